@@ -1,0 +1,1 @@
+"""HTML and text become the same thing here: a table of blocks."""

@@ -1,0 +1,1 @@
+"""Across dumps: versions, copies, publication days."""

@@ -1,0 +1,1 @@
+"""Fields of an article read from labelled blocks and structured data."""

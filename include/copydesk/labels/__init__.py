@@ -1,0 +1,1 @@
+"""What each block is: features, model, sequence pass, explanation."""

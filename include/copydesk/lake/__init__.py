@@ -1,0 +1,1 @@
+"""The datasets on disk or object storage: layout, manifests, publishing, reading."""

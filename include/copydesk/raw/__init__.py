@@ -1,0 +1,1 @@
+"""Dump readers: one module a format, and decompression by content."""

@@ -1,0 +1,278 @@
+"""Every dataset's columns, once: types, meaning, and what must hold of them.
+
+The Parquet writer, the expectations, the data dictionary and the notebook helper all start from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import pyarrow as pa
+
+SCHEMA_VERSION = 1
+
+TIMESTAMP = pa.timestamp("us", tz="UTC")
+CATEGORY = pa.dictionary(pa.int32(), pa.string())
+
+ORIGIN = pa.struct(
+    [
+        ("uri", pa.string()),
+        ("member", pa.string()),
+        ("ordinal", pa.int64()),
+        ("offset", pa.int64()),
+        ("sha256", pa.string()),
+    ]
+)
+IMAGE = pa.struct(
+    [("caption", pa.string()), ("alt", pa.string()), ("credit", pa.string()), ("slug", pa.string()), ("url", pa.string())]
+)
+RAIL_ITEM = pa.struct([("headline", pa.string()), ("caption", pa.string()), ("url", pa.string())])
+RAIL = pa.struct([("heading", pa.string()), ("more", pa.string()), ("items", pa.list_(RAIL_ITEM))])
+
+PAGE_TYPES = ("article", "live_blog", "gallery", "video", "stub", "consent", "error", "index")
+PRECISIONS = ("second", "minute", "day", "month", "year")
+
+
+class Severity(StrEnum):
+    """`critical` sends a row to quarantine, or stops a publication; `warning` is published and counted."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One expectation of a column: the Great Expectations class and its arguments."""
+
+    expectation: str
+    severity: Severity
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+def required(severity: Severity = Severity.CRITICAL) -> Rule:
+    """Never null."""
+    return Rule("ExpectColumnValuesToNotBeNull", severity)
+
+
+def unique() -> Rule:
+    """No value twice in a partition."""
+    return Rule("ExpectColumnValuesToBeUnique", Severity.CRITICAL)
+
+
+def between(low: float | str | None, high: float | str | None, severity: Severity = Severity.CRITICAL) -> Rule:
+    """Within limits, both included; null passes."""
+    return Rule("ExpectColumnValuesToBeBetween", severity, {"min_value": low, "max_value": high})
+
+
+def one_of(values: Iterable[str], severity: Severity = Severity.CRITICAL) -> Rule:
+    """One of a closed list; null passes."""
+    return Rule("ExpectColumnValuesToBeInSet", severity, {"value_set": list(values)})
+
+
+def matches(pattern: str, severity: Severity = Severity.CRITICAL) -> Rule:
+    """The regular expression is found in it; null passes."""
+    return Rule("ExpectColumnValuesToMatchRegex", severity, {"regex": pattern})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: Arrow type, meaning for people, and the rules its values must meet."""
+
+    name: str
+    type: pa.DataType
+    description: str
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A dataset: what a row is, how it is partitioned, and its columns (without those in the partition's path)."""
+
+    name: str
+    row: str
+    partition: tuple[Column, ...]
+    columns: tuple[Column, ...]
+    sort: str | None = None
+    appends: bool = False  # each run adds a file of its own, and none replaces another
+    written_by: str = "ingest"
+    key: tuple[str, ...] = field(default=())
+
+    @property
+    def schema(self) -> pa.Schema:
+        """What stands in the files."""
+        return _schema(self.columns)
+
+    @property
+    def partition_schema(self) -> pa.Schema:
+        """What stands in the paths."""
+        return _schema(self.partition)
+
+
+def _schema(columns: Iterable[Column]) -> pa.Schema:
+    return pa.schema([pa.field(c.name, c.type, metadata={"description": c.description}) for c in columns])
+
+
+SOURCE = Column("source", pa.string(), "Name of the source, as its source file states it.")
+DUMP = Column("dump", pa.string(), "Partition key of the dump: its day, or the name of the archive.")
+PUBLISHED_DATE = Column("published_date", pa.date32(), "Day of publication in UTC; null where unknown.")
+
+ARTICLE_COLUMNS = (
+    Column(
+        "article_id",
+        pa.string(),
+        "Stable id: hash of source and canonical URL, else of the publisher's id, else of title and date.",
+        (required(), unique(), matches(r"^[0-9a-f]{32}$")),
+    ),
+    Column(
+        "url",
+        pa.string(),
+        "Address the record was fetched from, where the dump says it.",
+        (matches(r"^https?://\S+$", Severity.WARNING),),
+    ),
+    Column(
+        "canonical_url",
+        pa.string(),
+        "Address the publisher calls the right one, without trackers.",
+        (matches(r"^https?://\S+$", Severity.WARNING),),
+    ),
+    Column("title", pa.string(), "Headline, without the site's name.", (required(), matches(r"^.{3,300}$"))),
+    Column("standfirst", pa.string(), "Summary between headline and text, where the page has one."),
+    Column("body", pa.string(), "The article's own text, paragraphs joined by a blank line.", (required(), matches(r"(?s)\S"))),
+    Column("paragraphs", pa.list_(pa.string()), "The body's paragraphs, subheadings, list items and quotes in order."),
+    Column("authors", pa.list_(pa.string()), "People who signed it, without titles or agencies; empty where nobody did."),
+    Column("agency", CATEGORY, "News agency that supplied the text, in full: Press Association, Reuters, …"),
+    Column("dateline", pa.string(), "Place and agency that open the first paragraph, which keeps them: `LONDON (AP)`."),
+    Column("section", CATEGORY, "Section of the paper, as the page states it."),
+    Column("tags", pa.list_(pa.string()), "Keywords the page states."),
+    Column(
+        "language", CATEGORY, "ISO 639-1 code found in title and body.", (required(Severity.WARNING), matches(r"^[a-z]{2,3}$"))
+    ),
+    Column(
+        "published_at",
+        TIMESTAMP,
+        "Time of publication in UTC; midnight of the zone where only the day is known.",
+        (required(), between("1990-01-01T00:00:00+00:00", None)),
+    ),
+    Column("published_precision", CATEGORY, "How exactly the time is known.", (one_of(PRECISIONS),)),
+    Column("published_zone", CATEGORY, "Zone the time was read in: an offset or name the page gave, else the source's."),
+    Column("published_clue", CATEGORY, "What gave the time: `given`, `jsonld`, `meta`, `time`, `date line`, `url`."),
+    Column("modified_at", TIMESTAMP, "Time of the last change the page states, in UTC."),
+    Column("images", pa.list_(IMAGE), "Pictures of the article: caption, alternative text, credit, agency slug, address."),
+    Column("rails", pa.list_(RAIL), "Lists of links to other stories that stood on the page: heading, 'more' line, items."),
+    Column(
+        "word_count", pa.int32(), "Words in the body; characters for scripts without spaces.", (required(), between(1, 100_000))
+    ),
+    Column("page_type", CATEGORY, "What kind of page it is.", (required(), one_of(PAGE_TYPES))),
+    Column("free_to_read", pa.bool_(), "Whether the page says it can be read without paying; null where it does not say."),
+    Column(
+        "label_confidence",
+        pa.float32(),
+        "Mean probability of the labels of the blocks kept, 0 to 1.",
+        (required(), between(0, 1)),
+    ),
+    Column("fingerprint", pa.string(), "Hash of title, standfirst and body: equal text, equal value.", (required(),)),
+    Column("origin", ORIGIN, "Where the raw record is: file, member, ordinal, byte offset after decompression, SHA-256."),
+)
+
+CURATED_COLUMNS = (
+    Column("source", CATEGORY, SOURCE.description, (required(),)),
+    Column("version", pa.int32(), "How many different texts of the article were seen up to this one.", (between(1, None),)),
+    Column("first_seen_dump", pa.string(), "First dump the article stood in."),
+    Column("last_seen_dump", pa.string(), "Last dump the article stood in."),
+    Column("duplicate_of", pa.string(), "article_id of the first publication of the same story, where this is a copy."),
+    Column("copies", pa.list_(pa.string()), "article_ids of the same story at other publishers, where this is the first."),
+)
+
+REJECT_COLUMNS = (
+    Column("stage", CATEGORY, "Where it was stopped: read, segment, assemble or validate.", (required(),)),
+    Column("reasons", pa.list_(pa.string()), "Why: a reason, or the expectations it failed, as `expectation:column`."),
+    Column("detail", pa.string(), "The same in words, with what was found."),
+    Column("article_id", pa.string(), "Id it would have had, where it got that far."),
+    Column("url", pa.string(), "Address, where known."),
+    Column("title", pa.string(), "Title, where found."),
+    Column("published_at", TIMESTAMP, "Time of publication, where found."),
+    Column("body", pa.string(), "Body, where found."),
+    Column("origin", ORIGIN, "Where the raw record is."),
+)
+
+REMOVED_COLUMNS = (
+    Column("article_id", pa.string(), "Article the block was cut from.", (required(),)),
+    Column("ordinal", pa.int32(), "Position of the block in the document, from 0.", (required(),)),
+    Column("label", CATEGORY, "What the block is: rail, promo, boilerplate, …", (required(),)),
+    Column("probability", pa.float32(), "How sure the labeller was, 0 to 1.", (between(0, 1),)),
+    Column("reasons", pa.list_(pa.string()), "Strongest reasons for the label, in words."),
+    Column("text", pa.string(), "The block's text."),
+)
+
+INPUT = pa.struct(
+    [
+        ("uri", pa.string()),
+        ("bytes", pa.int64()),
+        ("sha256", pa.string()),
+        ("records", pa.int64()),
+        ("rejected", pa.int64()),
+        ("complete", pa.bool_()),
+    ]
+)
+EXPECTATION = pa.struct(
+    [
+        ("expectation", pa.string()),
+        ("column", pa.string()),
+        ("severity", pa.string()),
+        ("success", pa.bool_()),
+        ("failed_rows", pa.int64()),
+        ("observed", pa.string()),
+    ]
+)
+
+RUN_COLUMNS = (
+    Column("run_id", pa.string(), "Id of the run: Airflow's, or one the command line made."),
+    Column("kind", CATEGORY, "`ingest` or `curate`."),
+    Column("started_at", TIMESTAMP, "When the run began."),
+    Column("finished_at", TIMESTAMP, "When it was judged."),
+    Column("verdict", CATEGORY, "`pass`, `warn` (published with warnings) or `hold` (not published)."),
+    Column("verdict_reasons", pa.list_(pa.string()), "What led to a warning or a hold, with the numbers."),
+    Column("records_seen", pa.int64(), "Records the readers met: accepted and rejected together."),
+    Column("records_accepted", pa.int64(), "Rows in `clean`."),
+    Column("records_rejected", pa.int64(), "Rows in `quarantine`."),
+    Column(
+        "rejected_by_reason",
+        pa.list_(pa.struct([("stage", pa.string()), ("reason", pa.string()), ("records", pa.int64())])),
+        "Counts; a record counts under its first reason.",
+    ),
+    Column("blocks_removed", pa.int64(), "Rows in `removed`."),
+    Column("inputs", pa.list_(INPUT), "Raw files with size, checksum and what came of them."),
+    Column("expectations", pa.list_(EXPECTATION), "Each expectation's outcome."),
+    Column("touched_months", pa.list_(pa.string()), "Publication months whose articles may change: what curate does again."),
+    Column(
+        "timings",
+        pa.list_(pa.struct([("stage", pa.string()), ("seconds", pa.float64())])),
+        "Seconds of work by stage, all shards together.",
+    ),
+    Column(
+        "versions",
+        pa.list_(pa.struct([("part", pa.string()), ("version", pa.string())])),
+        "Versions of the code, the labeller and the schema.",
+    ),
+)
+
+CLEAN = Dataset(
+    "clean", "one accepted record of one dump", (SOURCE, DUMP), ARTICLE_COLUMNS, sort="published_at", key=("article_id",)
+)
+QUARANTINE = Dataset("quarantine", "one record that was not accepted", (SOURCE, DUMP), REJECT_COLUMNS)
+REMOVED = Dataset("removed", "one block that was cut from an accepted article", (SOURCE, DUMP), REMOVED_COLUMNS)
+RUNS = Dataset("runs", "one run", (SOURCE, DUMP), RUN_COLUMNS, appends=True, written_by="ingest, curate")
+ARTICLES = Dataset(
+    "articles",
+    "the current version of one article",
+    (PUBLISHED_DATE,),
+    (*ARTICLE_COLUMNS, *CURATED_COLUMNS),
+    sort="published_at",
+    written_by="curate",
+    key=("article_id",),
+)
+
+DATASETS = {d.name: d for d in (CLEAN, ARTICLES, QUARANTINE, REMOVED, RUNS)}

@@ -1,0 +1,55 @@
+"""Where the data is and what a run may use, from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
+
+from copydesk.errors import BadInput
+
+MEBIBYTE = 1 << 20
+PREFIX = "COPYDESK_"
+
+
+class SettingsError(BadInput):
+    """A setting is missing or wrong; the message says which, and what to put there."""
+
+
+class Settings(BaseModel):
+    """Each field is the environment variable `COPYDESK_<FIELD>`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    raw: str = Field(min_length=1, description="Root of the raw dumps: a local path or an `s3://` URI.")
+    lake: str = Field(min_length=1, description="Root of the datasets: a local path or an `s3://` URI.")
+    sources: str = Field(min_length=1, description="Folder of the source files (TOML).")
+    max_record_bytes: PositiveInt = Field(16 * MEBIBYTE, description="A larger record is rejected, in bytes.")
+    max_expansion: PositiveInt = Field(200, description="A compressed file that grows more than so many times is rejected.")
+    max_html_depth: PositiveInt = Field(512, description="A page nested deeper is rejected, in open elements.")
+    shard_bytes: PositiveInt = Field(64 * MEBIBYTE, description="Raw bytes a mapped task takes, as stored.")
+    max_shards: PositiveInt = Field(200, description="Mapped tasks a run at most; shards grow past `shard_bytes` to fit.")
+    batch_records: PositiveInt = Field(500, description="Records labelled at once: more is faster and takes more memory.")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] | None = None) -> Self:
+        """Settings from `env` (default: the process environment)."""
+        env = os.environ if env is None else env
+        names = {PREFIX + name.upper(): name for name in cls.model_fields}
+        try:
+            return cls.model_validate({name: env[variable] for variable, name in names.items() if env.get(variable)})
+        except ValidationError as error:
+            raise SettingsError(_sentence(error, env)) from None
+
+
+def _sentence(error: ValidationError, env: Mapping[str, str]) -> str:
+    """One line a mistake, each naming the variable."""
+    lines = []
+    for mistake in error.errors():
+        variable = PREFIX + str(mistake["loc"][0]).upper()
+        text = Settings.model_fields[str(mistake["loc"][0])].description
+        found = "is not set" if mistake["type"] == "missing" else f"= {env.get(variable)!r}: {mistake['msg']}"
+        lines.append(f"{variable} {found}. {text}")
+    return "\n".join(lines)
