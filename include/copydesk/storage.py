@@ -1,0 +1,216 @@
+"""One root of files, on a local disk or on object storage, with the same few verbs for both."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+import pyarrow as pa
+from pyarrow import fs
+
+from copydesk.errors import BadInput
+
+UNFINISHED = ".unfinished-"  # name of a file that is still being written
+WILD = re.compile(r"[*?\[]")
+# What object storage answers when the call itself is wrong; anything else may heal and stays an OSError.
+REFUSED = re.compile(
+    r"NO_SUCH_BUCKET|ACCESS_DENIED|INVALID_ACCESS_KEY_ID|SIGNATURE_DOES_NOT_MATCH|INVALID_CLIENT_TOKEN_ID|HTTP status 40[134]"
+    r"|Bucket '.*' not found"
+)
+HOPELESS = {errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG}
+
+
+@dataclass(frozen=True)
+class FileInfo:
+    """A file below a root: its path relative to the root, '/' separated, and its size in bytes."""
+
+    path: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Storage:
+    """A root; every path given to it is relative to the root and cannot leave it."""
+
+    uri: str  # without credentials or options: it stands in records and messages
+    filesystem: fs.FileSystem
+    base: str
+    is_local: bool
+
+    @classmethod
+    def open(cls, uri: str) -> Storage:
+        """The root at a local path or an `s3://` URI; it need not exist yet."""
+        if uri.startswith("s3://"):
+            return _open_bucket(uri)
+        if not uri or "://" in uri or "\0" in uri:
+            raise BadInput(f"{uri!r} is no root of files; give a local path or an s3:// URI")
+        base = Path(uri).expanduser().absolute()
+        if base.exists() and not base.is_dir():
+            raise BadInput(f"{base} is a file; give the folder the files lie in")
+        return cls(str(base), fs.LocalFileSystem(), base.as_posix(), is_local=True)
+
+    def full(self, path: str) -> str:
+        """`path` as `filesystem` wants it; BadInput where it is absolute or leads out of the root."""
+        parts = PurePosixPath(path)
+        if parts.is_absolute() or ".." in parts.parts or "\0" in path:
+            raise BadInput(f"{path!r} does not stay below {self.uri}; give a path relative to it, without '..'")
+        return f"{self.base.rstrip('/')}/{parts}" if parts.parts else self.base
+
+    def uri_of(self, path: str) -> str:
+        """Where `path` is, for people and records: a local path or an `s3://` URI."""
+        full = self.full(path)
+        return full if self.is_local else f"s3://{full}"
+
+    def open_input(self, path: str) -> pa.NativeFile:
+        """The bytes of a file as stored, from first to last."""
+        return self.filesystem.open_input_stream(self.full(path), compression=None)
+
+    def open_random(self, path: str) -> pa.NativeFile:
+        """The bytes of a file as stored, in any order."""
+        return self.filesystem.open_input_file(self.full(path))
+
+    def read_bytes(self, path: str) -> bytes:
+        """All bytes of a file as stored."""
+        with self.open_input(path) as stream:
+            data: bytes = stream.read()
+        return data
+
+    def write_bytes(self, path: str, data: bytes | pa.Buffer) -> None:
+        """Replace a file whole: a reader sees the old bytes or the new, also if this process is killed."""
+        full = self.full(path)
+        if self.is_local:
+            _write_local(Path(full), data)
+            return
+        with self.filesystem.open_output_stream(full, compression=None) as stream:  # an object appears when it is closed
+            stream.write(data)
+
+    def files(self, prefix: str = "", recursive: bool = True) -> list[FileInfo]:
+        """The files of a folder by path; none where there is no such folder. Unfinished writes are left out."""
+        found = (info for info in self._list(prefix, recursive) if info.type == fs.FileType.File)
+        files = [FileInfo(self._relative(info.path), info.size) for info in found if not info.base_name.startswith(UNFINISHED)]
+        return sorted(files, key=lambda file: file.path)
+
+    def folders(self, prefix: str = "") -> list[str]:
+        """The folders directly in a folder, as paths below the root, sorted."""
+        found = self._list(prefix, recursive=False)
+        return sorted(self._relative(info.path) for info in found if info.type == fs.FileType.Directory)
+
+    def glob(self, pattern: str) -> list[FileInfo]:
+        """The files a shell would find: `*` stays in one folder and skips names with a leading dot, `**` spans folders."""
+        self.full(pattern)
+        parts = PurePosixPath(pattern).parts
+        fixed = next((n for n, part in enumerate(parts) if WILD.search(part)), len(parts))
+        prefix, rest = parts[: min(fixed, len(parts) - 1)], parts[fixed:]
+        if not rest:
+            info = self.filesystem.get_file_info(self.full(pattern))
+            return [FileInfo(self._relative(info.path), info.size)] if info.type == fs.FileType.File else []
+        recursive = len(rest) > 1 or "**" in rest
+        found = self.files("/".join(prefix), recursive)
+        return [file for file in found if _fits(PurePosixPath(file.path).parts[len(prefix) :], rest)]
+
+    def exists(self, path: str) -> bool:
+        """Whether there is a file or folder."""
+        return bool(self.filesystem.get_file_info(self.full(path)).type != fs.FileType.NotFound)
+
+    def delete_file(self, path: str) -> None:
+        """Remove a file; a missing one is fine."""
+        try:
+            self.filesystem.delete_file(self.full(path))
+        except FileNotFoundError:
+            return
+
+    def delete_tree(self, path: str) -> None:
+        """Remove a folder with all in it; a missing one is fine."""
+        if self.full(path) == self.base:
+            raise BadInput(f"{self.uri}: the root itself is not deleted; name a folder in it")
+        try:
+            self.filesystem.delete_dir(self.full(path))
+        except FileNotFoundError:
+            return
+
+    def move_tree(self, old: str, new: str) -> None:
+        """Give a folder another name, in one step on a local disk, file by file on object storage."""
+        if self.is_local:
+            Path(self.full(new)).parent.mkdir(parents=True, exist_ok=True)
+            Path(self.full(old)).rename(self.full(new))
+            return
+        for file in self.files(old):
+            moved = PurePosixPath(new) / PurePosixPath(file.path).relative_to(PurePosixPath(old))
+            self.filesystem.copy_file(self.full(file.path), self.full(str(moved)))
+        self.delete_tree(old)
+
+    def check_writable(self) -> None:
+        """BadInput, with what to do, where nothing can be written; a lost connection stays an OSError."""
+        probe = f"{UNFINISHED}{secrets.token_hex(8)}"
+        try:
+            self.write_bytes(probe, b"")
+            self.delete_file(probe)
+        except OSError as error:
+            if error.errno in HOPELESS or REFUSED.search(str(error)):
+                raise BadInput(f"{self.uri} cannot be written: {error}; grant write access to it or name another root") from None
+            raise
+
+    def _list(self, prefix: str, recursive: bool) -> list[fs.FileInfo]:
+        selector = fs.FileSelector(self.full(prefix), allow_not_found=True, recursive=recursive)
+        return list(self.filesystem.get_file_info(selector))
+
+    def _relative(self, full: str) -> str:
+        return full[len(self.base.rstrip("/")) + 1 :]
+
+
+def _open_bucket(uri: str) -> Storage:
+    if not urlsplit(uri).hostname:
+        raise BadInput(f"{uri!r} names no bucket; give s3://bucket/folder")
+    try:
+        filesystem, base = fs.FileSystem.from_uri(uri)
+    except (pa.ArrowInvalid, OSError) as error:
+        if isinstance(error, pa.ArrowInvalid) or REFUSED.search(str(error)):
+            raise BadInput(f"s3://{urlsplit(uri).hostname}: {error}; check the URI and the bucket's name") from None
+        raise
+    base = base.rstrip("/")
+    return Storage(f"s3://{base}", filesystem, base, is_local=False)
+
+
+def _write_local(target: Path, data: bytes | pa.Buffer) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = target.parent / f"{UNFINISHED}{secrets.token_hex(8)}"
+    try:
+        with scratch.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        scratch.replace(target)
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in `folder` survive a power cut: a rename is on the disk only after this."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
+    if not pattern:
+        return not names
+    if pattern[0] == "**":
+        return any(_fits(names[n:], pattern[1:]) for n in range(len(names) + 1) if not any(map(_hidden, names[:n])))
+    if not names or (_hidden(names[0]) and not pattern[0].startswith(".")):
+        return False
+    return fnmatchcase(names[0], pattern[0]) and _fits(names[1:], pattern[1:])
+
+
+def _hidden(name: str) -> bool:
+    return name.startswith(".")
