@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
@@ -29,6 +30,16 @@ def _has_key(pattern: str) -> str:
     if pattern.startswith("/") or ".." in Path(pattern).parts:
         raise ValueError("must be relative to COPYDESK_RAW and stay below it")
     return pattern
+
+
+def _real_day(text: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise ValueError("must be a day such as '2026-11-03'")
+    date.fromisoformat(text)  # its ValueError says what is out of range
+    return text
+
+
+Day = Annotated[str, AfterValidator(_real_day)]
 
 
 class _Part(BaseModel):
@@ -66,7 +77,10 @@ class Source(_Part):
     on_missing: Annotated[
         Literal["empty", "wait", "fail"], Field(description="No raw file: an empty day, wait for one, or fail.")
     ] = "fail"
-    start: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$", description="First dump day.")] = "2024-01-01"
+    start: Annotated[Day, Field(description="First dump day.")] = "2024-01-01"
+    end: Annotated[Day | None, Field(description="Last dump day, of a source that has ended: later days are not scheduled.")] = (
+        None
+    )
     record: RecordFields = RecordFields()
     quality: Quality = Quality()
 
