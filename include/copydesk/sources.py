@@ -63,6 +63,7 @@ class Quality(_Part):
     """What a run of this source may look like and still be published."""
 
     max_quarantined_share: float = Field(0.2, ge=0, le=1, description="A run with a larger share in quarantine is held.")
+    max_duplicate_share: float = Field(0.1, ge=0, le=1, description="A larger share of repeated ids is a warning.")
     min_words: int = Field(20, ge=0, description="An article with a shorter body goes to quarantine.")
 
 
