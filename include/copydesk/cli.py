@@ -1,0 +1,121 @@
+"""The command `copydesk`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from copydesk import __version__
+from copydesk.errors import BadInput, Held
+
+DATA_FAILED = 1
+CALL_WRONG = 2
+INTERRUPTED = 130  # as a shell says it
+
+EXIT_CODES = "Exit codes: 0 done, 1 the data failed, 2 the call or a setting was wrong."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; expected errors become a message and an exit code, others keep their traceback."""
+    from copydesk.commands.calls import WrongCall
+
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.command(options)
+        sys.stdout.flush()
+    except WrongCall as error:
+        return _fail(error, CALL_WRONG)
+    except (BadInput, Held) as error:
+        return _fail(error, DATA_FAILED)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # `copydesk inspect … | head`: the reader has seen enough. Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _fail(error: Exception, code: int) -> int:
+    sys.stderr.write(f"copydesk: {error}\n")
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="copydesk", description="Raw dumps of news in, clean Parquet out.", epilog=EXIT_CODES)
+    parser.add_argument("--version", action="version", version=f"copydesk {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    extract = commands.add_parser("extract", help="files in, articles out; needs no lake")
+    extract.add_argument("paths", nargs="+", metavar="PATH", help="raw file, or a folder of them")
+    extract.add_argument("--source", metavar="NAME|FILE.toml", help="how to read them: a source of COPYDESK_SOURCES, or a file")
+    extract.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.parquet|OUT.jsonl", help="file to write")
+    extract.set_defaults(command=_extract)
+
+    run = commands.add_parser("run", help="ingest one partition into the lake, as the DAG does")
+    run.add_argument("source", metavar="SOURCE", help="name of the source")
+    run.add_argument("key", metavar="KEY", help="partition key: the dump's day, such as 2026-11-03")
+    run.set_defaults(command=_run)
+
+    curate = commands.add_parser("curate", help="bring `articles` up to date with `clean`")
+    curate.add_argument("--month", metavar="YYYY-MM", help="month of publication, or `unknown`; without it, all")
+    curate.set_defaults(command=_curate)
+
+    inspect = commands.add_parser("inspect", help="show a record block by block: label, reasons, kept or cut")
+    inspect.add_argument("record", metavar="PATH[#ordinal]", help="raw file, and which of its records, from 0")
+    inspect.set_defaults(command=_inspect)
+
+    datasets = commands.add_parser("datasets", help="what is in the lake")
+    datasets.set_defaults(command=_datasets)
+
+    sources = commands.add_parser("sources", help="the source files")
+    checks = sources.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    check = checks.add_parser("check", help="validate every source file")
+    check.set_defaults(command=_check_sources)
+    return parser
+
+
+# Each command is imported when called: `copydesk --help` must not wait for pyarrow.
+
+
+def _extract(options: argparse.Namespace) -> int:
+    from copydesk.commands.extract import extract
+
+    return extract(options.paths, options.source, options.output)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from copydesk.commands.run import run
+
+    return run(options.source, options.key)
+
+
+def _curate(options: argparse.Namespace) -> int:
+    from copydesk.commands.curate import curate
+
+    return curate(options.month)
+
+
+def _inspect(options: argparse.Namespace) -> int:
+    from copydesk.commands.inspect import inspect
+
+    return inspect(options.record)
+
+
+def _datasets(_: argparse.Namespace) -> int:
+    from copydesk.commands.datasets import show_datasets
+
+    return show_datasets()
+
+
+def _check_sources(_: argparse.Namespace) -> int:
+    from copydesk.commands.sources import check_sources
+
+    return check_sources()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

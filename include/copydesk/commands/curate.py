@@ -1,0 +1,31 @@
+"""`copydesk curate`: `articles` brought up to date with `clean`."""
+
+from __future__ import annotations
+
+import re
+
+from copydesk.commands.calls import WrongCall, preparing
+from copydesk.commands.terminal import progress, say
+
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])|unknown")
+
+
+def curate(month: str | None) -> int:
+    """Curate one publication month, or every month that `clean` or `articles` holds."""
+    if month is not None and not MONTH.fullmatch(month):
+        raise WrongCall(f"--month {month}: no such month; give it as YYYY-MM, such as 2026-11, or `unknown`")
+    from copydesk import pipeline
+    from copydesk.curate.months import months_held
+    from copydesk.settings import Settings
+    from copydesk.storage import Storage
+
+    with preparing():
+        settings = Settings.from_env()
+        lake = Storage.open(settings.lake)
+    months = [month] if month else months_held(lake)
+    with progress() as report:
+        for done, each in enumerate(months):
+            report("curate", done, len(months))
+            counts = pipeline.curate(each, settings)
+            say(f"{each}: " + ", ".join(f"{what.replace('_', ' ')} {count}" for what, count in counts.items()))
+    return 0

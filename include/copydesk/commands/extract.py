@@ -1,0 +1,96 @@
+"""`copydesk extract`: raw files in, articles out, without a lake."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copydesk.commands.calls import WrongCall
+from copydesk.commands.sources import named_source
+from copydesk.commands.terminal import Report, progress, remark, say
+from copydesk.records import Record, Reject
+from copydesk.sources import Source
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def extract(paths: list[str], source_name: str | None, output: Path) -> int:
+    """Write one row per record of `paths` to `output`; 1 where not one of them is an article."""
+    write = _writer(output)
+    source = named_source(source_name) if source_name else None
+    files = list(_files(paths))
+    from copydesk.extraction import extract_records
+
+    with progress() as report:
+        table = extract_records(_records(files, source, report), source)
+    write(table, output)
+    reasons = Counter(reason for reason in table["reject_reason"].to_pylist() if reason)
+    accepted = table.num_rows - reasons.total()
+    say(f"{output}: {accepted} articles, {reasons.total()} rejected")
+    for reason, count in sorted(reasons.items()):
+        remark(f"rejected: {reason}: {count}")
+    return 0 if accepted else 1
+
+
+def _files(paths: Iterable[str]) -> Iterator[Path]:
+    """Each path, or the files below it by name; a path that leads nowhere is the caller's mistake."""
+    for path in map(Path, paths):
+        if path.is_file():
+            yield path
+        elif path.is_dir():
+            yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+        else:
+            raise WrongCall(f"{path}: no such file or folder")
+
+
+def _records(files: list[Path], source: Source | None, report: Report) -> Iterator[Record | Reject]:
+    from copydesk.raw.reading import read_path
+
+    for done, file in enumerate(files):
+        report("files read", done, len(files))
+        yield from read_path(str(file), source)
+    report("files read", len(files), len(files))
+
+
+def _writer(output: Path) -> Callable[[pa.Table, Path], None]:
+    """How to write `output`, by its ending; checked before any work."""
+    writers = {".parquet": _write_parquet, ".jsonl": _write_jsonl}
+    if output.suffix not in writers:
+        raise WrongCall(f"{output}: not a name to write to; end it with .parquet or .jsonl")
+    if not output.parent.is_dir():
+        raise WrongCall(f"{output.parent}: no such folder to write {output.name} to; make it first")
+    return writers[output.suffix]
+
+
+def _write_parquet(table: pa.Table, output: Path) -> None:
+    import pyarrow.parquet as pq
+
+    with _replacing(output) as scratch:
+        pq.write_table(table, scratch, compression="zstd")
+
+
+def _write_jsonl(table: pa.Table, output: Path) -> None:
+    with _replacing(output) as scratch, scratch.open("w", encoding="utf-8") as lines:
+        for batch in table.to_batches(max_chunksize=1000):
+            lines.writelines(json.dumps(row, ensure_ascii=False, default=_iso) + "\n" for row in batch.to_pylist())
+
+
+def _iso(value: datetime) -> str:
+    return value.isoformat()
+
+
+@contextmanager
+def _replacing(output: Path) -> Iterator[Path]:
+    """A file beside `output` that takes its place when it is complete, and is removed when it fails."""
+    scratch = output.with_name(f".{output.name}.unfinished")
+    try:
+        yield scratch
+        scratch.replace(output)
+    finally:
+        scratch.unlink(missing_ok=True)

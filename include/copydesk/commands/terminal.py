@@ -1,0 +1,46 @@
+"""What people see: results on standard output, progress and remarks on standard error, both plain away from a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+Report = Callable[[str, int, int], None]  # step, done, of how many
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def printable(text: str) -> str:
+    """`text` on one line, unable to steer the terminal: raw records may hold escape sequences."""
+    return CONTROL.sub("\ufffd", " ".join(text.split()))
+
+
+def say(text: str | Text = "") -> None:
+    """A line of the result, whole: a pipe gets no line breaks of ours."""
+    Console(highlight=False, markup=False).print(text, soft_wrap=True)
+
+
+def remark(text: str) -> None:
+    """A line for the person at the terminal, not part of the result."""
+    Console(stderr=True, highlight=False, markup=False).print(text, soft_wrap=True)
+
+
+@contextmanager
+def progress() -> Iterator[Report]:
+    """A bar a step while the work runs; on anything but a terminal nothing at all."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bars:
+        steps = {}
+
+        def report(step: str, done: int, total: int) -> None:
+            if step not in steps:
+                steps[step] = bars.add_task(step)
+            bars.update(steps[step], completed=done, total=total)
+
+        yield report
