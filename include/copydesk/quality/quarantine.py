@@ -1,0 +1,60 @@
+"""Rows of `quarantine`: what was stopped, why, and where its raw record is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from copydesk.quality.rows import RowCheck
+from copydesk.quality.wording import MAX_CHARS, describe
+from copydesk.records import Reject, Stage
+from copydesk.schema import QUARANTINE
+
+CARRIED = ("article_id", "url", "title", "published_at", "body", "origin")
+
+
+def from_rejects(rejects: Sequence[Reject]) -> pa.Table:
+    """One row a reject of a stage before validation."""
+    rows = [
+        {
+            "stage": reject.stage.value,
+            "reasons": [reject.reason.value],
+            "detail": reject.detail,
+            "url": reject.url,
+            "origin": asdict(reject.origin),
+        }
+        for reject in rejects
+    ]
+    return pa.Table.from_pylist(rows, schema=QUARANTINE.schema)
+
+
+def from_rows(articles: pa.Table, check: RowCheck) -> pa.Table:
+    """One row for each of `articles` that was not accepted, in their order, with the fields it had."""
+    refused = articles.filter(pa.array(~check.accepted))
+    reasons = [names for names in check.reasons if names]
+    columns = {name: refused.column(name) for name in CARRIED}
+    columns["stage"] = pa.array([Stage.VALIDATE.value] * len(reasons), QUARANTINE.schema.field("stage").type)
+    columns["reasons"] = pa.array(reasons, pa.list_(pa.string()))
+    columns["detail"] = pa.array(list(_details(refused, reasons, check)), pa.string())
+    return pa.table([columns[name] for name in QUARANTINE.schema.names], schema=QUARANTINE.schema)
+
+
+def _details(refused: pa.Table, reasons: Sequence[Sequence[str]], check: RowCheck) -> Iterator[str]:
+    """`published_at is missing; word_count is 4, at least 20 expected` for each row."""
+    expected = {one.name: one for one in check.expected}
+    failed = dict.fromkeys(name for names in reasons for name in names)
+    values = {expected[name].column: _beginnings(refused.column(expected[name].column)) for name in failed}
+    for row, names in enumerate(reasons):
+        found = (describe(expected[name], values[expected[name].column][row]) for name in names)
+        yield "; ".join(dict.fromkeys(found))
+
+
+def _beginnings(column: pa.ChunkedArray) -> list[Any]:
+    """The values, text cut to what is quoted of it: twenty thousand whole bodies would fill the memory."""
+    if pa.types.is_string(column.type):
+        column = pc.utf8_slice_codeunits(column, 0, 2 * MAX_CHARS)
+    return list(column.to_pylist())

@@ -1,0 +1,123 @@
+"""What becomes of a run: published, published with warnings, or held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from copydesk.quality.engine import SUCCESS_ONLY, batch_of, name_of, validate
+from copydesk.quality.suite import Expected, Outcome, expected_of_runs, suite_of
+from copydesk.quality.wording import describe, quote
+from copydesk.schema import Severity
+from copydesk.sources import Source
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEW_RECORDS = 5
+
+SETTINGS = {
+    "quarantined_share": "quality.max_quarantined_share",
+    "duplicate_share": "quality.max_duplicate_share",
+    "records_seen": "on_missing",
+}
+
+Figures = dict[str, float | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The counts of one run, all shards together."""
+
+    records_seen: int
+    accepted: int
+    rejected: int  # rows in quarantine, whatever stage stopped them
+    duplicates: int = 0  # of the rejected: those whose id an earlier record had
+    validated: int = 0  # rows that came as far as the row suite
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The decision, why, and the outcome of every expectation of rows and run."""
+
+    value: Literal["pass", "warn", "hold"]
+    reasons: list[str]
+    outcomes: list[Outcome]
+
+
+def judge(metrics: Metrics, row_outcomes: Sequence[Outcome], source: Source) -> Verdict:
+    """Hold a run for its own critical failures, warn for warnings of either kind.
+
+    A row's critical failure holds nothing: the row is in quarantine, and how many are is a figure of the run.
+    """
+    from great_expectations.expectations.metadata_types import FailureSeverity
+
+    expected, figures = expected_of_runs(source), _figures(metrics, source)
+    result = validate(batch_of(_frame(figures)), suite_of("run", expected), SUCCESS_ONLY)
+    failed = {name_of(one) for one in result.results if not one.success}
+    run_outcomes = [one.outcome(int(one.name in failed), _observed(figures[one.column])) for one in expected]
+    run_reasons = [_run_reason(one, figures[one.column], metrics, source) for one in expected if one.name in failed]
+    row_reasons = [_row_reason(one, metrics) for one in row_outcomes if _warns(one)]
+    worst = result.get_max_severity_failure()
+    value: Literal["pass", "warn", "hold"] = "warn" if worst or row_reasons else "pass"
+    if worst is FailureSeverity.CRITICAL:
+        value = "hold"
+    return Verdict(value, run_reasons + row_reasons, [*row_outcomes, *run_outcomes])
+
+
+def merge_outcomes(shards: Sequence[Sequence[Outcome]]) -> list[Outcome]:
+    """One outcome an expectation: rows added up, examples of the first shard that has some."""
+    merged: dict[tuple[str, str], Outcome] = {}
+    for outcome in (outcome for shard in shards for outcome in shard):
+        key = outcome["expectation"], outcome["column"]
+        merged[key] = _add(merged[key], outcome) if key in merged else outcome
+    return list(merged.values())
+
+
+def _add(one: Outcome, other: Outcome) -> Outcome:
+    sums = Outcome(**one)
+    sums["success"] = one["success"] and other["success"]
+    sums["failed_rows"] = one["failed_rows"] + other["failed_rows"]
+    sums["observed"] = one["observed"] or other["observed"]
+    return sums
+
+
+def _figures(metrics: Metrics, source: Source) -> Figures:
+    """The figures the run suite judges; None is not judged."""
+    seen = metrics.records_seen
+    # One bad record of up to four is a quarter or more: over any usual limit, and no sign that the source has changed.
+    # It is in quarantine; the day need not wait for it. Two of four are a sign. A limit of 0 means what it says.
+    lone = metrics.rejected == 1 and seen < FEW_RECORDS and source.quality.max_quarantined_share > 0
+    return {
+        "records_seen": seen,
+        "records_accepted": metrics.accepted if seen else None,
+        "quarantined_share": metrics.rejected / seen if seen and not lone else None,
+        "duplicate_share": metrics.duplicates / seen if seen else None,
+    }
+
+
+def _frame(figures: Figures) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame([figures]).astype("float64")
+
+
+def _observed(figure: float | None) -> str:
+    return "not judged" if figure is None else quote(figure)
+
+
+def _run_reason(expected: Expected, figure: float | None, metrics: Metrics, source: Source) -> str:
+    counts = f"{metrics.records_seen} seen, {metrics.accepted} accepted, {metrics.rejected} in quarantine"
+    setting = SETTINGS.get(expected.column)
+    limit = f"; {setting} of source {source.name}" if setting else ""
+    return f"{expected.rule.severity.value}: {describe(expected, figure)} ({counts}{limit})"
+
+
+def _row_reason(outcome: Outcome, metrics: Metrics) -> str:
+    name = f"{outcome['expectation']}:{outcome['column']}"
+    return f"{outcome['severity']}: {name} failed on {outcome['failed_rows']} of {metrics.validated} rows, as {outcome['observed']}"
+
+
+def _warns(outcome: Outcome) -> bool:
+    return not outcome["success"] and outcome["severity"] == Severity.WARNING.value
