@@ -1,0 +1,47 @@
+"""What a reader knows of the file it reads, and how it turns down what it cannot read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from copydesk.raw.compression import Ending, State
+from copydesk.records import Origin, Reason, Reject, Stage
+from copydesk.sources import RecordFields
+
+DAMAGE = {
+    State.TRUNCATED: Reason.TRUNCATED,
+    State.CORRUPT: Reason.CORRUPT_COMPRESSION,
+    State.TOO_LARGE: Reason.TOO_LARGE,
+}
+EXPANSION_SETTING = "COPYDESK_MAX_EXPANSION"
+SIZE_SETTING = "COPYDESK_MAX_RECORD_BYTES"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One raw file: its address, its path below the raw root, the fields of its records, and the limit for one record."""
+
+    uri: str
+    path: str
+    fields: RecordFields
+    max_record_bytes: int
+
+    def origin(self, content: bytes | None, ordinal: int = 0, offset: int = 0) -> Origin:
+        """Where a record is; `content` is its bytes, None where they were too many to hold."""
+        digest = None if content is None else sha256(content).hexdigest()
+        return Origin(self.uri, ordinal=ordinal, offset=offset, sha256=digest)
+
+    def reject(self, reason: Reason, detail: str, origin: Origin, url: str | None = None) -> Reject:
+        """A piece of the file that became no record."""
+        return Reject(Stage.READ, reason, detail, origin, url)
+
+    def reject_oversized(self, size: int, origin: Origin) -> Reject:
+        """A record over the limit."""
+        detail = f"{size} bytes, more than {SIZE_SETTING}={self.max_record_bytes} at byte {origin.offset}"
+        return self.reject(Reason.TOO_LARGE, detail, origin)
+
+    def reject_damaged(self, ending: Ending, origin: Origin) -> Reject:
+        """The rest of a file that is cut off, broken, or a bomb."""
+        hint = f"; {EXPANSION_SETTING} is the limit" if ending.state is State.TOO_LARGE else ""
+        return self.reject(DAMAGE[ending.state], ending.detail + hint, origin)

@@ -1,0 +1,26 @@
+"""Files that are one document each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copydesk.raw.compression import Decompressed, State
+from copydesk.raw.context import Context
+from copydesk.records import Reason, Record, Reject
+
+
+def read_document(stream: Decompressed, context: Context, media_type: str) -> Iterator[Record | Reject]:
+    """The one document of a file, or the reason why it is none: what lost its end must not be published."""
+    content = stream.read(context.max_record_bytes + 1)
+    stream.skip_rest()
+    size = stream.ending.offset
+    fits = len(content) <= context.max_record_bytes
+    origin = context.origin(content if fits else None)
+    if stream.ending.state is not State.COMPLETE:
+        yield context.reject_damaged(stream.ending, origin)
+    elif not fits:
+        yield context.reject_oversized(size, origin)
+    elif not content.strip():
+        yield context.reject(Reason.EMPTY, f"the file holds no text, only {size} bytes of white space or nothing", origin)
+    else:
+        yield Record(content, media_type, origin, id=context.path)

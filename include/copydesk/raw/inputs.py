@@ -1,0 +1,50 @@
+"""The raw files of one partition, and how they are shared out to tasks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from copydesk.errors import BadInput
+from copydesk.settings import Settings
+from copydesk.sources import Source
+from copydesk.storage import Storage
+
+KEY = re.compile(r"\w[\w.+-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A raw file: its path below the raw root, its address, its size as stored."""
+
+    path: str
+    uri: str
+    size: int
+
+
+def list_inputs(storage: Storage, source: Source, key: str) -> list[InputFile]:
+    """The raw files of the partition `key`, by path."""
+    if not KEY.fullmatch(key) or ".." in key:
+        allowed = "letters, digits and any of _ - + . after the first, such as 2026-11-03"
+        raise BadInput(f"{source.name}: {key!r} is no partition key; use {allowed}")
+    found = storage.glob(source.raw.replace("{key}", key))
+    return [InputFile(file.path, storage.uri_of(file.path), file.size) for file in sorted(found, key=lambda file: file.path)]
+
+
+def cut_shards(inputs: Sequence[InputFile], settings: Settings) -> list[list[InputFile]]:
+    """The files in order, in runs of about `shard_bytes`, at most `max_shards` of them; the one run is empty without files."""
+    total = sum(file.size for file in inputs)
+    shard_bytes = max(settings.shard_bytes, -(-total // settings.max_shards))
+    last = max(0, total - 1) // shard_bytes
+    runs = groupby(zip(inputs, _starts(inputs), strict=True), key=lambda pair: min(pair[1] // shard_bytes, last))
+    return [[file for file, _ in run] for _, run in runs] or [[]]
+
+
+def _starts(inputs: Sequence[InputFile]) -> Iterator[int]:
+    """Where each file would start if all stood in one."""
+    position = 0
+    for file in inputs:
+        yield position
+        position += file.size

@@ -1,0 +1,129 @@
+"""JSON lines: one object a line, its fields mapped by the source."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from copydesk.raw.compression import BUFFER_BYTES, Decompressed, State
+from copydesk.raw.context import Context
+from copydesk.raw.decoding import Undecodable, decode, scrub
+from copydesk.records import Origin, Reason, Record, Reject
+
+BOM = b"\xef\xbb\xbf"
+GIVEN = ("title", "published_at", "authors")
+# Raw tabs inside strings are against the letter of JSON, and common in dumps.
+DECODER = json.JSONDecoder(strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    content: bytes  # without its end; of an oversized line only the beginning
+    offset: int
+    size: int
+    has_end: bool
+
+
+def read_jsonl(stream: Decompressed, context: Context) -> Iterator[Record | Reject]:
+    """A record or a reject for each line that is not blank, then one reject if the file is damaged."""
+    ordinal = tail = 0
+    for line in _lines(stream, context.max_record_bytes):
+        tail = line.offset
+        if not line.has_end and stream.ending.state is not State.COMPLETE:
+            break
+        tail += line.size
+        if line.content.strip():
+            yield _read_line(line, context, ordinal)
+            ordinal += 1
+    if stream.ending.state is not State.COMPLETE:
+        yield context.reject_damaged(stream.ending, context.origin(None, ordinal, tail))
+
+
+def _lines(stream: Decompressed, max_bytes: int) -> Iterator[_Line]:
+    """Every line; one over `max_bytes` is read past without being held."""
+    offset = 0
+    while content := stream.readline(max_bytes + 3):  # room for a line end of two bytes
+        size, end = len(content), content[-1:]
+        if size > max_bytes + 2:
+            while end != b"\n" and (more := stream.readline(BUFFER_BYTES)):
+                size, end = size + len(more), more[-1:]
+        yield _Line(content.rstrip(b"\r\n"), offset, size, end == b"\n")
+        offset += size
+
+
+def _read_line(line: _Line, context: Context, ordinal: int) -> Record | Reject:
+    if len(line.content) > context.max_record_bytes:
+        return context.reject_oversized(line.size, context.origin(None, ordinal, line.offset))
+    origin = context.origin(line.content, ordinal, line.offset)
+    try:
+        row = DECODER.decode(_text(line.content))
+    except Undecodable as error:
+        return context.reject(Reason.UNDECODABLE, f"line at byte {line.offset}: {error}", origin)
+    except (ValueError, RecursionError) as error:
+        return _reject_broken(line, context, origin, error)
+    if not isinstance(row, dict):
+        found = f"line at byte {line.offset}: a JSON {type(row).__name__}, where each line must be an object"
+        return context.reject(Reason.UNPARSABLE, found, origin)
+    return _map_fields(row, context, origin)
+
+
+def _text(content: bytes) -> str:
+    content = content.removeprefix(BOM)  # of the file, or of a file that was appended to it
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(content, "application/json").text
+
+
+def _reject_broken(line: _Line, context: Context, origin: Origin, error: Exception) -> Reject:
+    is_cut = not line.has_end and not line.content.rstrip().endswith(b"}")
+    if is_cut and line.content.lstrip().startswith((b"{", BOM)):
+        return context.reject(Reason.TRUNCATED, f"the file ends inside the line at byte {line.offset}: {error}", origin)
+    return context.reject(Reason.UNPARSABLE, f"line at byte {line.offset} is not valid JSON: {error}", origin)
+
+
+def _map_fields(row: dict[str, Any], context: Context, origin: Origin) -> Record | Reject:
+    fields = context.fields
+    url = _value(row, fields.url)
+    content = row.get(fields.content)
+    where = f"line at byte {origin.offset}: field {fields.content!r}"
+    if content is None or content == "" or (isinstance(content, str) and not content.strip()):
+        state = "is empty" if fields.content in row else f"is missing; the line has {_names(row)}"
+        return context.reject(Reason.MISSING_CONTENT, f"{where} {state}", origin, url)
+    if not isinstance(content, str):
+        found = f"{where} holds a {type(content).__name__}, where text is expected"
+        return context.reject(Reason.UNPARSABLE, found, origin, url)
+    given = {name: value for name in GIVEN if (value := _value(row, getattr(fields, name)))}
+    return Record(
+        content,
+        fields.media_type,
+        origin,
+        id=_value(row, fields.id),
+        url=url,
+        crawl_date=_value(row, fields.crawl_date),
+        given=given,
+    )
+
+
+def _value(row: dict[str, Any], name: str | None) -> str | None:
+    """A field as a string; None where it is absent, empty, or nothing that can be read as one."""
+    return (_as_string(row.get(name)) or None) if name else None
+
+
+def _as_string(value: object) -> str:
+    if isinstance(value, str):
+        return scrub(value).strip()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, list):
+        return "; ".join(filter(None, map(_as_string, value)))
+    if isinstance(value, dict):  # an author as an object, the way schema.org writes it
+        return _as_string(value.get("name"))
+    return ""
+
+
+def _names(row: dict[str, Any]) -> str:
+    shown = ", ".join(repr(scrub(name)[:40]) for name in list(row)[:10])
+    return shown or "no fields at all"
