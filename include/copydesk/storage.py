@@ -6,7 +6,9 @@ import errno
 import os
 import re
 import secrets
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -25,6 +27,7 @@ REFUSED = re.compile(
     r"|Bucket '.*' not found"
 )
 HOPELESS = {errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG}
+NO_LINKS = {errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}  # FAT, some network mounts
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,8 @@ class Storage:
         fixed = next((n for n, part in enumerate(parts) if WILD.search(part)), len(parts))
         prefix, rest = parts[: min(fixed, len(parts) - 1)], parts[fixed:]
         if not rest:
-            info = self.filesystem.get_file_info(self.full(pattern))
-            return [FileInfo(self._relative(info.path), info.size)] if info.type == fs.FileType.File else []
+            size = self.size(pattern)
+            return [] if size is None else [FileInfo(str(PurePosixPath(pattern)), size)]
         recursive = len(rest) > 1 or "**" in rest
         found = self.files("/".join(prefix), recursive)
         return [file for file in found if _fits(PurePosixPath(file.path).parts[len(prefix) :], rest)]
@@ -118,6 +121,11 @@ class Storage:
     def exists(self, path: str) -> bool:
         """Whether there is a file or folder."""
         return bool(self.filesystem.get_file_info(self.full(path)).type != fs.FileType.NotFound)
+
+    def size(self, path: str) -> int | None:
+        """Bytes of a file; None where there is none."""
+        info = self.filesystem.get_file_info(self.full(path))
+        return info.size if info.type == fs.FileType.File else None
 
     def delete_file(self, path: str) -> None:
         """Remove a file; a missing one is fine."""
@@ -134,6 +142,13 @@ class Storage:
             self.filesystem.delete_dir(self.full(path))
         except FileNotFoundError:
             return
+
+    def link_file(self, old: str, new: str) -> None:
+        """Give a file's bytes a second name, which is as good as a copy for files that are only ever replaced whole."""
+        if self.is_local:
+            _link_local(Path(self.full(old)), Path(self.full(new)))
+        else:
+            self.filesystem.copy_file(self.full(old), self.full(new))
 
     def move_tree(self, old: str, new: str) -> None:
         """Give a folder another name, in one step on a local disk, file by file on object storage."""
@@ -178,24 +193,40 @@ def _open_bucket(uri: str) -> Storage:
     return Storage(f"s3://{base}", filesystem, base, is_local=False)
 
 
-def _write_local(target: Path, data: bytes | pa.Buffer) -> None:
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    """A name beside `target` to make the file under, which then takes its place."""
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = target.parent / f"{UNFINISHED}{secrets.token_hex(8)}"
     try:
-        with scratch.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        yield scratch
         scratch.replace(target)
-    except BaseException:
+    finally:
         scratch.unlink(missing_ok=True)
-        raise
-    sync_folder(target.parent)
+    sync(target.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` survive a power cut: a rename is on the disk only after this."""
-    handle = os.open(folder, os.O_RDONLY)
+def _write_local(target: Path, data: bytes | pa.Buffer) -> None:
+    with _replacing(target) as scratch, scratch.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _link_local(source: Path, target: Path) -> None:
+    with _replacing(target) as scratch:
+        try:
+            scratch.hardlink_to(source)
+        except OSError as error:
+            if error.errno not in NO_LINKS:
+                raise
+            shutil.copyfile(source, scratch)
+            sync(scratch)
+
+
+def sync(path: Path) -> None:
+    """Make the names in a folder, or the bytes of a file, survive a power cut: a rename is on the disk only after this."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
