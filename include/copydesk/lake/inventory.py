@@ -35,13 +35,19 @@ class Holding:
 
 def inventory(storage: Storage) -> list[Holding]:
     """Every partition by dataset and path; a dump that was held and never published stands under `clean` with no files."""
-    published = {(d.name, *values.values()): m for d in DATASETS.values() for values, m in partitions(storage, d)}
-    quarantined = {key[1:]: manifest.rows for key, manifest in published.items() if key[0] == QUARANTINE.name}
+    holdings = {(holding.dataset, *holding.values.values()): holding for holding in _published(storage)}
+    quarantined = {key[1:]: holding.rows for key, holding in holdings.items() if holding.dataset == QUARANTINE.name}
     runs = dict(_last_runs(storage))
     for source, dump in runs:
         empty = Holding(CLEAN.name, values_of(CLEAN, {"source": source, "dump": dump}), 0, 0, 0)
         holdings.setdefault((CLEAN.name, source, dump), empty)
     return [_described(holdings[key], key[1:], quarantined, runs) for key in sorted(holdings, key=str)]
+
+
+def _published(storage: Storage) -> Iterator[Holding]:
+    for dataset in DATASETS.values():
+        for values, manifest in partitions(storage, dataset):
+            yield Holding(dataset.name, values, manifest.rows, manifest.size, len(manifest.parts))
 
 
 def _described(holding: Holding, key: Key, quarantined: dict[Key, int], runs: dict[Key, dict[str, Any]]) -> Holding:
