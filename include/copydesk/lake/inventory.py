@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from copydesk.lake.layout import Values, values_of
+from copydesk.lake.layout import Values, partition_folders, values_of
 from copydesk.lake.manifest import partitions
 from copydesk.lake.reading import Question, answer
 from copydesk.schema import CLEAN, DATASETS, QUARANTINE
@@ -46,6 +46,11 @@ def inventory(storage: Storage) -> list[Holding]:
 
 def _published(storage: Storage) -> Iterator[Holding]:
     for dataset in DATASETS.values():
+        if dataset.appends:
+            for values, folder in partition_folders(storage, dataset):
+                sizes = [file.size for file in storage.files(folder, recursive=False)]
+                yield Holding(dataset.name, values, rows=len(sizes), bytes=sum(sizes), files=len(sizes))  # a file is one run
+            continue
         for values, manifest in partitions(storage, dataset):
             yield Holding(dataset.name, values, manifest.rows, manifest.size, len(manifest.parts))
 
