@@ -27,7 +27,7 @@ def _known_zone(name: str) -> str:
 def _has_key(pattern: str) -> str:
     if "{key}" not in pattern:
         raise ValueError("must contain {key}, which stands for the partition key, such as 'lbc/{key}/*.txt*'")
-    if pattern.startswith("/") or ".." in Path(pattern).parts:
+    if pattern.startswith("/") or "://" in pattern or ".." in Path(pattern).parts:
         raise ValueError("must be relative to COPYDESK_RAW and stay below it")
     return pattern
 
@@ -95,6 +95,8 @@ def load(path: str | Path) -> Source:
         raise SourceError(f"{path}: no such file") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError(f"{path}: not valid TOML: {error}") from None
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
     try:
         source = Source.model_validate(table)
     except ValidationError as error:

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from copydesk.raw.encodings import declared_encoding, likely_encodings
 
 BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+NOT_ASCII = {"utf-16-le", "utf-16-be", "iso2022_jp"}
 CONTROLS = bytes(sorted({*range(0x20), 0x7F} - set(b"\t\n\r")))
 # A form feed or vertical tab parts two lines; every other control character stands for nothing.
 SCRUBBING: dict[int, str | None] = {**dict.fromkeys(CONTROLS), 0x0B: "\n", 0x0C: "\n"}
-SURROGATE = re.compile(r"[\ud800-\udfff]")
 STRAY = re.compile(r"[\udc80-\udcff]")  # how Python carries a byte that is no UTF-8
-# UTF-8 that was read as windows-1252: a lead byte's letter, then the signs of continuation bytes.
-CONTINUATION = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-MOJIBAKE = re.compile(f"[ÂÃÄÅÐÑ][{CONTINUATION}]|â[{CONTINUATION}]{{2}}|[\x80-\x9f]")
-SIGNS = "ÂÃÄÅÐÑâ\x85\x91\x92\x93\x94\x96\x97"  # the last ones are quotes and dashes of windows-1252 read as Latin-1
+# UTF-8 that was read as windows-1252: the letter of a lead byte, then the sign of a continuation byte. One pattern a letter,
+# because a pattern that begins with a literal is searched ten times faster, and most texts hold none or one of the letters.
+CONTINUATION = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+MOJIBAKE = {letter: re.compile(letter + CONTINUATION) for letter in "ÂÃÄÅÐÑ"}
+MOJIBAKE["â"] = re.compile(f"â[€„\x80\x84]{CONTINUATION}")
+# Quotes and dashes of windows-1252 that were read as Latin-1.
+MOJIBAKE |= {sign: re.compile(sign) for sign in "\x85\x91\x92\x93\x94\x96\x97"}
 # Control characters: random bytes have one in ten, text has none to speak of.
 MAX_CONTROLS, MAX_CONTROL_SHARE = 8, 0.02
 MIN_VALID_PER_STRAY = 4
@@ -40,8 +43,8 @@ class Decoded:
 def decode(content: bytes | str, media_type: str, declared: str | None = None) -> Decoded:
     """The text of `content`; `declared` is the encoding its container names. Undecodable where the bytes are no text."""
     if isinstance(content, str):
-        text, broken = _join_surrogates(content)
-        return _finish(text, text.encode("utf-8"), Decoded(text, "utf-8", replaced=broken))
+        text, encoded, broken = _encode(content)
+        return _finish(text, encoded, Decoded(text, "utf-8", replaced=broken))
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         # Valid UTF-8 is UTF-8 whatever is declared: five letters of any other encoding are so by chance once in 10,000 times.
@@ -49,28 +52,28 @@ def decode(content: bytes | str, media_type: str, declared: str | None = None) -
     except UnicodeDecodeError:
         found = _decode_other(content, media_type, declared)
     else:
-        if b"\0" not in content:
+        if b"\0" not in content and b"\x1b" not in content:
             return _finish(text, content, Decoded(text, "utf-8"))
-        found = _decode_wide(content, declared) or Decoded(text, "utf-8")
+        found = _decode_wide(content, media_type, declared) or Decoded(text, "utf-8")
     return _finish(found.text, found.text.encode("utf-8"), found)
 
 
 def scrub(text: str) -> str:
     """`text` without control characters, its surrogates joined to characters where they pair up."""
-    return _join_surrogates(text)[0].translate(SCRUBBING)
+    return _encode(text)[0].translate(SCRUBBING)
 
 
-def _decode_wide(content: bytes, declared: str | None) -> Decoded | None:
-    """UTF-16 by its byte order mark or by declaration: only then are NULs text."""
+def _decode_wide(content: bytes, media_type: str, declared: str | None) -> Decoded | None:
+    """UTF-16 by its byte order mark, or by declaration any encoding that spells other letters with the bytes of ASCII."""
     for mark, encoding in BOMS:
         if content.startswith(mark):
             return _replace_broken(content[len(mark) :], encoding)
-    encoding = declared_encoding(content, "text/plain", declared) or ""
-    return _replace_broken(content, encoding) if encoding.startswith("utf-16") else None
+    codec = declared_encoding(content, media_type, declared)
+    return _replace_broken(content, codec) if codec in NOT_ASCII else None
 
 
 def _decode_other(content: bytes, media_type: str, declared: str | None) -> Decoded:
-    found = _decode_wide(content, declared) or _patch_utf8(content)
+    found = _decode_wide(content, media_type, declared) or _patch_utf8(content)
     if found:
         return found
     for encoding in likely_encodings(content, media_type, declared):
@@ -97,11 +100,13 @@ def _patch_utf8(content: bytes) -> Decoded | None:
     return Decoded(patched, "utf-8", repaired=True, replaced=strays)
 
 
-def _join_surrogates(text: str) -> tuple[str, int]:
-    if text.isascii() or not SURROGATE.search(text):
-        return text, 0
-    joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return joined, joined.count("\ufffd") - text.count("\ufffd")
+def _encode(text: str) -> tuple[str, bytes, int]:
+    """`text` and its UTF-8, surrogates joined to characters where they pair up, and how many did not."""
+    try:
+        return text, text.encode("utf-8"), 0
+    except UnicodeEncodeError:
+        joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return joined, joined.encode("utf-8"), joined.count("\ufffd") - text.count("\ufffd")
 
 
 def _finish(text: str, encoded: bytes, found: Decoded) -> Decoded:
@@ -123,9 +128,12 @@ def _scrub_controls(text: str, controls: int) -> str:
 
 
 def _repair_mojibake(text: str) -> str:
-    if not any(sign in text for sign in SIGNS) or not MOJIBAKE.search(text):
+    if not _has_mojibake(text):
         return text
     from ftfy import fix_encoding  # a tenth of a second, and most dumps never need it
 
-    lines = text.split("\n")
-    return "\n".join(fix_encoding(line) if MOJIBAKE.search(line) else line for line in lines)
+    return "\n".join(fix_encoding(line) if _has_mojibake(line) else line for line in text.split("\n"))
+
+
+def _has_mojibake(text: str) -> bool:
+    return any(letter in text and pattern.search(text) for letter, pattern in MOJIBAKE.items())

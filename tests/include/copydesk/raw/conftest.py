@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from copydesk.raw.inputs import list_inputs
+from copydesk.raw.reading import Reading, read_file
+from copydesk.settings import Settings
+from copydesk.sources import Source
+from copydesk.storage import Storage
+
+
+class Desk:
+    """A raw root on disk, and what reading one file of it gives."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.settings = Settings(
+            raw=str(root), lake=str(root), sources=str(root), max_record_bytes=2000, max_expansion=200, shard_bytes=1000
+        )
+        self.storage = Storage.open(str(root))
+
+    def source(self, format: str, /, **record: str) -> Source:
+        return Source.model_validate({"name": "desk", "raw": "{key}/*", "format": format, "record": record})
+
+    def reading(self, content: bytes, format: str, /, **record: str) -> Reading:
+        path = self.root / "day" / "file"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+        source = self.source(format, **record)
+        (file,) = list_inputs(self.storage, source, "day")
+        return read_file(self.storage, file, source, self.settings)
+
+    def items(self, content: bytes, format: str, /, **record: str) -> list:
+        return list(self.reading(content, format, **record))
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def any_desk(tmp_path_factory):
+    """One raw root for all examples of a property test."""
+    return Desk(tmp_path_factory.mktemp("raw"))
