@@ -28,10 +28,11 @@ class BrokenExpectation(BadInput):
 def batch_of(frame: pd.DataFrame) -> Batch:
     """`frame` as a batch of an ephemeral context, which goes when the batch does."""
     import great_expectations as gx  # 7 s, once a process
+    from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("copydesk").add_dataframe_asset("rows")
     return asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
 

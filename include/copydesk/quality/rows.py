@@ -13,13 +13,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.quality.engine import ROW_NUMBERS, SUCCESS_ONLY, batch_of, name_of, validate
-from copydesk.quality.suite import Expected, Outcome, expected_of_rows, suite_of
+from copydesk.quality.suite import Expected, Outcome, expected_of_rows, row_suite, suite_of
 from copydesk.quality.wording import quote
 from copydesk.schema import Severity
 from copydesk.sources import Source
 
 if TYPE_CHECKING:
     import pandas as pd
+    from great_expectations import ExpectationSuite
 
 MAX_EXAMPLES = 3
 
@@ -39,7 +40,7 @@ class RowCheck:
 def check_rows(articles: pa.Table, source: Source, not_after: datetime | None) -> RowCheck:
     """Every row of a shard in the schema of `clean` judged; none published after `not_after` is accepted."""
     expected = expected_of_rows(source, not_after)
-    failed = _failed_rows(_frame(articles, expected), expected)
+    failed = _failed_rows(_frame(articles, expected), row_suite(source, not_after), expected)
     reasons: list[list[str]] = [[] for _ in range(articles.num_rows)]
     for one in expected:
         if one.rule.severity is Severity.CRITICAL:
@@ -49,13 +50,13 @@ def check_rows(articles: pa.Table, source: Source, not_after: datetime | None) -
     return RowCheck(accepted, reasons, _outcomes(articles, expected, failed), expected)
 
 
-def _failed_rows(frame: pd.DataFrame, expected: list[Expected]) -> dict[str, Rows]:
+def _failed_rows(frame: pd.DataFrame, suite: ExpectationSuite, expected: list[Expected]) -> dict[str, Rows]:
     """Row numbers by the name of the expectation they fail.
 
     Numbers are costly where many rows fail, so only expectations that a first, cheap pass saw fail are asked for them.
     """
     batch = batch_of(frame)
-    first = validate(batch, suite_of("rows", expected), SUCCESS_ONLY)
+    first = validate(batch, suite, SUCCESS_ONLY)
     # By severity, as Great Expectations ranks it: no severity means that nothing failed.
     if first.get_max_severity_failure() is None:
         return {}
@@ -73,7 +74,8 @@ def _frame(articles: pa.Table, expected: Iterable[Expected]) -> pd.DataFrame:
             table = table.set_column(position, "body", _presence(table.column(position)))
         elif pa.types.is_dictionary(field.type):
             table = table.set_column(position, field.name, table.column(position).cast(field.type.value_type))
-    return table.to_pandas()
+    frame: pd.DataFrame = table.to_pandas()
+    return frame
 
 
 def _presence(bodies: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from copydesk.quality.engine import SUCCESS_ONLY, batch_of, name_of, validate
-from copydesk.quality.suite import Expected, Outcome, expected_of_runs, suite_of
+from copydesk.quality.suite import Expected, Outcome, expected_of_runs, run_suite
 from copydesk.quality.wording import describe, quote
 from copydesk.schema import Severity
 from copydesk.sources import Source
@@ -54,7 +54,7 @@ def judge(metrics: Metrics, row_outcomes: Sequence[Outcome], source: Source) -> 
     from great_expectations.expectations.metadata_types import FailureSeverity
 
     expected, figures = expected_of_runs(source), _figures(metrics, source)
-    result = validate(batch_of(_frame(figures)), suite_of("run", expected), SUCCESS_ONLY)
+    result = validate(batch_of(_frame(figures)), run_suite(source), SUCCESS_ONLY)
     failed = {name_of(one) for one in result.results if not one.success}
     run_outcomes = [one.outcome(int(one.name in failed), _observed(figures[one.column])) for one in expected]
     run_reasons = [_run_reason(one, figures[one.column], metrics, source) for one in expected if one.name in failed]
@@ -116,7 +116,9 @@ def _run_reason(expected: Expected, figure: float | None, metrics: Metrics, sour
 
 def _row_reason(outcome: Outcome, metrics: Metrics) -> str:
     name = f"{outcome['expectation']}:{outcome['column']}"
-    return f"{outcome['severity']}: {name} failed on {outcome['failed_rows']} of {metrics.validated} rows, as {outcome['observed']}"
+    return (
+        f"{outcome['severity']}: {name} failed on {outcome['failed_rows']} of {metrics.validated} rows, as {outcome['observed']}"
+    )
 
 
 def _warns(outcome: Outcome) -> bool:
