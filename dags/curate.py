@@ -1,0 +1,47 @@
+"""Bring what the sources published together: one current version per article, by day of publication.
+
+Runs for every publication month an ingest run touched. The partition key is that month, `2026-11`, or `unknown` for articles
+without a date; of the month only the days that changed are written again, in `articles`.
+
+- **One month again:** *Trigger*, with the month as *Partition Key*. A backfill is none of its business: backfill the sources.
+- Two runs of one month never meet: there is one run at a time.
+
+Read by analysts: `copydesk.read("articles", start="2026-11-01")`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from airflow.sdk import PartitionedAssetTimetable, dag, task
+
+from desk.assets import ARTICLES, MONTHS
+from desk.keys import publication_month
+from desk.policy import DEFAULTS
+
+
+@task(outlets=[ARTICLES])
+def curate_month(partition_key: str | None = None, outlet_events: Any = None) -> dict[str, Any]:
+    """Write the days of the month again that changed."""
+    from copydesk import pipeline
+    from copydesk.settings import Settings
+
+    counts = pipeline.curate(publication_month(partition_key), Settings.from_env())
+    outlet_events[ARTICLES].extra = counts
+    return counts
+
+
+@dag(
+    schedule=PartitionedAssetTimetable(assets=MONTHS),
+    catchup=False,
+    max_active_runs=1,
+    default_args=DEFAULTS,
+    tags=["curate"],
+    doc_md=__doc__,
+)
+def curate() -> None:
+    """One task: the month is its own unit of work."""
+    curate_month()
+
+
+curate()

@@ -1,0 +1,86 @@
+"""The steps of an ingest run as tasks: each calls one function of `copydesk.pipeline` and returns a small value."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from airflow.sdk import task
+from airflow.sdk.exceptions import AirflowSkipException
+
+from desk.assets import MONTHS, clean_of
+from desk.runs import run_of
+
+SHARDS = {"map_index_template": "shard {{ task.op_kwargs['shard'] }}", "max_active_tis_per_dagrun": 2}
+
+
+@task.sensor(
+    mode="reschedule", poke_interval=30, exponential_backoff=True, max_wait=600, timeout=timedelta(hours=20).total_seconds()
+)
+def wait_for_dump(source: str, partition_key: str | None = None, run_id: str | None = None) -> bool:
+    """Whether a raw file is there; the source says `on_missing = "wait"`."""
+    from copydesk import pipeline
+
+    return pipeline.dump_is_there(run_of(source, partition_key, run_id))
+
+
+@task
+def plan(source: str, partition_key: str | None = None, run_id: str | None = None) -> list[int]:
+    """The day's raw files in shards of about equal size: the numbers of the shards."""
+    from copydesk import pipeline
+
+    return pipeline.plan(run_of(source, partition_key, run_id))
+
+
+@task(**SHARDS)
+def segment(source: str, shard: int, partition_key: str | None = None, run_id: str | None = None) -> dict[str, Any]:
+    """Raw records of one shard become blocks, and lines are counted."""
+    from copydesk import pipeline
+
+    return pipeline.segment(run_of(source, partition_key, run_id), shard)
+
+
+@task
+def add_up_repetition(source: str, partition_key: str | None = None, run_id: str | None = None) -> dict[str, Any]:
+    """How often each line stands in the whole dump."""
+    from copydesk import pipeline
+
+    return pipeline.add_up_repetition(run_of(source, partition_key, run_id))
+
+
+@task(**SHARDS)
+def clean(source: str, shard: int, partition_key: str | None = None, run_id: str | None = None) -> dict[str, Any]:
+    """Blocks of one shard are labelled and become articles, or rejects."""
+    from copydesk import pipeline
+
+    return pipeline.clean(run_of(source, partition_key, run_id), shard)
+
+
+@task
+def judge(source: str, partition_key: str | None = None, run_id: str | None = None) -> dict[str, Any]:
+    """All shards together: fit to be published? A day that is not fails here."""
+    from copydesk import pipeline
+
+    return pipeline.judge(run_of(source, partition_key, run_id))
+
+
+@task
+def publish(
+    source: str, partition_key: str | None = None, run_id: str | None = None, outlet_events: Any = None
+) -> dict[str, Any]:
+    """Put the day where readers look, in one step."""
+    from copydesk import pipeline
+
+    counts = pipeline.publish(run_of(source, partition_key, run_id))
+    outlet_events[clean_of(source)].extra = counts
+    return counts
+
+
+# Apart from `publish`: an outlet to which no partition is added emits the run's own key, and `curate` would run for a dump day.
+@task(outlets=[MONTHS])
+def announce(source: str, published: dict[str, Any], outlet_events: Any = None) -> None:
+    """Tell `curate` the months in which something may have changed."""
+    if not published["touched_months"]:
+        raise AirflowSkipException(f"{source}: nothing was published, before or now, so no month needs curating")
+    outlet_events[MONTHS].extra = {"source": source}
+    outlet_events[MONTHS].add_partitions(published["touched_months"])

@@ -1,0 +1,122 @@
+"""The folder an Airflow lives in, and the environment that makes Airflow live there and nowhere else."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[2]
+LOOPBACK = "127.0.0.1"
+USER = "admin"
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as listener:
+        listener.bind((LOOPBACK, 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where an Airflow keeps its database and logs, and the data its DAGs work on."""
+
+    folder: Path
+    raw: Path
+    lake: Path
+    sources: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Address of the UI."""
+        return f"http://{LOOPBACK}:{self.port}"
+
+    @property
+    def database(self) -> Path:
+        """Airflow's own, not the data's."""
+        return self.folder / "airflow.db"
+
+    @property
+    def logs(self) -> Path:
+        """What each process prints."""
+        return self.folder / "processes"
+
+    @property
+    def password(self) -> str:
+        """Of the user `admin`; made once for a home."""
+        password: str = json.loads(self._passwords.read_text())[USER]
+        return password
+
+    @cached_property
+    def _passwords(self) -> Path:
+        file = self.folder / "passwords.json"
+        if not file.exists():
+            _write_private(file, json.dumps({USER: secrets.token_urlsafe(12)}))
+        return file
+
+    @cached_property
+    def signing_key(self) -> str:
+        """What the processes prove to each other that they belong together; made once for a home."""
+        file = self.folder / "signing.key"
+        if not file.exists():
+            _write_private(file, secrets.token_hex(32))
+        return file.read_text()
+
+    def environment(self) -> dict[str, str]:
+        """The process environment of every Airflow command of this home."""
+        own = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "COPYDESK_"))}
+        return own | self._data() | self._airflow()
+
+    def _data(self) -> dict[str, str]:
+        return {"COPYDESK_RAW": str(self.raw), "COPYDESK_LAKE": str(self.lake), "COPYDESK_SOURCES": str(self.sources)}
+
+    def _airflow(self) -> dict[str, str]:
+        options = {
+            "core__dags_folder": CHECKOUT / "dags",
+            "core__plugins_folder": CHECKOUT / "plugins",
+            "core__load_examples": False,
+            "core__dags_are_paused_at_creation": False,
+            "core__executor": "LocalExecutor",
+            "core__parallelism": max(2, os.cpu_count() or 2),
+            "core__simple_auth_manager_users": f"{USER}:admin",
+            "core__simple_auth_manager_passwords_file": self._passwords,
+            "core__execution_api_server_url": f"{self.url}/execution/",
+            "core__min_serialized_dag_update_interval": 1,
+            "api__host": LOOPBACK,
+            "api__port": self.port,
+            "api__base_url": self.url,
+            "api__secret_key": self.signing_key,
+            "api_auth__jwt_secret": self.signing_key,
+            "database__sql_alchemy_conn": f"sqlite:///{self.database}",
+            "dag_processor__min_file_process_interval": 5,
+            "dag_processor__refresh_interval": 5,
+            "logging__logging_level": "WARNING",
+            "logging__uvicorn_logging_level": "WARNING",
+            "scheduler__scheduler_idle_sleep_time": 0.2,
+            "workers__min_heartbeat_interval": 1,  # also how soon the end of a task is noticed
+            # A killed process is missed after seconds, not minutes: nothing here pauses for so long while it lives.
+            "scheduler__scheduler_health_check_threshold": 20,
+            "scheduler__orphaned_tasks_check_interval": 10,
+            "scheduler__task_instance_heartbeat_timeout": 30,
+            "scheduler__task_instance_heartbeat_timeout_detection_interval": 5,
+        }
+        airflow = {f"AIRFLOW__{name.upper()}": str(value) for name, value in options.items()}
+        # A proxy set for the machine would otherwise be asked for a loopback address.
+        return airflow | {
+            "AIRFLOW_HOME": str(self.folder),
+            "NO_PROXY": f"{LOOPBACK},localhost",
+            "no_proxy": f"{LOOPBACK},localhost",
+        }
+
+
+def _write_private(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.write_text(text)

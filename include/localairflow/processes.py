@@ -1,0 +1,76 @@
+"""Start a process with everything it will start in turn, and end all of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import psutil
+
+GRACE_S = 20.0
+
+
+def start(command: list[str], environment: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+    """`command` in a session of its own, by which its descendants are known, printing to `log`."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        return subprocess.Popen(  # noqa: S603 - the commands are ours
+            command,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+def stop(leaders: Iterable[subprocess.Popen[bytes]]) -> None:
+    """End them and their descendants, giving them time to finish what they hold; later ones first."""
+    leaders = list(leaders)
+    for leader in reversed(leaders):
+        leader.terminate()
+        try:
+            leader.wait(GRACE_S)
+        except subprocess.TimeoutExpired:
+            leader.kill()
+    kill(leaders)
+
+
+def kill(leaders: Iterable[subprocess.Popen[bytes]]) -> None:
+    """SIGKILL to every process of their sessions: nothing gets a chance to tidy up."""
+    leaders = list(leaders)
+    sessions = {leader.pid for leader in leaders}
+    while members := _members(sessions):
+        for pid in members:
+            _send(pid, signal.SIGKILL)
+        for leader in leaders:
+            leader.poll()
+
+
+def _members(sessions: set[int]) -> list[int]:
+    """The living processes of `sessions`."""
+    return [pid for pid in psutil.pids() if _session(pid) in sessions and _lives(pid)]
+
+
+def _session(pid: int) -> int | None:
+    try:
+        return os.getsid(pid)
+    except (ProcessLookupError, PermissionError):
+        return None
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _send(pid: int, number: int) -> None:
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return

@@ -1,0 +1,105 @@
+"""The processes of one Airflow: API server, scheduler, DAG processor."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from localairflow import processes
+from localairflow.api import Api
+from localairflow.home import Home
+
+COMPONENTS = {
+    "api-server": ["api-server"],
+    "dag-processor": ["dag-processor"],
+    "scheduler": ["scheduler", "--skip-serve-logs"],  # the API server reads the log files itself
+}
+HEALTHY = {"metadatabase", "scheduler", "dag_processor"}
+START_TIMEOUT_S = 120.0
+
+
+class LocalAirflow:
+    """An Airflow in `home`; as a context manager it runs inside the block and leaves no process behind."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.api = Api(home)
+        self._leaders: dict[str, subprocess.Popen[bytes]] = {}
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+        self.api.close()
+
+    def start(self) -> None:
+        """Bring the database up to date, start every process, and wait until all are healthy."""
+        self.command("db", "migrate")
+        _let_readers_and_a_writer_meet(self.home.database)
+        for name, arguments in COMPONENTS.items():
+            self._leaders[name] = processes.start(_airflow(*arguments), self.home.environment(), self.home.logs / f"{name}.log")
+        self._wait_until_healthy()
+        self.api.sign_in()
+
+    def stop(self) -> None:
+        """End every process in order."""
+        processes.stop(self._leaders.values())
+        self._leaders.clear()
+
+    def kill(self) -> None:
+        """`kill -9` of the whole tree."""
+        processes.kill(self._leaders.values())
+        self._leaders.clear()
+
+    def command(self, *arguments: str) -> str:
+        """What `airflow …` prints; RuntimeError with it when the command fails."""
+        done = subprocess.run(  # noqa: S603 - the commands are ours
+            _airflow(*arguments), env=self.home.environment(), capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"airflow {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def wait_for_dags(self, ids: set[str], timeout_s: float = 60.0) -> None:
+        """Return once Airflow has read all DAGs of `ids`."""
+        give_up = time.monotonic() + timeout_s
+        while missing := ids - self.api.dags():
+            if time.monotonic() > give_up:
+                raise TimeoutError(f"Airflow did not read {sorted(missing)}; import errors: {self.api.import_errors()}")
+            time.sleep(0.5)
+
+    def _wait_until_healthy(self) -> None:
+        give_up = time.monotonic() + START_TIMEOUT_S
+        while {name for name, status in self.api.health().items() if status == "healthy"} < HEALTHY:
+            self._fail_if_one_ended()
+            if time.monotonic() > give_up:
+                raise TimeoutError(f"Airflow is not healthy after {START_TIMEOUT_S:.0f} s; see {self.home.logs}")
+            time.sleep(0.5)
+
+    def _fail_if_one_ended(self) -> None:
+        for name, leader in self._leaders.items():
+            if leader.poll() is not None:
+                log = self.home.logs / f"{name}.log"
+                raise RuntimeError(f"airflow {name} ended with {leader.returncode}; the end of {log}:\n{log.read_text()[-2000:]}")
+
+
+def _let_readers_and_a_writer_meet(database: Path) -> None:
+    """Write-ahead logging, which SQLite keeps with the file; without it the API answers 500 while the scheduler writes."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _airflow(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "airflow", *arguments]
