@@ -20,9 +20,9 @@ EXIT_CODES = "Exit codes: 0 done, 1 the data failed, 2 the call or a setting was
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; expected errors become a message and an exit code, others keep their traceback."""
-    from copydesk.commands.calls import WrongCall
-
     options = _parser().parse_args(arguments)
+    from copydesk.commands.environment import WrongCall
+
     try:
         code: int = options.command(options)
         sys.stdout.flush()

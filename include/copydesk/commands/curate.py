@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from copydesk.commands.calls import WrongCall, preparing
+from copydesk.commands.environment import WrongCall, preparing
 from copydesk.commands.terminal import progress, say
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])|unknown")

@@ -10,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copydesk.commands.calls import WrongCall
+from copydesk.commands.environment import WrongCall, reading_settings
 from copydesk.commands.sources import named_source
 from copydesk.commands.terminal import Report, progress, remark, say
 from copydesk.records import Record, Reject
+from copydesk.settings import Settings
 from copydesk.sources import Source
 
 if TYPE_CHECKING:
@@ -25,14 +26,15 @@ def extract(paths: list[str], source_name: str | None, output: Path) -> int:
     write = _writer(output)
     source = named_source(source_name) if source_name else None
     files = list(_files(paths))
+    settings = reading_settings()
     from copydesk.extraction import extract_records
 
     with progress() as report:
-        table = extract_records(_records(files, source, report), source)
+        table = extract_records(_records(files, source, settings, report), source)
     write(table, output)
     reasons = Counter(reason for reason in table["reject_reason"].to_pylist() if reason)
     accepted = table.num_rows - reasons.total()
-    say(f"{output}: {accepted} articles, {reasons.total()} rejected")
+    say(f"{output}: articles {accepted}, rejected {reasons.total()}")
     for reason, count in sorted(reasons.items()):
         remark(f"rejected: {reason}: {count}")
     return 0 if accepted else 1
@@ -49,12 +51,13 @@ def _files(paths: Iterable[str]) -> Iterator[Path]:
             raise WrongCall(f"{path}: no such file or folder")
 
 
-def _records(files: list[Path], source: Source | None, report: Report) -> Iterator[Record | Reject]:
-    from copydesk.raw.reading import read_path
+def _records(files: list[Path], source: Source | None, settings: Settings, report: Report) -> Iterator[Record | Reject]:
+    from copydesk.raw.reading import DEFAULT_FIELDS, read_path
 
+    format_, fields = (source.format, source.record) if source else (None, DEFAULT_FIELDS)
     for done, file in enumerate(files):
         report("files read", done, len(files))
-        yield from read_path(str(file), source)
+        yield from read_path(file, format_, settings, fields)
     report("files read", len(files), len(files))
 
 

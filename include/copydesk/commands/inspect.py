@@ -8,8 +8,9 @@ from typing import Any
 
 from rich.text import Text
 
-from copydesk.commands.calls import WrongCall
+from copydesk.commands.environment import WrongCall, reading_settings
 from copydesk.commands.terminal import printable, remark, say
+from copydesk.labels.names import FIELDS
 from copydesk.records import Record, Reject
 
 COLOURS = {
@@ -27,19 +28,20 @@ COLOURS = {
     "promo": "bright_yellow",
     "boilerplate": "red",
 }
-MARGIN = 29  # columns before a block's text: where its reasons begin too
+MARGIN = 30  # columns before a block's text: where its reasons begin too
 
 
 def inspect(place: str) -> int:
     """Show the record at `PATH[#ordinal]`: each block with its label, probability, reasons, and whether it was kept."""
-    found = _record(*_path_and_ordinal(place))
+    path, ordinal = _path_and_ordinal(place)
+    found = _record(Path(path), ordinal)
     if isinstance(found, Reject):
         remark(f"{place}: rejected on reading: {found.reason}: {found.detail}")
         return 1
     from copydesk.extraction import explain
 
     blocks = explain(_described(found)).to_pylist()
-    say(f"{place}: {len(blocks)} blocks, {sum(block['kept'] for block in blocks)} kept")
+    say(f"{place}: {len(blocks)} blocks (kept: in the body; field: in a column of its own; cut: in neither)")
     say(_legend(blocks))
     for block in blocks:
         _show(block)
@@ -56,17 +58,17 @@ def _path_and_ordinal(place: str) -> tuple[str, int]:
     return path, int(ordinal)
 
 
-def _record(path: str, ordinal: int) -> Record | Reject:
+def _record(path: Path, ordinal: int) -> Record | Reject:
     from copydesk.raw.reading import read_path
 
-    if not Path(path).is_file():
+    if not path.is_file():
         raise WrongCall(f"{path}: no such file")
-    count = 0
-    for found in read_path(path):
-        if found.origin.ordinal == ordinal:
+    last = -1
+    for found in read_path(path, None, reading_settings()):
+        last = found.origin.ordinal
+        if last == ordinal:
             return found
-        count += 1
-    raise WrongCall(f"{path}: has no record {ordinal}, only {count}, counted from 0")
+    raise WrongCall(f"{path}: has no record {ordinal}; the last is {last}" if last >= 0 else f"{path}: has no record")
 
 
 def _described(record: Record) -> dict[str, Any]:
@@ -87,10 +89,16 @@ def _legend(blocks: list[dict[str, Any]]) -> Text:
 
 
 def _show(block: dict[str, Any]) -> None:
-    fate = "kept" if block["kept"] else "cut "
+    colour, fate = COLOURS[block["label"]], _fate(block)
     line = Text(f"{block['ordinal']:>4}  ", "dim")
-    line.append(f"{block['label']:<11} {block['probability']:.2f}  {fate} ", COLOURS[block["label"]])
-    line.append(printable(block["text"]), COLOURS[block["label"]] if block["kept"] else f"dim {COLOURS[block['label']]}")
+    line.append(f"{block['label']:<11} {block['probability']:.2f}  {fate:<5} ", colour)
+    line.append(printable(block["text"]), f"dim {colour}" if fate == "cut" else colour)
     say(line)
     if block["reasons"]:
         say(Text(" " * MARGIN + "; ".join(block["reasons"]), "dim"))
+
+
+def _fate(block: dict[str, Any]) -> str:
+    if block["kept"]:
+        return "kept"
+    return "field" if block["label"] in FIELDS else "cut"

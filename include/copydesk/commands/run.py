@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from copydesk.commands.calls import preparing
+from copydesk.commands.environment import preparing
 from copydesk.commands.terminal import progress, say
 
 

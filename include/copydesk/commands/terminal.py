@@ -8,11 +8,21 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 from rich.text import Text
 
 Report = Callable[[str, int, int], None]  # step, done, of how many
 
+WIDE = 10_000
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class Output(Console):
+    """Standard output; when its reader has gone the command is done, while rich would exit as if it had failed."""
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line."""
+        raise BrokenPipeError
 
 
 def printable(text: str) -> str:
@@ -22,7 +32,13 @@ def printable(text: str) -> str:
 
 def say(text: str | Text = "") -> None:
     """A line of the result, whole: a pipe gets no line breaks of ours."""
-    Console(highlight=False, markup=False).print(text, soft_wrap=True)
+    Output(highlight=False, markup=False).print(text, soft_wrap=True)
+
+
+def show(table: Table) -> None:
+    """A table of the result; a pipe gets it as wide as it is."""
+    console = Output()
+    console.print(table, width=None if console.is_terminal else WIDE, crop=console.is_terminal)
 
 
 def remark(text: str) -> None:
