@@ -161,7 +161,7 @@ class _Inflater(io.RawIOBase):
                 return
             self._produced += len(piece)
             if self._produced > max(HARMLESS_BYTES, self._taken * self._max_expansion):
-                self._end(State.TOO_LARGE, f"the {codec.name} data grow more than {self._max_expansion} times, the limit")
+                self._end(State.TOO_LARGE, f"the {codec.name} data grow more than {self._max_expansion} times")
                 return
             yield piece
             data = b"" if decoder.eof else self._take(codec.piece_bytes)

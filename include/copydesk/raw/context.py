@@ -43,5 +43,5 @@ class Context:
 
     def reject_damaged(self, ending: Ending, origin: Origin) -> Reject:
         """The rest of a file that is cut off, broken, or a bomb."""
-        hint = f"; {EXPANSION_SETTING} is the limit" if ending.state is State.TOO_LARGE else ""
+        hint = f"; the limit is {EXPANSION_SETTING}" if ending.state is State.TOO_LARGE else ""
         return self.reject(DAMAGE[ending.state], ending.detail + hint, origin)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 from copydesk.raw.compression import Decompressed, State
@@ -20,7 +21,7 @@ def read_document(stream: Decompressed, context: Context, media_type: str) -> It
         yield context.reject_damaged(stream.ending, origin)
     elif not fits:
         yield context.reject_oversized(size, origin)
-    elif not content.strip():
-        yield context.reject(Reason.EMPTY, f"the file holds no text, only {size} bytes of white space or nothing", origin)
+    elif not content.removeprefix(BOM_UTF8).strip():
+        yield context.reject(Reason.EMPTY, f"no text in the {size} bytes of the file", origin)
     else:
         yield Record(content, media_type, origin, id=context.path)

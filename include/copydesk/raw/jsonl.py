@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,8 +12,8 @@ from copydesk.raw.compression import BUFFER_BYTES, Decompressed, State
 from copydesk.raw.context import Context
 from copydesk.raw.decoding import Undecodable, decode, scrub
 from copydesk.records import Origin, Reason, Record, Reject
+from copydesk.sources import RecordFields
 
-BOM = b"\xef\xbb\xbf"
 GIVEN = ("title", "published_at", "authors")
 # Raw tabs inside strings are against the letter of JSON, and common in dumps.
 DECODER = json.JSONDecoder(strict=False)
@@ -34,7 +35,7 @@ def read_jsonl(stream: Decompressed, context: Context) -> Iterator[Record | Reje
         if not line.has_end and stream.ending.state is not State.COMPLETE:
             break
         tail += line.size
-        if line.content.strip():
+        if line.content.removeprefix(BOM_UTF8).strip():
             yield _read_line(line, context, ordinal)
             ordinal += 1
     if stream.ending.state is not State.COMPLETE:
@@ -58,19 +59,15 @@ def _read_line(line: _Line, context: Context, ordinal: int) -> Record | Reject:
         return context.reject_oversized(line.size, context.origin(None, ordinal, line.offset))
     origin = context.origin(line.content, ordinal, line.offset)
     try:
-        row = DECODER.decode(_text(line.content))
+        return _map_row(DECODER.decode(_text(line.content)), context, origin)
     except Undecodable as error:
         return context.reject(Reason.UNDECODABLE, f"line at byte {line.offset}: {error}", origin)
     except (ValueError, RecursionError) as error:
         return _reject_broken(line, context, origin, error)
-    if not isinstance(row, dict):
-        found = f"line at byte {line.offset}: a JSON {type(row).__name__}, where each line must be an object"
-        return context.reject(Reason.UNPARSABLE, found, origin)
-    return _map_fields(row, context, origin)
 
 
 def _text(content: bytes) -> str:
-    content = content.removeprefix(BOM)  # of the file, or of a file that was appended to it
+    content = content.removeprefix(BOM_UTF8)  # of the file, or of a file that was appended to it
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -79,31 +76,36 @@ def _text(content: bytes) -> str:
 
 def _reject_broken(line: _Line, context: Context, origin: Origin, error: Exception) -> Reject:
     is_cut = not line.has_end and not line.content.rstrip().endswith(b"}")
-    if is_cut and line.content.lstrip().startswith((b"{", BOM)):
+    if is_cut and line.content.lstrip().startswith((b"{", BOM_UTF8)):
         return context.reject(Reason.TRUNCATED, f"the file ends inside the line at byte {line.offset}: {error}", origin)
     return context.reject(Reason.UNPARSABLE, f"line at byte {line.offset} is not valid JSON: {error}", origin)
 
 
-def _map_fields(row: dict[str, Any], context: Context, origin: Origin) -> Record | Reject:
-    fields = context.fields
-    url = _value(row, fields.url)
-    content = row.get(fields.content)
-    where = f"line at byte {origin.offset}: field {fields.content!r}"
-    if content is None or content == "" or (isinstance(content, str) and not content.strip()):
-        state = "is empty" if fields.content in row else f"is missing; the line has {_names(row)}"
-        return context.reject(Reason.MISSING_CONTENT, f"{where} {state}", origin, url)
-    if not isinstance(content, str):
-        found = f"{where} holds a {type(content).__name__}, where text is expected"
-        return context.reject(Reason.UNPARSABLE, found, origin, url)
-    given = {name: value for name in GIVEN if (value := _value(row, getattr(fields, name)))}
+def _map_row(row: object, context: Context, origin: Origin) -> Record | Reject:
+    if not isinstance(row, dict):
+        found = f"line at byte {origin.offset}: a JSON {type(row).__name__}, where each line must be an object"
+        return context.reject(Reason.UNPARSABLE, found, origin)
+    name = context.fields.content
+    content = row.get(name)
+    where = f"line at byte {origin.offset}: field {name!r}"
+    if isinstance(content, str) and content.strip():
+        return _make_record(row, content, context.fields, origin)
+    if content is None or isinstance(content, str):
+        reason, state = Reason.MISSING_CONTENT, "is empty" if name in row else f"is missing; the line has {_names(row)}"
+    else:
+        reason, state = Reason.UNPARSABLE, f"holds a {type(content).__name__}, where text is expected"
+    return context.reject(reason, f"{where} {state}", origin, _value(row, context.fields.url))
+
+
+def _make_record(row: dict[str, Any], content: str, fields: RecordFields, origin: Origin) -> Record:
     return Record(
         content,
         fields.media_type,
         origin,
         id=_value(row, fields.id),
-        url=url,
+        url=_value(row, fields.url),
         crawl_date=_value(row, fields.crawl_date),
-        given=given,
+        given={name: value for name in GIVEN if (value := _value(row, getattr(fields, name)))},
     )
 
 

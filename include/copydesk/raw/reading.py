@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from hashlib import sha256
@@ -120,4 +121,4 @@ def guess_format(path: Path, settings: Settings) -> str:
             return SUFFIXES[suffix.lower()]
     with path.open("rb") as stored:
         head = decompress(stored, settings.max_expansion).read(SNIFFED_BYTES)
-    return OPENINGS.get(head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1], "text")
+    return OPENINGS.get(head.removeprefix(BOM_UTF8).lstrip()[:1], "text")

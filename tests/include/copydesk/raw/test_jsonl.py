@@ -55,13 +55,19 @@ def test_authors_come_in_many_shapes(desk, authors, given):
     assert record.given == given
 
 
+@pytest.mark.parametrize("depth", [100, 900])
+def test_authors_nested_deeper_than_any_are_no_error(desk, depth):
+    line = b'{"content": "x", "by": ' + b"[" * depth + b"]" * depth + b"}"
+    assert len(desk.items(line, "jsonl", authors="by")) == 1
+
+
 def test_blank_lines_are_no_records(desk):
     items = desk.items(b"\n" + LINES[0] + b"\r\n  \r\n\n" + LINES[1], "jsonl")
     assert [item.origin.ordinal for item in items] == [0, 1]
     assert items[0].origin.sha256 == sha256(LINES[0]).hexdigest()
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", gzip.compress(b"")])
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", gzip.compress(b"")])
 def test_an_empty_file_has_no_records_and_is_complete(desk, content):
     reading = desk.reading(content, "jsonl")
     assert list(reading) == []
