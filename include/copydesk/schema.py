@@ -276,3 +276,14 @@ ARTICLES = Dataset(
 )
 
 DATASETS = {d.name: d for d in (CLEAN, ARTICLES, QUARANTINE, REMOVED, RUNS)}
+
+EXPLANATION = pa.schema(
+    [
+        ("ordinal", pa.int32()),
+        ("text", pa.string()),
+        ("label", pa.string()),
+        ("probability", pa.float32()),
+        ("reasons", pa.list_(pa.string())),
+        ("kept", pa.bool_()),
+    ]
+)

@@ -1,0 +1,183 @@
+"""HTML → blocks: one per run of text between block-level boundaries, with what surrounds it in the tree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr".split()
+)
+UNSEEN = frozenset(
+    "script style noscript template svg iframe object embed canvas select textarea head math audio video -comment".split()
+)
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}|\d+")  # main-content, mainContent and main_content are two words each
+SPACE = re.compile(r"\s+")
+LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th figcaption caption summary legend address blockquote pre".split())
+NEAREST = 6  # elements whose class words describe a block; the page's outer shell says the same of every block
+
+
+class TooDeep(ValueError):
+    """More open elements than the limit: such a page is an attack or a broken generator."""
+
+
+class Block(NamedTuple):
+    """One row of the blocks table, without its document and ordinal."""
+
+    text: str
+    tag: str
+    ancestors: str
+    words: str
+    container: int
+    link_chars: int
+    href: str | None
+    datetime: str | None
+
+
+class Picture(NamedTuple):
+    """An image of the page, and the ordinal of the first block after it."""
+
+    url: str
+    alt: str
+    before: int
+
+
+class Item(NamedTuple):
+    """The value of an `itemprop` or a `rel=author` link, as the page states it."""
+
+    prop: str
+    value: str
+
+
+@dataclass(slots=True)
+class Frame:
+    """What is known of an open block-level element."""
+
+    tag: str
+    ancestors: str
+    words: tuple[str, ...]
+    element: int
+    container: int  # where its text belongs: the parent of a paragraph, but a div itself, whose text is split by <br>
+
+
+@dataclass(slots=True)
+class Walk:
+    """One pass over a page in document order; inline text gathers in `run` until a boundary closes it."""
+
+    max_depth: int
+    blocks: list[Block] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    run: list[str] = field(default_factory=list)
+    link_chars: int = 0
+    href: str | None = None
+    datetime: str | None = None
+    elements: int = 0
+
+    def page(self, body: LexborNode) -> None:
+        """Walk everything below `body`. An explicit stack: pages nest deeper than Python likes to recurse."""
+        frame, link = Frame("body", "body", (), 0, 0), None
+        resume: list[tuple[LexborNode | None, Frame, str | None]] = []
+        node = body.child
+        while node is not None or resume:
+            if node is None:
+                node, outer, link = resume.pop()
+                if outer is not frame:
+                    self._close(frame)
+                    frame = outer
+                continue
+            tag, inner, inner_link = node.tag or "", None, link
+            if tag == "-text":
+                self._text(node.text_content or "", link)
+            elif tag in INLINE:
+                inner, inner_link = frame, self._inline(node, tag, link)
+            elif tag == "br":
+                self._close(frame)
+            elif tag == "img":
+                self._picture(node.attributes)
+            elif tag not in UNSEEN:
+                self._close(frame)
+                inner = self._open(node, tag, frame)
+            if inner is None:
+                node = node.next
+                continue
+            resume.append((node.next, frame, link))
+            if len(resume) > self.max_depth:
+                raise TooDeep(f"more than {self.max_depth} open elements (setting max_html_depth)")
+            node, frame, link = node.child, inner, inner_link
+        self._close(frame)
+
+    def _text(self, text: str, link: str | None) -> None:
+        self.run.append(text)
+        if link is not None:
+            self.link_chars += len(text.strip())
+            self.href = self.href or link
+
+    def _inline(self, node: LexborNode, tag: str, link: str | None) -> str | None:
+        """Note what an inline element states; the link its text stands in."""
+        attributes = node.attributes
+        if tag == "a":
+            link = attributes.get("href") or link or ""
+            if attributes.get("rel") == "author":
+                self.items.append(Item("author", text_of(node)))
+        elif tag == "time" and attributes.get("datetime"):
+            self.datetime = attributes["datetime"]
+        self._item(node, attributes)
+        return link
+
+    def _open(self, node: LexborNode, tag: str, frame: Frame) -> Frame:
+        attributes = node.attributes
+        self._item(node, attributes)
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
+        own = tuple(dict.fromkeys(word.lower() for word in WORD.findall(names)))
+        if is_hidden(attributes):
+            own += ("hidden",)
+        self.elements += 1
+        container = frame.element if tag in LEAVES else self.elements
+        return Frame(tag, f"{frame.ancestors} {tag}", (" ".join(own), *frame.words[: NEAREST - 1]), self.elements, container)
+
+    def _item(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
+        prop = attributes.get("itemprop")
+        if prop:
+            value = attributes.get("content") or attributes.get("datetime") or text_of(node)
+            if value:
+                self.items.append(Item(prop, value))
+
+    def _picture(self, attributes: dict[str, str | None]) -> None:
+        url = attributes.get("src") or attributes.get("data-src") or attributes.get("srcset") or ""
+        if url.startswith("data:"):
+            url = attributes.get("data-src") or ""
+        self.pictures.append(Picture(url.split(" ")[0], SPACE.sub(" ", attributes.get("alt") or "").strip(), len(self.blocks)))
+
+    def _close(self, frame: Frame) -> None:
+        """End the open run of text; it belongs to the element of `frame`."""
+        text = SPACE.sub(" ", "".join(self.run)).strip()
+        if text:
+            words = " ".join(w for w in frame.words if w)
+            links = min(self.link_chars, len(text))
+            self.blocks.append(Block(text, frame.tag, frame.ancestors, words, frame.container, links, self.href, self.datetime))
+        self.run.clear()
+        self.link_chars, self.href, self.datetime = 0, None, None
+
+
+def text_of(node: LexborNode) -> str:
+    """The node's text on one line."""
+    return SPACE.sub(" ", node.text() or "").strip()
+
+
+def is_hidden(attributes: dict[str, Any]) -> bool:
+    """Whether the element says it is not shown; a hint only, since scripts unhide articles."""
+    style = attributes.get("style") or ""
+    return "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in style.replace(" ", "")
+
+
+def walk(tree: LexborHTMLParser, max_depth: int) -> Walk:
+    """Blocks, pictures and stated items of a page."""
+    found = Walk(max_depth)
+    if tree.body is not None:
+        found.page(tree.body)
+    return found

@@ -1,0 +1,64 @@
+"""The two tables every later step works on: documents, and the blocks they fall into."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from copydesk.records import Origin, Reject
+from copydesk.schema import ORIGIN
+
+CLAIM = pa.struct([("field", pa.string()), ("value", pa.string()), ("clue", pa.string())])
+PICTURE = pa.struct([("url", pa.string()), ("alt", pa.string()), ("before", pa.int32())])
+
+DOCUMENTS = pa.schema(
+    [
+        ("id", pa.string()),
+        ("url", pa.string()),
+        ("crawl_date", pa.string()),
+        ("media_type", pa.string()),
+        ("group", pa.string()),  # documents that share their rails: one host, or one source
+        ("claims", pa.list_(CLAIM)),  # what container, JSON-LD, meta tags say: evidence, not truth
+        ("pictures", pa.list_(PICTURE)),  # `before`: ordinal of the first block after the picture
+        ("notes", pa.list_(pa.string())),  # repairs, such as a charset that was guessed
+        ("origin", ORIGIN),
+    ]
+)
+
+BLOCKS = pa.schema(
+    [
+        ("document", pa.int32()),  # row in the documents table
+        ("ordinal", pa.int32()),  # position in its document, from 0
+        ("text", pa.string()),
+        # Text leaves these null; everything that reads them must bear that.
+        ("tag", pa.string()),
+        ("ancestors", pa.string()),  # tags from the body down, joined by spaces
+        ("words", pa.string()),  # words of class and id of the element and those above it, nearest first
+        ("container", pa.int32()),  # blocks with one parent element share it
+        ("link_chars", pa.int32()),
+        ("href", pa.string()),  # of the first link
+        ("datetime", pa.string()),  # of a time element
+    ]
+)
+
+
+class Claim(NamedTuple):
+    """One statement about a document: which field, what value, and who says so."""
+
+    field: str
+    value: str
+    clue: str
+
+
+class Segmented(NamedTuple):
+    """Documents, their blocks, and what could not be cut into blocks."""
+
+    documents: pa.Table
+    blocks: pa.Table
+    rejects: list[Reject]
+
+
+def origin_row(origin: Origin) -> dict[str, str | int | None]:
+    """The origin as a row of the ORIGIN struct."""
+    return {name: getattr(origin, name) for name in ("uri", "member", "ordinal", "offset", "sha256")}

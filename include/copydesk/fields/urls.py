@@ -1,0 +1,46 @@
+"""Addresses: absolute, without trackers, the same for the same page."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+TRACKERS = frozenset(
+    "fbclid gclid dclid gbraid wbraid msclkid yclid igshid mc_cid mc_eid cmpid cmp icid ref ref_src referrer smid smtyp "
+    "ocid ncid sh share wt_mc xtor at_medium at_campaign at_custom1 taid __twitter_impression guccounter".split()
+)
+TRACKER_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "_ga")
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def absolute(href: str | None, base: str | None) -> str | None:
+    """`href` as seen from `base`, or None where that is no web address."""
+    if not href:
+        return None
+    try:
+        url = urljoin(base or "", href.strip())
+        parts = urlsplit(url)
+    except ValueError:  # such as a bracket that opens no IPv6 address
+        return None
+    return url if parts.scheme in DEFAULT_PORTS and parts.hostname else None
+
+
+def canonical(url: str | None, base: str | None = None) -> str | None:
+    """The address without fragment, trackers and default port, host in lower case; None where it is none."""
+    found = absolute(url, base)
+    if found is None:
+        return None
+    parts = urlsplit(found)
+    try:
+        port = parts.port
+    except ValueError:
+        return None
+    host = parts.hostname or ""
+    netloc = host if port in (None, DEFAULT_PORTS[parts.scheme]) else f"{host}:{port}"
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not is_tracker(k)])
+    return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
+
+
+def is_tracker(parameter: str) -> bool:
+    """Whether the query parameter says who linked here, not what is here."""
+    name = parameter.lower()
+    return name in TRACKERS or name.startswith(TRACKER_PREFIXES)

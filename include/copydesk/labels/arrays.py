@@ -1,0 +1,65 @@
+"""Steps over blocks as arrays: neighbours and runs that stop at a document's edge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+
+def shift(values: NDArray[Any], by: int, owner: Ints, empty: float = 0.0) -> NDArray[Any]:
+    """The value `by` blocks further on in the same document; `empty` beyond its edge."""
+    out = np.full_like(values, empty)
+    if abs(by) >= len(values):
+        return out
+    here, there = (slice(None, -by), slice(by, None)) if by > 0 else (slice(-by, None), slice(None, by))
+    same = owner[here] == owner[there]
+    out[here] = np.where(same, values[there], empty)
+    return out
+
+
+def spans(owner: Ints) -> tuple[Ints, Ints]:
+    """First block and number of blocks of each document that has any, in order."""
+    if not len(owner):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+    return starts, np.diff(np.r_[starts, len(owner)])
+
+
+def before(values: NDArray[Any], owner: Ints) -> Floats:
+    """Sum of the values of the blocks before each one in its document."""
+    starts, lengths = spans(owner)
+    total = np.cumsum(values, dtype=np.float64) - values
+    return (total - np.repeat(total[starts], lengths)).astype(np.float32)
+
+
+def whole(values: NDArray[Any], owner: Ints) -> Floats:
+    """Sum of the values of the block's document."""
+    starts, lengths = spans(owner)
+    if not len(starts):
+        return np.zeros(0, np.float32)
+    return np.repeat(np.add.reduceat(values.astype(np.float64), starts), lengths).astype(np.float32)
+
+
+def window(values: NDArray[Any], reach: int, owner: Ints) -> Floats:
+    """Sum over the `reach` blocks on the right, or on the left for a negative `reach`, without the block itself."""
+    steps = range(1, reach + 1) if reach > 0 else range(-1, reach - 1, -1)
+    return np.sum([shift(values, step, owner) for step in steps], axis=0).astype(np.float32)
+
+
+def distance(hits: NDArray[np.bool_], owner: Ints, forward: bool) -> Floats:
+    """Blocks to the nearest earlier (or later) hit in the document, the block itself not counted; inf where none."""
+    if not len(hits):
+        return np.zeros(0, np.float32)
+    if forward:
+        return distance(hits[::-1], owner[::-1], forward=False)[::-1]
+    index = np.arange(len(hits))
+    last = np.maximum.accumulate(np.where(hits, index, -1))
+    last = np.r_[-1, last[:-1]]
+    starts, lengths = spans(owner)
+    found = last >= np.repeat(starts, lengths)
+    return np.where(found, index - last, np.inf).astype(np.float32)

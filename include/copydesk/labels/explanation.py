@@ -1,0 +1,91 @@
+"""Why a block has its label: the features that spoke for it, in words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from copydesk.labels.arrays import Ints
+from copydesk.labels.labelling import Labelled
+from copydesk.labels.names import KEPT, LABELS
+from copydesk.schema import EXPLANATION
+
+REASONS = 3
+LEAST = 0.4  # log-odds; weaker ones explain nothing
+BY_SEQUENCE = "fits the blocks around it"
+
+WORDS = {
+    "is_sentence": "a full sentence",
+    "is_fragment": "no end of a sentence",
+    "is_tiny": "three words at most",
+    "is_short": "short",
+    "is_medium": "of medium length",
+    "is_long": "long",
+    "has_sentences": "several sentences",
+    "taken_up_later": "a later paragraph says it again",
+    "same_as_next": "nearly the same as the next line",
+    "same_as_previous": "nearly the same as the line before",
+    "repeats_in_dump": "stands in other documents of the dump",
+    "repeats_in_document": "stands in the document again",
+    "before_credit": "the next line carries a credit",
+    "rail_opened": "a rail heading stands above",
+    "before_text": "above the first sentence",
+    "after_text": "below the last sentence",
+    "link_share": "made of links",
+    "is_stated_title": "the page states it as its title",
+    "in_stated_title": "part of the title the page states",
+    "is_description": "the page states it as its summary",
+    "gap_back": "far below a sentence",
+    "gap_ahead": "far above a sentence",
+    "sentences_back": "sentences above",
+    "sentences_ahead": "sentences below",
+    "fragments_back": "unfinished lines above",
+    "fragments_ahead": "unfinished lines below",
+}
+PREFIXES = {
+    "says_": "the words of a {}",
+    "class_": "markup names a {}",
+    "tag_": "a <{}> element",
+    "in_": "inside <{}>",
+    "prev_": "before it: {}",
+    "next_": "after it: {}",
+    "is_": "a {}",
+}
+
+
+def explained(blocks: pa.Table, labelled: Labelled) -> pa.Table:
+    """Blocks with label, probability, reasons in words, and whether they are kept in the body."""
+    names = [LABELS[i] for i in labelled.labels]
+    columns = {
+        "ordinal": blocks["ordinal"],
+        "text": blocks["text"],
+        "label": pa.array(names),
+        "probability": labelled.probabilities,
+        "reasons": reasons(labelled, np.arange(len(names))),
+        "kept": pa.array([name in KEPT for name in names]),
+    }
+    return pa.table(columns).cast(EXPLANATION)
+
+
+def reasons(labelled: Labelled, rows: Ints) -> list[list[str]]:
+    """For each of `rows`, the features that speak most for its label, against the mean over all labels."""
+    model = labelled.model
+    values = model.columns(labelled.features)[rows]
+    centred = model.weights - model.weights.mean(axis=1, keepdims=True)
+    gains = values * centred[:, labelled.labels[rows]].T
+    strongest = np.argsort(-gains, axis=1)[:, :REASONS]
+    phrases = [phrase(name) for name in model.features]
+    return [
+        [phrases[f] for f in row if gain[f] >= LEAST] or [BY_SEQUENCE] for row, gain in zip(strongest.tolist(), gains, strict=True)
+    ]
+
+
+def phrase(feature: str) -> str:
+    """The feature's name in words."""
+    if feature in WORDS:
+        return WORDS[feature]
+    for prefix, pattern in PREFIXES.items():
+        if feature.startswith(prefix):
+            rest = feature.removeprefix(prefix)
+            return pattern.format(WORDS.get(rest, rest.replace("_", " ")))
+    return feature.replace("_", " ")

@@ -1,0 +1,58 @@
+"""The labeller's parameters and what they make of features: a score for each label of each block."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from copydesk.labels.arrays import Floats
+from copydesk.labels.features import Features
+from copydesk.labels.names import LABELS
+
+PARAMETERS = "parameters.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A log-linear model over features, and the transitions of the sequence pass."""
+
+    version: str
+    features: tuple[str, ...]
+    weights: Floats  # features × labels
+    bias: Floats  # labels
+    transitions: Floats  # from × to
+    starts: Floats  # labels
+
+    def scores(self, found: Features) -> Floats:
+        """Blocks × labels, as log-probabilities."""
+        return log_softmax(self.columns(found) @ self.weights + self.bias)
+
+    def columns(self, found: Features) -> Floats:
+        """The features in the model's own order."""
+        at = {name: i for i, name in enumerate(found.names)}
+        return found.matrix[:, [at[name] for name in self.features]]
+
+
+@cache
+def load() -> Model:
+    """The model that is shipped with the code."""
+    table = tomllib.loads(files("copydesk.labels").joinpath(PARAMETERS).read_text("utf-8"))
+    names = tuple(sorted({name for weights in table["weights"].values() for name in weights} - {"bias"}))
+    return Model(
+        version=table["version"],
+        features=names,
+        weights=np.array([[table["weights"][label].get(name, 0) for label in LABELS] for name in names], np.float32),
+        bias=np.array([table["weights"][label].get("bias", 0) for label in LABELS], np.float32),
+        transitions=np.array([[table["transitions"].get(a, {}).get(b, 0) for b in LABELS] for a in LABELS], np.float32),
+        starts=np.array([table["starts"].get(label, 0) for label in LABELS], np.float32),
+    )
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Scores as log-probabilities, row by row."""
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return (shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))).astype(np.float32)
