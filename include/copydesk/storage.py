@@ -20,7 +20,9 @@ from pyarrow import fs
 from copydesk.errors import BadInput
 
 UNFINISHED = ".unfinished-"  # name of a file that is still being written
+READ_AHEAD = 4 << 20  # bytes; on object storage every read is a request
 WILD = re.compile(r"[*?\[]")
+ONE_PUT = "allow_delayed_open=true"  # a small object is one request instead of three
 # What object storage answers when the call itself is wrong; anything else may heal and stays an OSError.
 REFUSED = re.compile(
     r"NO_SUCH_BUCKET|ACCESS_DENIED|INVALID_ACCESS_KEY_ID|SIGNATURE_DOES_NOT_MATCH|INVALID_CLIENT_TOKEN_ID|HTTP status 40[134]"
@@ -73,7 +75,8 @@ class Storage:
 
     def open_input(self, path: str) -> pa.NativeFile:
         """The bytes of a file as stored, from first to last."""
-        return self.filesystem.open_input_stream(self.full(path), compression=None)
+        ahead = None if self.is_local else READ_AHEAD
+        return self.filesystem.open_input_stream(self.full(path), compression=None, buffer_size=ahead)
 
     def open_random(self, path: str) -> pa.NativeFile:
         """The bytes of a file as stored, in any order."""
@@ -81,9 +84,11 @@ class Storage:
 
     def read_bytes(self, path: str) -> bytes:
         """All bytes of a file as stored."""
-        with self.open_input(path) as stream:
-            data: bytes = stream.read()
-        return data
+        while True:
+            with self.open_random(path) as stream:
+                data: bytes = stream.read()
+            if self.is_local or self.size(path) == len(data):  # an object that grew after it was opened is cut off
+                return data
 
     def write_bytes(self, path: str, data: bytes | pa.Buffer) -> None:
         """Replace a file whole: a reader sees the old bytes or the new, also if this process is killed."""
@@ -184,13 +189,18 @@ def _open_bucket(uri: str) -> Storage:
     if not urlsplit(uri).hostname:
         raise BadInput(f"{uri!r} names no bucket; give s3://bucket/folder")
     try:
-        filesystem, base = fs.FileSystem.from_uri(uri)
+        filesystem, base = fs.FileSystem.from_uri(f"{uri}{'&' if urlsplit(uri).query else '?'}{ONE_PUT}")
     except (pa.ArrowInvalid, OSError) as error:
         if isinstance(error, pa.ArrowInvalid) or REFUSED.search(str(error)):
             raise BadInput(f"s3://{urlsplit(uri).hostname}: {error}; check the URI and the bucket's name") from None
         raise
     base = base.rstrip("/")
     return Storage(f"s3://{base}", filesystem, base, is_local=False)
+
+
+def is_gone(error: OSError) -> bool:
+    """Whether a file went away, also in the midst of being opened, which object storage does not call FileNotFoundError."""
+    return isinstance(error, FileNotFoundError) or "NO_SUCH_KEY" in str(error)
 
 
 @contextmanager

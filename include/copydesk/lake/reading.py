@@ -20,7 +20,7 @@ from copydesk.lake.layout import Values, partition_folders
 from copydesk.lake.manifest import load_many
 from copydesk.schema import DATASETS, Dataset
 from copydesk.settings import PREFIX
-from copydesk.storage import Storage
+from copydesk.storage import Storage, is_gone
 
 TRIES = 10  # a partition may be replaced between its manifest and its files; then the new manifest is there already
 
@@ -114,8 +114,9 @@ def answer(storage: Storage, question: Question) -> pa.Table:
     for _ in range(TRIES - 1):
         try:
             return _table(storage, question)
-        except FileNotFoundError:
-            continue
+        except OSError as error:
+            if not is_gone(error):
+                raise
     return _table(storage, question)
 
 

