@@ -191,6 +191,8 @@ def _python_type(kind: Any) -> str:
     plain = {str: "text", int: "whole number", float: "number", bool: "true or false"}
     if typing.get_origin(kind) is typing.Literal:
         return " or ".join(f'`"{value}"`' for value in typing.get_args(kind))
+    if typing.get_origin(kind) is typing.Annotated:
+        return _python_type(typing.get_args(kind)[0])
     if typing.get_origin(kind) in (types.UnionType, typing.Union):
         return " or ".join(_python_type(part) for part in typing.get_args(kind) if part is not types.NoneType)
     if kind not in plain:
