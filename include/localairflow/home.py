@@ -28,9 +28,9 @@ class Home:
     """Where an Airflow keeps its database and logs, and the data its DAGs work on."""
 
     folder: Path
-    raw: Path
-    lake: Path
-    sources: Path
+    raw: str  # as in COPYDESK_RAW, and so on
+    lake: str
+    sources: str
     port: int
 
     @property
@@ -75,7 +75,7 @@ class Home:
         return own | self._data() | self._airflow()
 
     def _data(self) -> dict[str, str]:
-        return {"COPYDESK_RAW": str(self.raw), "COPYDESK_LAKE": str(self.lake), "COPYDESK_SOURCES": str(self.sources)}
+        return {"COPYDESK_RAW": self.raw, "COPYDESK_LAKE": self.lake, "COPYDESK_SOURCES": self.sources}
 
     def _airflow(self) -> dict[str, str]:
         options = {

@@ -80,19 +80,20 @@ class LocalAirflow:
                 raise TimeoutError(f"Airflow did not read {sorted(missing)}; import errors: {self.api.import_errors()}")
             time.sleep(0.5)
 
-    def _wait_until_healthy(self) -> None:
-        give_up = time.monotonic() + START_TIMEOUT_S
-        while {name for name, status in self.api.health().items() if status == "healthy"} < HEALTHY:
-            self._fail_if_one_ended()
-            if time.monotonic() > give_up:
-                raise TimeoutError(f"Airflow is not healthy after {START_TIMEOUT_S:.0f} s; see {self.home.logs}")
-            time.sleep(0.5)
-
-    def _fail_if_one_ended(self) -> None:
+    def fail_if_one_ended(self) -> None:
+        """RuntimeError with the end of its log when a process has ended by itself."""
         for name, leader in self._leaders.items():
             if leader.poll() is not None:
                 log = self.home.logs / f"{name}.log"
                 raise RuntimeError(f"airflow {name} ended with {leader.returncode}; the end of {log}:\n{log.read_text()[-2000:]}")
+
+    def _wait_until_healthy(self) -> None:
+        give_up = time.monotonic() + START_TIMEOUT_S
+        while {name for name, status in self.api.health().items() if status == "healthy"} < HEALTHY:
+            self.fail_if_one_ended()
+            if time.monotonic() > give_up:
+                raise TimeoutError(f"Airflow is not healthy after {START_TIMEOUT_S:.0f} s; see {self.home.logs}")
+            time.sleep(0.5)
 
 
 def _let_readers_and_a_writer_meet(database: Path) -> None:

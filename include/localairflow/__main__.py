@@ -1,0 +1,38 @@
+"""`python -m localairflow demo | up`: what `make demo` and `make up` call."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+
+from rich.console import Console
+
+from copydesk.errors import BadInput
+from localairflow.demo import run_demo
+from localairflow.up import serve
+
+
+def main() -> int:
+    """The exit code: 0, 1 where a run failed, 2 where the call was wrong."""
+    parser = argparse.ArgumentParser(prog="python -m localairflow", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("demo", help="ingest the samples in a fresh Airflow and print what came out")
+    up = commands.add_parser("up", help="serve the UI until Ctrl-C")
+    up.add_argument("--port", type=int, default=8080)
+    arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that `with` blocks end what they started
+    console = Console()
+    try:
+        if arguments.command == "up":
+            serve(console, arguments.port)
+        return run_demo(console)
+    except BadInput as error:
+        console.print(f"[red]{error}[/red]")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

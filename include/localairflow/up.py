@@ -1,0 +1,51 @@
+"""The UI on a port of one's choice, with the samples or one's own data, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from dataclasses import replace
+from typing import NoReturn
+
+from rich.console import Console
+
+from copydesk.errors import BadInput
+from localairflow.demo import demo_home
+from localairflow.home import LOOPBACK, USER, Home
+from localairflow.server import LocalAirflow
+
+
+def serve(console: Console, port: int) -> NoReturn:
+    """Run until interrupted; what `make demo` left is there to be looked at."""
+    _refuse_taken(port)
+    home = _with_own_data(demo_home(port))
+    console.print("Starting Airflow: half a minute.")
+    with LocalAirflow(home) as airflow:
+        console.print(f"\n  {home.url}\n  user {USER}, password {home.password}\n", highlight=False)
+        console.print(f"raw {home.raw}\nlake {home.lake}\nsources {home.sources}", highlight=False)
+        console.print(
+            "\nTry: an ingest DAG, Trigger, Backfill, 2026-11-01 to 2026-11-03. Ctrl-C stops everything.", highlight=False
+        )
+        while True:
+            airflow.fail_if_one_ended()
+            time.sleep(1)
+
+
+def _with_own_data(home: Home) -> Home:
+    """The roots the environment names instead of the samples'."""
+    return replace(
+        home,
+        raw=os.environ.get("COPYDESK_RAW") or home.raw,
+        lake=os.environ.get("COPYDESK_LAKE") or home.lake,
+        sources=os.environ.get("COPYDESK_SOURCES") or home.sources,
+    )
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((LOOPBACK, port))
+        except OSError as error:
+            raise BadInput(f"port {port} is taken ({error.strerror}); choose another: make up PORT=8081") from None
