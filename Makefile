@@ -1,0 +1,71 @@
+# `make` lists what there is to do. PYTHON is any Python 3.11 to 3.13; everything is installed into .venv.
+PYTHON ?= python3
+PORT ?= 8080
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo up test unit integration lint types docs docs-check format lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/dev ## everything for development into .venv
+	@echo "ready: $(BIN)/copydesk --help, make test"
+
+demo: .venv/run ## three days of three invented publishers through a real Airflow, in minutes
+	@$(BIN)/python -m localairflow demo
+
+up: .venv/run ## the Airflow UI on http://127.0.0.1:8080 (PORT=8081 for another) until Ctrl-C
+	@$(BIN)/python -m localairflow up --port $(PORT)
+
+test: unit integration ## all tests: the quick ones first, then those that start Airflow
+
+unit: .venv/dev ## the quick tests
+	$(BIN)/pytest -m "not integration"
+
+integration: .venv/dev ## the tests that start Airflow
+	$(BIN)/pytest -m integration
+
+lint: .venv/dev ## ruff: rules and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: .venv/dev ## let ruff put right what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: .venv/dev ## mypy, strict
+	$(BIN)/mypy
+
+docs: .venv/dev ## write the reference pages again
+	$(BIN)/python -m copydesk.reference
+
+docs-check: .venv/dev ## fail if the reference pages are not what the code says
+	$(BIN)/python -m copydesk.reference --check
+
+lock: .venv/dev ## resolve requirements*.txt from pyproject.toml
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra airflow --extra cluster \
+	  --annotation-style line --no-header --quiet -o requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra airflow --extra cluster --extra dev \
+	  -c requirements.txt --annotation-style line --no-header --quiet -o requirements-dev.txt
+
+clean: ## remove .venv, the demo's lake, and caches
+	rm -rf .venv .demo .airflow .mypy_cache .pytest_cache .ruff_cache .hypothesis include/*.egg-info
+
+# Demo and tests share one environment: the demo installs what runs, the tests add what checks.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v < (3, 14) or sys.exit( \
+	  "Copydesk needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is %d.%d; try: make PYTHON=python3.12 $(MAKECMDGOALS)" % v)'
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "no venv module: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
+
+.venv/run: requirements.txt pyproject.toml | .venv/bin/python
+	@echo "installing what runs into .venv (a minute or two)"
+	@$(PIP) -r requirements.txt
+	@$(PIP) --no-deps --editable .
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/run
+	@echo "installing what checks into .venv"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
