@@ -33,7 +33,7 @@ def show_datasets() -> int:
     clean = [holding for holding in holdings if holding.dataset == CLEAN.name]
     show(_dumps(clean))
     show(_totals(holdings))
-    verdicts = Counter(holding.verdict or "unknown" for holding in clean)
+    verdicts = Counter(holding.verdict or "none" for holding in clean)
     say("verdicts: " + ", ".join(f"{verdict} {count}" for verdict, count in sorted(verdicts.items())))
     return 0
 

@@ -90,7 +90,7 @@ def _legend(blocks: list[dict[str, Any]]) -> Text:
 
 def _show(block: dict[str, Any]) -> None:
     colour, fate = COLOURS[block["label"]], _fate(block)
-    line = Text(f"{block['ordinal']:>4}  ", "dim")
+    line = Text().append(f"{block['ordinal']:>4}  ", "dim")
     line.append(f"{block['label']:<11} {block['probability']:.2f}  {fate:<5} ", colour)
     line.append(printable(block["text"]), f"dim {colour}" if fate == "cut" else colour)
     say(line)

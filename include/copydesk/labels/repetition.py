@@ -25,12 +25,17 @@ def count_lines(documents: pa.Table, blocks: pa.Table) -> pa.Table:
     return pa.concat_tables([counts.cast(LINES), whole.cast(LINES)])
 
 
+def merge(parts: list[pa.Table]) -> pa.Table:
+    """The counts of several sets of documents as one."""
+    both = pa.concat_tables([LINES.empty_table(), *parts]).group_by(["group", "line"], use_threads=False)
+    return both.aggregate([("documents", "sum")]).rename_columns(LINES.names).cast(LINES)
+
+
 def add_up(shards: list[pa.Table]) -> pa.Table:
     """The counts of a whole dump; lines of a single document are left out, as they repeat nowhere."""
-    both = pa.concat_tables([LINES.empty_table(), *shards]).group_by(["group", "line"], use_threads=False)
-    total = both.aggregate([("documents", "sum")]).rename_columns(LINES.names)
+    total = merge(shards)
     kept = pc.or_(pc.greater(total["documents"], 1), pc.equal(total["line"], WHOLE_GROUP))
-    return total.filter(kept).sort_by([("group", "ascending"), ("line", "ascending")]).cast(LINES)
+    return total.filter(kept).sort_by([("group", "ascending"), ("line", "ascending")])
 
 
 def repetition(documents: pa.Table, blocks: pa.Table, counts: pa.Table) -> Floats:

@@ -1,0 +1,32 @@
+"""What `plan` decided, for the steps after it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from copydesk.errors import BadInput
+from copydesk.raw.inputs import InputFile
+from copydesk.workdir import PLAN, Workdir
+
+
+def _plan(work: Workdir) -> dict[str, Any]:
+    plan: dict[str, Any] | None = work.read_json(PLAN)
+    if plan is None:
+        raise BadInput(f"{work.storage.uri_of(work.path(PLAN))}: this run has no plan; clear the whole run, from `plan` on")
+    return plan
+
+
+def shard_numbers(work: Workdir) -> range:
+    """The shards of the run."""
+    return range(len(_plan(work)["shards"]))
+
+
+def inputs_of(work: Workdir, shard: int) -> list[InputFile]:
+    """The raw files of a shard."""
+    return [InputFile(**file) for file in _plan(work)["shards"][shard]]
+
+
+def started_at(work: Workdir) -> datetime:
+    """When the run was planned."""
+    return datetime.fromisoformat(_plan(work)["started_at"])

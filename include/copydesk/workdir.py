@@ -1,0 +1,76 @@
+"""The files of one ingest run between its steps: each step replaces its own, so a run can be killed and go on anywhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from copydesk.lake.layout import ingest_folder
+from copydesk.storage import Storage
+
+PLAN, REPETITION, VERDICT, PUBLISHED = "plan.json", "repetition.arrow", "verdict.json", "published.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Workdir:
+    """A folder in the lake's staging, which every machine that works on the run can reach."""
+
+    storage: Storage
+    folder: str
+
+    @classmethod
+    def of(cls, storage: Storage, source: str, key: str, run_id: str) -> Workdir:
+        """The folder of that run."""
+        return cls(storage, ingest_folder(source, key, run_id))
+
+    def path(self, name: str) -> str:
+        """A file of the run, below the lake."""
+        return f"{self.folder}/{name}"
+
+    def shard(self, number: int, name: str) -> str:
+        """The name of a shard's file."""
+        return f"shard-{number:04d}/{name}"
+
+    def write_json(self, name: str, value: Any) -> None:
+        """Keep a small value."""
+        self.storage.write_bytes(self.path(name), json.dumps(value, indent=1, sort_keys=True, default=str).encode())
+
+    def read_json(self, name: str) -> Any:
+        """A small value that an earlier step kept; None where it did not."""
+        try:
+            return json.loads(self.storage.read_bytes(self.path(name)))
+        except FileNotFoundError:
+            return None
+
+    def write_tables(self, name: str, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
+        """Keep tables one behind the other, each as one record batch."""
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+            for table in tables:
+                writer.write_batch(_one_batch(table, schema))
+        self.storage.write_bytes(self.path(name), sink.getvalue())
+
+    def read_tables(self, name: str) -> Iterator[pa.Table]:
+        """The tables again, one at a time."""
+        with self.storage.open_input(self.path(name)) as stream, pa.ipc.open_stream(stream) as reader:
+            for batch in reader:
+                yield pa.Table.from_batches([batch])
+
+    def clear(self) -> None:
+        """Forget the run."""
+        self.storage.delete_tree(self.folder)
+
+    def keep_only(self, name: str) -> None:
+        """Delete every file of the run but one."""
+        for file in self.storage.files(self.folder):
+            if file.path != self.path(name):
+                self.storage.delete_file(file.path)
+
+
+def _one_batch(table: pa.Table, schema: pa.Schema) -> pa.RecordBatch:
+    arrays = [column.combine_chunks() for column in table.select(schema.names).columns]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
