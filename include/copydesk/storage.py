@@ -179,7 +179,10 @@ class Storage:
 
     def _list(self, prefix: str, recursive: bool) -> list[fs.FileInfo]:
         selector = fs.FileSelector(self.full(prefix), allow_not_found=True, recursive=recursive)
-        return list(self.filesystem.get_file_info(selector))
+        try:
+            return list(self.filesystem.get_file_info(selector))
+        except UnicodeDecodeError as error:
+            raise BadInput(f"{self.uri_of(prefix)}: the file name {error.object!r} is not UTF-8; rename the file") from None
 
     def _relative(self, full: str) -> str:
         return full[len(self.base.rstrip("/")) + 1 :]

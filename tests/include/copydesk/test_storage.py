@@ -86,6 +86,13 @@ def test_a_pattern_finds_what_a_shell_would(storage: Storage, pattern: str, expe
     assert names(storage.glob(pattern)) == expected
 
 
+def test_a_file_name_that_is_not_utf_8_is_bad_input_and_shown(storage: Storage, tmp_path: Path) -> None:
+    fill(storage, "raw/a")
+    (tmp_path / "root" / "raw" / os.fsdecode(b"caf\xe9.txt")).touch()
+    with pytest.raises(BadInput, match=r"caf\\xe9\.txt"):
+        storage.glob("raw/*.txt")
+
+
 @pytest.mark.parametrize("path", ["/etc/passwd", "../other", "a/../../b", "a\0b"])
 def test_a_path_that_leaves_the_root_is_refused(storage: Storage, path: str) -> None:
     with pytest.raises(BadInput, match="does not stay below"):
@@ -110,6 +117,17 @@ def test_deleting_a_tree_leaves_its_neighbours(storage: Storage) -> None:
 def test_the_root_itself_is_never_deleted(storage: Storage, path: str) -> None:
     with pytest.raises(BadInput, match="root itself"):
         storage.delete_tree(path)
+
+
+def test_a_second_name_outlives_the_first_and_replaces_what_had_it(storage: Storage) -> None:
+    fill(storage, "a/1", "b/2")
+    storage.link_file("a/1", "b/2")
+    storage.link_file("a/1", "b/2")
+    storage.write_bytes("a/1", b"changed")
+    storage.delete_tree("a")
+    assert storage.read_bytes("b/2") == b"a/1"
+    assert names(storage.files()) == ["b/2"]
+    assert (storage.size("b/2"), storage.size("b"), storage.size("c")) == (3, None, None)
 
 
 def test_a_tree_moves_with_all_in_it(storage: Storage) -> None:
