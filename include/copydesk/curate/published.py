@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.curate.days import UNKNOWN, days_of, month_of
-from copydesk.curate.sightings import Partition, files_of, stream
+from copydesk.curate.sightings import Partition, files_of, stream, stream_texts
 from copydesk.lake.layout import Given, partition_folders, partition_path
 from copydesk.lake.manifest import load, load_many
 from copydesk.lake.publishing import replace_partition
@@ -59,7 +59,7 @@ def _full_rows(storage: Storage, clean: list[Partition], chosen: pa.Table) -> pa
     ids = chosen["article_id"].combine_chunks()
     columns = [*(column.name for column in ARTICLE_COLUMNS), "source", "dump"]
     only = pc.field("article_id").isin(ids) & _around(chosen["published_at"])
-    rows = [_joined(batch, chosen, ids) for batch in stream(storage, CLEAN, files, columns, only)]
+    rows = [_joined(batch, chosen, ids) for batch in stream_texts(storage, CLEAN, files, columns, only)]
     return pa.concat_tables(rows) if rows else ARTICLES.schema.empty_table()
 
 
