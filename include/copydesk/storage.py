@@ -101,14 +101,15 @@ class Storage:
 
     def files(self, prefix: str = "", recursive: bool = True) -> list[FileInfo]:
         """The files of a folder by path; none where there is no such folder. Unfinished writes are left out."""
-        found = (info for info in self._list(prefix, recursive) if info.type == fs.FileType.File)
-        files = [FileInfo(self._relative(info.path), info.size) for info in found if not info.base_name.startswith(UNFINISHED)]
-        return sorted(files, key=lambda file: file.path)
+        found = self._list(prefix, recursive)
+        files = [FileInfo(path, info.size) for path, info in found.items() if info.type == fs.FileType.File]
+        finished = [file for file in files if not PurePosixPath(file.path).name.startswith(UNFINISHED)]
+        return sorted(finished, key=lambda file: file.path)
 
     def folders(self, prefix: str = "") -> list[str]:
         """The folders directly in a folder, as paths below the root, sorted."""
         found = self._list(prefix, recursive=False)
-        return sorted(self._relative(info.path) for info in found if info.type == fs.FileType.Directory)
+        return sorted(path for path, info in found.items() if info.type == fs.FileType.Directory)
 
     def glob(self, pattern: str) -> list[FileInfo]:
         """The files a shell would find: `*` stays in one folder and skips names with a leading dot, `**` spans folders."""
@@ -177,10 +178,10 @@ class Storage:
                 raise BadInput(f"{self.uri} cannot be written: {error}; grant write access to it or name another root") from None
             raise
 
-    def _list(self, prefix: str, recursive: bool) -> list[fs.FileInfo]:
+    def _list(self, prefix: str, recursive: bool) -> dict[str, fs.FileInfo]:
         selector = fs.FileSelector(self.full(prefix), allow_not_found=True, recursive=recursive)
         try:
-            return list(self.filesystem.get_file_info(selector))
+            return {self._relative(info.path): info for info in self.filesystem.get_file_info(selector)}
         except UnicodeDecodeError as error:
             raise BadInput(f"{self.uri_of(prefix)}: the file name {error.object!r} is not UTF-8; rename the file") from None
 
