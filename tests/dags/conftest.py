@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+READ = """
+import json, sys
+from airflow.dag_processing.dagbag import DagBag
+
+bag = DagBag(dag_folder=sys.argv[1], bundle_path=None)
+dags = {
+    dag.dag_id: {
+        "owner": dag.owner, "tags": sorted(dag.tags), "doc": dag.doc_md, "catchup": dag.catchup, "max_active_runs": dag.max_active_runs,
+        "file": dag.fileloc, "start": str(dag.start_date), "end": str(dag.end_date), "timezone": str(dag.timezone),
+        "tasks": {task.task_id: sorted(task.downstream_task_ids) for task in dag.tasks},
+        "retried_by_policy": all(getattr(task, "retry_policy", None) or task.partial_kwargs.get("retry_policy") for task in dag.tasks),
+    }
+    for dag in bag.dags.values()
+}
+json.dump({"dags": dags, "errors": bag.import_errors}, open(sys.argv[2], "w"))
+"""
+
+
+@dataclass
+class Dags:
+    """What Airflow finds in `dags/`."""
+
+    dags: dict[str, dict[str, Any]]
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+ReadDags = Callable[[Path | None], Dags]
+
+
+@pytest.fixture(scope="session")
+def airflow_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Airflow without a database: reading DAGs needs none."""
+    home = tmp_path_factory.mktemp("airflow")
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "COPYDESK_"))}
+    return own | {"AIRFLOW_HOME": str(home), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
+
+
+@pytest.fixture(scope="session")
+def read_dags(airflow_environment: dict[str, str], checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadDags:
+    """Read `dags/` in a fresh process, as the DAG processor does, with a folder of sources or none set."""
+
+    def read(sources: Path | None) -> Dags:
+        answer = tmp_path_factory.mktemp("answer") / "dags.json"
+        environment = airflow_environment | {"PYTHONPATH": str(checkout / "dags")}
+        if sources is not None:
+            environment["COPYDESK_SOURCES"] = str(sources)
+        command = [sys.executable, "-c", READ, str(checkout / "dags"), str(answer)]
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=120)
+        return Dags(**json.loads(answer.read_text()))
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def shipped(read_dags: ReadDags, checkout: Path) -> Dags:
+    """The DAGs of the shipped source files."""
+    return read_dags(checkout / "include" / "sources")
+
+
+@pytest.fixture
+def write_source(tmp_path: Path) -> Callable[..., Path]:
+    """Write a source file; the folder it lies in."""
+
+    def write(name: str, **keys: str) -> Path:
+        folder = tmp_path / "sources"
+        folder.mkdir(exist_ok=True)
+        table = {"name": name, "raw": f"{name}/{{key}}/*", "format": "text", **keys}
+        (folder / f"{name}.toml").write_text("".join(f'{key} = "{value}"\n' for key, value in table.items()))
+        return folder
+
+    return write
