@@ -76,7 +76,8 @@ def reasons(labelled: Labelled, rows: Ints) -> list[list[str]]:
     strongest = np.argsort(-gains, axis=1)[:, :REASONS]
     phrases = [phrase(name) for name in model.features]
     return [
-        [phrases[f] for f in row if gain[f] >= LEAST] or [BY_SEQUENCE] for row, gain in zip(strongest.tolist(), gains, strict=True)
+        [phrases[f] for f in row if gain[f] >= LEAST] or [BY_SEQUENCE]
+        for row, gain in zip(strongest.tolist(), gains, strict=True)
     ]
 
 

@@ -48,8 +48,15 @@ def features(blocks: pa.Table, hints: Hints) -> Features:
     columns |= _echoes(text, columns, owner, hints)
     columns |= _markup(blocks, shape["chars"])
     columns |= {"repeats_in_document": _repeats(text, owner), "repeats_in_dump": hints.repetition}
+    columns |= _linked_below(columns)
     del columns["chars"], columns["length"]
     return Features(tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float32))
+
+
+def _linked_below(columns: dict[str, Floats]) -> dict[str, Floats]:
+    """A line above the text that comes again further down: a headline whose own rail links to it, not a menu of the dump."""
+    headline = columns["repeats_in_document"] * columns["before_text"] * (columns["is_short"] + columns["is_medium"])
+    return {"linked_below": headline * columns["near_start"]}
 
 
 class Hints(NamedTuple):

@@ -44,7 +44,9 @@ def covers(tokens: Tokens, reference: Ints) -> Floats:
     """Share of the words of block `reference[i]` that stand in block i too: how far i says it again."""
     known = np.unique(tokens.block * tokens.size + tokens.code)
     wanted = reference[tokens.block] * tokens.size + tokens.code
-    hits = np.unique(np.stack([tokens.block[m := _in(wanted, known) & (reference[tokens.block] >= 0)], tokens.code[m]]), axis=1)[0]
+    hits = np.unique(np.stack([tokens.block[m := _in(wanted, known) & (reference[tokens.block] >= 0)], tokens.code[m]]), axis=1)[
+        0
+    ]
     distinct = np.bincount(known // tokens.size, minlength=len(reference))
     found = np.bincount(hits, minlength=len(reference))
     total = np.where(reference >= 0, distinct[reference], 0)
