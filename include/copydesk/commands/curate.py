@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from copydesk.commands.environment import WrongCall, preparing
-from copydesk.commands.terminal import progress, say
+from copydesk.commands.terminal import counted, progress, say
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])|unknown")
 
@@ -22,10 +22,12 @@ def curate(month: str | None) -> int:
     with preparing():
         settings = Settings.from_env()
         lake = Storage.open(settings.lake)
+        lake.check_writable()
     months = [month] if month else months_held(lake)
+    if not months:
+        say(f"{lake.uri}: `clean` holds no articles yet; `copydesk run SOURCE KEY` ingests a dump")
     with progress() as report:
         for done, each in enumerate(months):
-            report("curate", done, len(months))
-            counts = pipeline.curate(each, settings)
-            say(f"{each}: " + ", ".join(f"{what.replace('_', ' ')} {count}" for what, count in counts.items()))
+            report("months", done, len(months))
+            say(f"{each}: {counted(pipeline.curate(each, settings))}")
     return 0

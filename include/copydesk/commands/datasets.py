@@ -58,8 +58,9 @@ def _totals(holdings: list[Holding]) -> Table:
 
 
 def _add_total(table: Table, name: str, holdings: list[Holding]) -> None:
+    published = sum(holding.files > 0 for holding in holdings)  # a dump that was held has none
     rows, size = sum(holding.rows for holding in holdings), sum(holding.bytes for holding in holdings)
-    table.add_row(name, f"{len(holdings):,}", f"{rows:,}", decimal(size))
+    table.add_row(name, f"{published:,}", f"{rows:,}", decimal(size))
 
 
 def _table(*columns: str) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -28,6 +28,11 @@ class Output(Console):
 def printable(text: str) -> str:
     """`text` on one line, unable to steer the terminal: raw records may hold escape sequences."""
     return CONTROL.sub("\ufffd", " ".join(text.split()))
+
+
+def counted(counts: Mapping[str, object]) -> str:
+    """`days 3, days rewritten 1`."""
+    return ", ".join(f"{what.replace('_', ' ')} {value}" for what, value in counts.items())
 
 
 def say(text: str | Text = "") -> None:

@@ -233,3 +233,54 @@ def test_a_reader_that_has_seen_enough_is_no_error(story: Path) -> None:
     command = f"{sys.executable} -m copydesk.cli inspect {story} | head -n 1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_dump_goes_through_run_curate_and_datasets(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    day = tmp_path / "raw" / "courier" / "2026-11-03"
+    day.mkdir(parents=True)
+    (day / "ferry.txt").write_text(STORY, "utf-8")
+    assert main(["run", "courier", "2026-11-03"]) == 0
+    shown = capsys.readouterr()
+    assert "records accepted 1" in shown.out
+    assert "next: copydesk curate --month 2026-11" in shown.out
+    assert shown.err == ""
+    assert main(["curate"]) == 0
+    assert "2026-11: days 1, days rewritten 1, articles 1" in capsys.readouterr().out
+    assert main(["curate", "--month", "2026-11"]) == 0
+    assert "days rewritten 0" in capsys.readouterr().out
+    assert main(["datasets"]) == 0
+    assert "pass" in capsys.readouterr().out
+
+
+def test_a_dump_that_is_held_exits_1_with_the_numbers(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    day = tmp_path / "raw" / "courier" / "2026-11-03"
+    day.mkdir(parents=True)
+    for name in ("one.txt", "two.txt"):
+        (day / name).write_text("", "utf-8")
+    assert main(["run", "courier", "2026-11-03"]) == 1
+    assert "held, nothing was published" in capsys.readouterr().err
+    assert main(["datasets"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["clean", "0", "0"] in [line[:3] for line in lines]
+    assert ["verdicts:", "hold", "1"] in lines
+
+
+def test_a_missing_dump_exits_1_and_a_key_that_is_none_exits_2(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "courier", "2026-11-03"]) == 1
+    assert "no dump" in capsys.readouterr().err
+    assert main(["run", "courier", "../2026-11-03"]) == 2
+    assert "no partition key" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["datasets"], ["curate"], ["run", "courier", "2026-11-03"]])
+def test_a_lake_that_can_be_none_exits_2(
+    arguments: list[str], source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COPYDESK_LAKE", str(source))
+    assert main(arguments) == 2
+    assert "is a file" in capsys.readouterr().err
+
+
+def test_curating_an_empty_lake_says_how_to_fill_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["curate"]) == 0
+    assert "copydesk run SOURCE KEY" in capsys.readouterr().out
