@@ -9,7 +9,8 @@ from typing import Any
 
 from copydesk.lake.layout import Values, partition_folders, values_of
 from copydesk.lake.manifest import partitions
-from copydesk.lake.reading import Question, answer
+from copydesk.lake.question import Question
+from copydesk.lake.reading import answer
 from copydesk.schema import CLEAN, DATASETS, QUARANTINE
 from copydesk.storage import Storage
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from types import TracebackType
 from typing import Any, Self
 
 import pyarrow as pa
 
 from copydesk.errors import BadInput
-from copydesk.lake.exchange import exchange
-from copydesk.lake.layout import Given, lock_path, partition_path, scratch_folder, values_of
-from copydesk.lake.manifest import NAME, Manifest, Part, load
+from copydesk.lake.layout import Given, partition_path, scratch_folder, values_of
+from copydesk.lake.manifest import Manifest, Part, load
 from copydesk.lake.parts import write_part
+from copydesk.lake.placing import put_in_place, sizes_in
 from copydesk.schema import SCHEMA_VERSION, Dataset
-from copydesk.storage import Storage, sync
-
-CONFIRMATIONS = 5
+from copydesk.storage import Storage
 
 
 class Publication:
@@ -73,14 +68,14 @@ class Publication:
         parts = tuple(part for _, part in staged)
         manifest = Manifest(self.dataset.name, self.values, SCHEMA_VERSION, parts, summary or {})
         if not self._is_live(manifest):
-            _put_in_place(self.storage, self.folder, f"{self.scratch}/new", staged, manifest)
+            put_in_place(self.storage, self.folder, f"{self.scratch}/new", staged, manifest)
         return manifest
 
     def _is_live(self, manifest: Manifest) -> bool:
         live = load(self.storage, self.folder)
         if live is None or live.to_json() != manifest.to_json():
             return False
-        return _sizes(self.storage, self.folder) == {part.name: part.bytes for part in manifest.parts}
+        return sizes_in(self.storage, self.folder) == {part.name: part.bytes for part in manifest.parts}
 
 
 def replace_partition(
@@ -109,82 +104,3 @@ def _named_apart(staged: list[tuple[str, Part]]) -> list[tuple[str, Part]]:
         name = part.name if count == 1 else f"{PurePosixPath(part.name).stem}-{count}.parquet"
         named.append((path, Part(name, part.rows, part.bytes, part.sha256)))
     return named
-
-
-def _put_in_place(storage: Storage, folder: str, new: str, staged: list[tuple[str, Part]], manifest: Manifest) -> None:
-    if not storage.is_local:
-        _switch(storage, folder, staged, manifest)
-        return
-    for path, part in staged:
-        storage.link_file(path, f"{new}/{part.name}")
-    storage.write_bytes(f"{new}/{NAME}", manifest.to_json())
-    if not _swap(Path(storage.full(new)), Path(storage.full(folder))):
-        with _locked(Path(storage.full(lock_path(folder)))):
-            _switch(storage, folder, staged, manifest)
-    _sync_up(Path(storage.full(folder)), Path(storage.base))
-
-
-def _swap(new: Path, live: Path) -> bool:
-    """Give the finished folder the live one's place; False where that cannot be done in one step."""
-    live.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        new.rename(live)  # the first of its partition, or an empty folder in its place
-    except OSError as error:
-        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-            raise
-        return exchange(str(new), str(live))
-    return True
-
-
-def _switch(storage: Storage, folder: str, staged: list[tuple[str, Part]], manifest: Manifest) -> None:
-    """Parts first, then the manifest that names them, then away with what it does not name.
-
-    Another writer's sweep may take parts whose manifest is not there yet; they are put back until manifest and parts agree.
-    """
-    path, content = f"{folder}/{NAME}", manifest.to_json()
-    _place(storage, folder, staged)
-    storage.write_bytes(path, content)
-    for _ in range(CONFIRMATIONS):
-        if storage.read_bytes(path) != content or not _place(storage, folder, staged):
-            break
-    _sweep(storage, folder)
-
-
-def _place(storage: Storage, folder: str, staged: list[tuple[str, Part]]) -> int:
-    """Bring the parts that are not in `folder` there, and say how many."""
-    sizes = _sizes(storage, folder)
-    absent = [(path, part) for path, part in staged if sizes.get(part.name) != part.bytes]
-    for path, part in absent:
-        storage.link_file(path, f"{folder}/{part.name}")
-    return len(absent)
-
-
-def _sweep(storage: Storage, folder: str) -> None:
-    names = set(_sizes(storage, folder))
-    manifest = load(storage, folder)  # read after the listing: a writer that came later has its parts named here, or not listed
-    named = {part.name for part in manifest.parts} if manifest else names
-    for name in names - named:
-        storage.delete_file(f"{folder}/{name}")
-
-
-def _sizes(storage: Storage, folder: str) -> dict[str, int]:
-    files = storage.files(folder, recursive=False)
-    sizes = {PurePosixPath(file.path).name: file.size for file in files}
-    sizes.pop(NAME, None)
-    return sizes
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """One writer at a time; a killed one lets go."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-
-
-def _sync_up(folder: Path, root: Path) -> None:
-    for level in (folder, *folder.parents):
-        sync(level)
-        if level == root:
-            return

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from functools import reduce
 from operator import and_
 from pathlib import Path
@@ -18,67 +15,12 @@ import pyarrow.dataset as pads
 from copydesk.errors import BadInput
 from copydesk.lake.layout import Values, partition_folders
 from copydesk.lake.manifest import load_many
+from copydesk.lake.question import Day, Question
 from copydesk.schema import DATASETS, Dataset
 from copydesk.settings import PREFIX
 from copydesk.storage import Storage, is_gone
 
 TRIES = 10  # a partition may be replaced between its manifest and its files; then the new manifest is there already
-
-Day = date | str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Which rows and columns of a dataset, checked; None means all."""
-
-    dataset: Dataset
-    start: date | None
-    end: date | None
-    sources: tuple[str, ...] | None
-    columns: tuple[str, ...]
-
-    @classmethod
-    def ask(
-        cls,
-        dataset: str,
-        start: Day | None = None,
-        end: Day | None = None,
-        sources: Sequence[str] | None = None,
-        columns: Sequence[str] | None = None,
-    ) -> Question:
-        """The question as the caller put it; BadInput where it makes no sense."""
-        if dataset not in DATASETS:
-            raise BadInput(f"no dataset {dataset!r}; there are {', '.join(sorted(DATASETS))}")
-        known = DATASETS[dataset]
-        first, last = _day("start", start), _day("end", end)
-        if first and last and first > last:
-            raise BadInput(f"start {first} is after end {last}; both days are included, so give the earlier as start")
-        wanted = (sources,) if isinstance(sources, str) else sources
-        return cls(known, first, last, None if wanted is None else tuple(wanted), _columns(known, columns))
-
-    def wants(self, values: Values) -> bool:
-        """Whether a partition may hold rows that were asked for."""
-        if self.sources is not None and "source" in values and values["source"] not in self.sources:
-            return False
-        day = values["published_date"] if "published_date" in values else values["dump"]
-        return self._in_range(day)
-
-    def _in_range(self, day: str | None) -> bool:
-        """What has no day is in no range of days."""
-        if self.start is None and self.end is None:
-            return True
-        if day is None or not re.match(r"\d{4}-\d\d-\d\d", day):
-            return False
-        return (self.start is None or self.start.isoformat() <= day[:10]) and (
-            self.end is None or day[:10] <= self.end.isoformat()
-        )
-
-    @property
-    def filter(self) -> pc.Expression | None:
-        """What partitions cannot answer."""
-        if self.sources is None or "source" in self.dataset.partition_schema.names:
-            return None
-        return pc.field("source").cast(pa.string()).isin(pa.array(self.sources, pa.string()))
 
 
 def read(  # noqa: PLR0917 (the documented call)
@@ -105,7 +47,7 @@ def scan(  # noqa: PLR0917 (the same as read)
     columns: Sequence[str] | None = None,
     root: str | Path | None = None,
 ) -> pads.Scanner:
-    """The same as `read`, read as it is consumed; a partition replaced meanwhile gives FileNotFoundError: scan again."""
+    """The same as `read`, read as it is consumed; a partition replaced before it is reached gives OSError: scan again."""
     return _scanner(_open_lake(root), Question.ask(dataset, start, end, sources, columns))
 
 
@@ -150,8 +92,8 @@ def _fragments(storage: Storage, question: Question) -> Iterable[pads.Fragment]:
     wanted = [(values, folder) for values, folder in partition_folders(storage, question.dataset) if question.wants(values)]
     names = _names(storage, question.dataset, [folder for _, folder in wanted])
     for (values, folder), files in zip(wanted, names, strict=True):
-        fact = _fact(question.dataset, values)
         for name in files:
+            fact = _fact(question.dataset, values)
             yield format_.make_fragment(storage.full(f"{folder}/{name}"), storage.filesystem, partition_expression=fact)
 
 
@@ -170,22 +112,3 @@ def _fact(dataset: Dataset, values: Values) -> pc.Expression:
         column = pc.field(field.name)
         facts.append(column.is_null() if value is None else column == pa.scalar(value).cast(field.type))
     return reduce(and_, facts)
-
-
-def _day(name: str, given: Day | None) -> date | None:
-    if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
-        return given
-    try:
-        return given.date() if isinstance(given, datetime) else date.fromisoformat(given)
-    except (ValueError, TypeError):
-        raise BadInput(f"{name}={given!r} is no day; give a date or text such as '2026-11-03'") from None
-
-
-def _columns(dataset: Dataset, wanted: Sequence[str] | None) -> tuple[str, ...]:
-    known = (*dataset.schema.names, *dataset.partition_schema.names)
-    if wanted is None:
-        return known
-    unknown = [name for name in wanted if name not in known]
-    if isinstance(wanted, str) or unknown:
-        raise BadInput(f"columns={wanted!r}: not in {dataset.name}; give a list of {', '.join(known)}")
-    return tuple(wanted)

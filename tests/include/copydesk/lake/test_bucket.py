@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -198,3 +199,16 @@ def test_readers_and_two_writers_at_once_meet_only_whole_versions(uri: str) -> N
         for writer in writers:
             writer.kill()
             writer.communicate()
+
+
+def test_a_writer_killed_at_any_moment_leaves_one_version_whole(uri: str) -> None:
+    script = str(Path(__file__).with_name("endless_writer.py"))
+    moments = random.Random(2026)
+    for _ in range(5):
+        with subprocess.Popen([sys.executable, script, uri, "switch", "2", "3"], stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdout is not None
+            assert writer.stdout.readline()
+            time.sleep(moments.uniform(0, 0.2))
+            writer.kill()
+        texts = read("removed", columns=["text"], root=uri)["text"].to_pylist()
+        assert texts == [texts[0]] * int(texts[0]) ** 2

@@ -143,6 +143,7 @@ def test_without_any_lake_the_setting_is_named(monkeypatch: pytest.MonkeyPatch) 
 def test_only_files_that_the_manifest_names_are_read(articles: str, lake: Storage, make_table: MakeTable) -> None:
     write_part(lake, "articles/published_date=2026-11-01", ARTICLES, make_table(9, ARTICLES))
     write_part(lake, "articles/published_date=2026-11-09", ARTICLES, make_table(9, ARTICLES))
+    write_part(lake, "articles/published_date=to check", ARTICLES, make_table(9, ARTICLES))
     assert read(root=articles).num_rows == 12
 
 

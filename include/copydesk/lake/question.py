@@ -1,0 +1,88 @@
+"""What a reader asks of a dataset, checked before any file is touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from copydesk.errors import BadInput
+from copydesk.lake.layout import Values
+from copydesk.schema import DATASETS, Dataset
+
+Day = date | str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which rows and columns of a dataset, checked; None means all."""
+
+    dataset: Dataset
+    start: date | None
+    end: date | None
+    sources: tuple[str, ...] | None
+    columns: tuple[str, ...]
+
+    @classmethod
+    def ask(
+        cls,
+        dataset: str,
+        start: Day | None = None,
+        end: Day | None = None,
+        sources: Sequence[str] | None = None,
+        columns: Sequence[str] | None = None,
+    ) -> Question:
+        """The question as the caller put it; BadInput where it makes no sense."""
+        if dataset not in DATASETS:
+            raise BadInput(f"no dataset {dataset!r}; there are {', '.join(sorted(DATASETS))}")
+        known = DATASETS[dataset]
+        first, last = _day("start", start), _day("end", end)
+        if first and last and first > last:
+            raise BadInput(f"start {first} is after end {last}; both days are included, so give the earlier as start")
+        wanted = (sources,) if isinstance(sources, str) else sources
+        return cls(known, first, last, None if wanted is None else tuple(wanted), _columns(known, columns))
+
+    def wants(self, values: Values) -> bool:
+        """Whether a partition may hold rows that were asked for."""
+        if self.sources is not None and "source" in values and values["source"] not in self.sources:
+            return False
+        day = values["published_date"] if "published_date" in values else values["dump"]
+        return self._in_range(day)
+
+    def _in_range(self, day: str | None) -> bool:
+        """What has no day is in no range of days."""
+        if self.start is None and self.end is None:
+            return True
+        if day is None or not re.match(r"\d{4}-\d\d-\d\d", day):
+            return False
+        return (self.start or date.min).isoformat() <= day[:10] <= (self.end or date.max).isoformat()
+
+    @property
+    def filter(self) -> pc.Expression | None:
+        """What partitions cannot answer."""
+        if self.sources is None or "source" in self.dataset.partition_schema.names:
+            return None
+        return pc.field("source").cast(pa.string()).isin(pa.array(self.sources, pa.string()))
+
+
+def _day(name: str, given: Day | None) -> date | None:
+    if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
+        return given
+    try:
+        return given.date() if isinstance(given, datetime) else date.fromisoformat(given)
+    except (ValueError, TypeError):
+        raise BadInput(f"{name}={given!r} is no day; give a date or text such as '2026-11-03'") from None
+
+
+def _columns(dataset: Dataset, wanted: Sequence[str] | None) -> tuple[str, ...]:
+    known = (*dataset.schema.names, *dataset.partition_schema.names)
+    if wanted is None:
+        return known
+    unknown = [name for name in wanted if name not in known]
+    if isinstance(wanted, str) or unknown:
+        raise BadInput(f"columns={wanted!r}: not in {dataset.name}; give a list of {', '.join(known)}")
+    return tuple(wanted)
