@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(error, CALL_WRONG)
     except (BadInput, Held) as error:
         return _fail(error, DATA_FAILED)
+    except PermissionError as error:
+        return _fail(f"{error.filename}: {error.strerror}; run as a user who may, or name another place", CALL_WRONG)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _fail(error: Exception, code: int) -> int:
+def _fail(error: Exception | str, code: int) -> int:
     sys.stderr.write(f"copydesk: {error}\n")
     return code
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -157,6 +158,13 @@ def test_an_extract_of_rejects_only_exits_1_and_counts_the_reasons(tmp_path: Pat
     assert main(["extract", str(tmp_path / "empty.txt"), "-o", str(out)]) == 1
     assert "rejected: empty: 1" in capsys.readouterr().err
     assert len(out.read_text("utf-8").splitlines()) == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_exits_2(story: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    story.chmod(0)
+    assert main(["extract", str(story), "-o", str(tmp_path / "out.jsonl")]) == 2
+    assert "Permission denied" in capsys.readouterr().err
 
 
 def test_inspect_shows_every_block_plain_when_piped(story: Path, capsys: pytest.CaptureFixture[str]) -> None:

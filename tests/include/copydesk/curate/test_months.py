@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -184,3 +185,27 @@ def test_a_large_archive_gives_its_months_one_at_a_time(lake: Storage, article: 
     total = sum(curate_month(lake, month)["articles"] for month in months_held(lake))
     assert (total, len(months_held(lake))) == (240, 12)
     assert len(articles(lake)) == 240
+
+
+def test_a_dump_that_is_published_again_meanwhile_is_read_as_it_was_or_as_it_is(
+    lake: Storage, article: Article, publish: Publish
+) -> None:
+    versions = [[article("a", at(1), [*own("a"), f"Text number {n}."])] for n in range(2)]
+    publish("courier", "1", *versions[0])
+    done = threading.Event()
+
+    def publish_again() -> None:
+        turn = 0
+        while not done.is_set():
+            turn += 1
+            publish("courier", "1", *versions[turn % 2])
+
+    writer = threading.Thread(target=publish_again)
+    writer.start()
+    try:
+        for _ in range(5):
+            assert curate_month(lake, "2026-11")["articles"] == 1
+            assert len(articles(lake)) == 1
+    finally:
+        done.set()
+        writer.join()
