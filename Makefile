@@ -47,7 +47,7 @@ docs-check: .venv/dev ## fail if the reference pages are not what the code says
 lock: .venv/dev ## resolve requirements*.txt from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra airflow --extra cluster \
 	  --annotation-style line --no-header --quiet -o requirements.txt
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra airflow --extra cluster --extra dev \
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra airflow --extra cluster --extra train --extra dev \
 	  -c requirements.txt --annotation-style line --no-header --quiet -o requirements-dev.txt
 
 clean: ## remove .venv, the demo's lake, and caches
