@@ -12,6 +12,9 @@ RETRIES = ExceptionRetryPolicy(
     rules=[
         RetryRule(exception=BadInput, action=RetryAction.FAIL, reason="bad input does not heal"),
         RetryRule(exception=Held, action=RetryAction.FAIL, reason="a held run waits for a person"),
+        RetryRule(
+            exception=[AttributeError, NameError, TypeError], action=RetryAction.FAIL, reason="a mistake in the code stays"
+        ),
         # ConnectionError and TimeoutError are OSErrors too.
         RetryRule(exception=OSError, retry_delay=timedelta(seconds=30), reason="a lost connection or a full disk may heal"),
     ]

@@ -31,12 +31,21 @@ def summarise(console: Console, home: Home, runs: list[Outcome]) -> int:
 def _days(home: Home, runs: Iterable[Outcome]) -> Table:
     """A line for each run of a source, one for all of curation."""
     holdings = {(holding.dataset, *holding.values.values()): holding.rows for holding in inventory(Storage.open(home.lake))}
-    table = Table("run", "partition", "state", "accepted", "quarantined", title="Runs", title_justify="left")
-    for run in sorted(runs, key=lambda run: (run.dag_id == "curate", run.dag_id, run.key or "", run.run_id)):
-        place = (run.dag_id.removeprefix("ingest_"), run.key)
-        counts = [str(holdings.get((dataset, *place), "")) for dataset in ("clean", "quarantine")]
-        table.add_row(run.dag_id, run.key, f"[{COLOURS[run.state]}]{run.state}[/]", *counts)
+    table = Table("DAG", "partition", "runs", "accepted", "quarantined", title="Runs", title_justify="left")
+    for (is_curation, dag_id, key), states in sorted(_by_partition(runs).items()):
+        place = (dag_id.removeprefix("ingest_"), key)
+        counts = ["" if is_curation else str(holdings.get((dataset, *place), "none")) for dataset in ("clean", "quarantine")]
+        told = ", ".join(f"[{COLOURS[state]}]{count} {state}[/]" for state, count in states.items())
+        table.add_row(dag_id, key, told, *counts)
     return table
+
+
+def _by_partition(runs: Iterable[Outcome]) -> dict[tuple[bool, str, str], Counter[str]]:
+    """How many runs of a DAG and partition ended how; curation sorts last."""
+    states: dict[tuple[bool, str, str], Counter[str]] = {}
+    for run in runs:
+        states.setdefault((run.dag_id == "curate", run.dag_id, run.key or ""), Counter())[run.state] += 1
+    return states
 
 
 def _print_lake(console: Console, home: Home) -> None:

@@ -48,8 +48,7 @@ def wait_until_quiet(
 
 
 def _in_words(runs: Iterable[Outcome]) -> str:
-    counts = Counter((run.dag_id, run.state) for run in runs)
-    dags = sorted({dag_id for dag_id, _ in counts})
-    return "; ".join(
-        f"{dag} " + ", ".join(f"{n} {state}" for (d, state), n in sorted(counts.items()) if d == dag) for dag in dags
+    counts = Counter(run.state for run in runs)
+    return "runs: " + ", ".join(
+        f"{counts[state]} {state}" for state in ("success", "failed", "running", "queued") if counts[state]
     )
