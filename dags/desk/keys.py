@@ -3,26 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import date
 
 from copydesk.errors import BadInput
 
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
-MONTH = re.compile(r"\d{4}-\d\d|unknown")
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])|unknown")
+
+
+def is_day(key: str) -> bool:
+    """Whether the key is a day of the calendar, as ISO 8601 writes it."""
+    try:
+        return date.fromisoformat(key).isoformat() == key
+    except ValueError:
+        return False
+
+
+def is_month(key: str) -> bool:
+    """Whether the key is a month, or `unknown`."""
+    return MONTH.fullmatch(key) is not None
 
 
 def dump_day(partition_key: str | None) -> str:
     """The run's dump day."""
-    return _checked(partition_key, DAY, "a dump day such as 2026-11-03")
+    return _checked(partition_key, is_day, "a dump day such as 2026-11-03")
 
 
 def publication_month(partition_key: str | None) -> str:
     """The run's publication month."""
-    return _checked(partition_key, MONTH, "a publication month such as 2026-11, or unknown")
+    return _checked(partition_key, is_month, "a publication month such as 2026-11, or unknown")
 
 
-def _checked(partition_key: str | None, shape: re.Pattern[str], what: str) -> str:
+def _checked(partition_key: str | None, fits: Callable[[str], bool], what: str) -> str:
     if partition_key is None:
         raise BadInput(f"The run has no partition key: trigger it again and fill in 'Partition Key' with {what}.")
-    if not shape.fullmatch(partition_key):
+    if not fits(partition_key):
         raise BadInput(f"Partition key {partition_key!r}: must be {what}. Trigger the run again with a right one.")
     return partition_key

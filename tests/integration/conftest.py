@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from localairflow.home import Home, free_port
+from localairflow.server import LocalAirflow
+from localairflow.waiting import Outcome, wait_until_quiet
+
+SAMPLES = ("harbour_courier", "nordtor_zeitung", "veyrat_info")
+FIRST, LAST = date(2026, 11, 1), date(2026, 11, 3)
+PUBLISHED = ("clean", "quarantine", "removed", "articles")
+QUIET_TIMEOUT_S = 400.0
+
+# Beside the samples: what the shipped sources do not do. Their days lie in the past, so none is scheduled.
+OWN_SOURCES = {
+    "strict": {"raw": "harbour_courier/{key}/*", "on_missing": "fail", "quality": {"max_quarantined_share": 0.0}},
+    "patient": {"raw": "patient/{key}/*", "on_missing": "wait"},
+    "fleeting": {"raw": "fleeting/{key}/*", "on_missing": "empty"},
+}
+
+Snapshot = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Raw dumps and source files that tests may change."""
+
+    folder: Path
+
+    @property
+    def raw(self) -> Path:
+        return self.folder / "raw"
+
+    @property
+    def sources(self) -> Path:
+        return self.folder / "sources"
+
+    def home(self, name: str) -> Home:
+        """An Airflow with a lake of its own over these dumps."""
+        return Home(self.folder / name, str(self.raw), str(self.folder / f"{name}-lake"), str(self.sources), free_port())
+
+
+@dataclass(frozen=True)
+class Backfilled:
+    """How the backfill of the samples ended, and what was published then."""
+
+    runs: list[Outcome]
+    published: Snapshot
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, samples: Path, checkout: Path) -> Site:
+    site = Site(tmp_path_factory.mktemp("site"))
+    shutil.copytree(samples, site.raw)
+    shutil.copytree(checkout / "include" / "sources", site.sources)
+    for name, keys in OWN_SOURCES.items():
+        (site.sources / f"{name}.toml").write_text(_source_file(name, keys))
+    return site
+
+
+def _source_file(name: str, keys: dict[str, object]) -> str:
+    quality = keys.get("quality", {})
+    table = {"name": name, "format": "text", "timezone": "Europe/London", "start": str(FIRST), "end": str(LAST)}
+    lines = [f'{key} = "{value}"' for key, value in (table | keys).items() if key != "quality"]
+    return "\n".join([*lines, "[quality]", *(f"{key} = {value}" for key, value in quality.items())]) + "\n"
+
+
+@pytest.fixture(scope="session")
+def airflow(site: Site) -> Iterator[LocalAirflow]:
+    """One Airflow for all tests of the session."""
+    with LocalAirflow(site.home("airflow")) as airflow:
+        airflow.wait_for_dags({"curate", *(f"ingest_{name}" for name in (*SAMPLES, *OWN_SOURCES))})
+        yield airflow
+
+
+@pytest.fixture(scope="session")
+def lake(airflow: LocalAirflow) -> Path:
+    return Path(airflow.home.lake)
+
+
+@pytest.fixture(scope="session")
+def settle() -> Callable[[LocalAirflow], list[Outcome]]:
+    """Wait until every run of every DAG has ended, and those they started."""
+
+    def wait(airflow: LocalAirflow) -> list[Outcome]:
+        return wait_until_quiet(airflow.api, sorted(airflow.api.dags()), QUIET_TIMEOUT_S)
+
+    return wait
+
+
+@pytest.fixture(scope="session")
+def snapshot() -> Callable[[Path], Snapshot]:
+    """Every published file of a lake with the hash of its bytes."""
+
+    def take(lake: Path) -> Snapshot:
+        files = [file for dataset in PUBLISHED for file in (lake / dataset).rglob("*") if file.is_file()]
+        return {str(file.relative_to(lake)): sha256(file.read_bytes()).hexdigest() for file in files}
+
+    return take
+
+
+@pytest.fixture(scope="session")
+def backfilled(
+    airflow: LocalAirflow, settle: Callable[[LocalAirflow], list[Outcome]], snapshot: Callable[[Path], Snapshot], lake: Path
+) -> Backfilled:
+    """The three days of the three publishers: one by the command line, as an engineer would, the others by the API."""
+    by_command, *by_api = (f"ingest_{name}" for name in SAMPLES)
+    airflow.command(
+        "backfill", "create", "--dag-id", by_command, "--from-date", str(FIRST), "--to-date", str(LAST), "--max-active-runs", "2"
+    )
+    for dag_id in by_api:
+        airflow.api.backfill(dag_id, FIRST, LAST)
+    runs = settle(airflow)
+    return Backfilled(runs, snapshot(lake))
