@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.timeout(900)]
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 3)
 SAMPLES = ("harbour_courier", "nordtor_zeitung", "veyrat_info")
 ENOUGH, ALL = 2, 9
+FIRST_PARTITIONS_S = 200.0
 
 
 def test_a_killed_backfill_ends_as_if_it_had_not_been(backfilled, site, settle, snapshot):
@@ -50,7 +51,9 @@ def partitions(lake):
 
 
 def wait_for_partitions(lake):
+    give_up = time.monotonic() + FIRST_PARTITIONS_S
     while len(partitions(lake)) < ENOUGH:
+        assert time.monotonic() < give_up, "the backfill published nothing"
         time.sleep(0.1)
 
 
