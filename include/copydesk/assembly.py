@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,21 +11,24 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from copydesk.blocks.segment import host
 from copydesk.blocks.table import Claim, Segmented
+from copydesk.fields.agencies import agency_in_brackets, read_dateline
 from copydesk.fields.dates import parse_date
-from copydesk.fields.images import Image, group_captions
+from copydesk.fields.identity import article_id, fingerprint
+from copydesk.fields.images import Image, Shown, add_elements, group_captions
 from copydesk.fields.language import detect_language
-from copydesk.fields.people import agency, parse_byline, people
-from copydesk.fields.publication import Times, read_times
+from copydesk.fields.people import parse_byline, people, signed_parts
+from copydesk.fields.publication import Reader, Times, read_times
 from copydesk.fields.rails import Line, Rail, read_rails
-from copydesk.fields.titles import fold, pick_title
+from copydesk.fields.titles import pick_title
 from copydesk.fields.urls import absolute, canonical
 from copydesk.labels.labelling import Labelled
 from copydesk.labels.names import KEPT, LABELS
 from copydesk.schema import CLEAN
 
-DATELINE = re.compile(r"^(?P<dateline>\p{U}[\w .,'’/-]{1,40}?(?:\s*\([\w /]{2,30}\))?)\s*(?:[—–]|--?)\s".replace(r"\p{U}", "[^\\W\\d_a-zа-яα-ω]"))
 LETTERS_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff]")
+TEXT = "text/plain"
 FALSE = frozenset({"false", "no", "0", "locked", "metered"})
 
 
@@ -56,9 +58,19 @@ class Document(NamedTuple):
     claims: list[Claim]
     blocks: list[Block]
 
-    def lines(self, label: str) -> list[str]:
-        """Texts of the blocks with that label, in order."""
-        return [b.text for b in self.blocks if b.label == label]
+    @property
+    def url(self) -> str | None:
+        """Where it was fetched from."""
+        url: str | None = self.row["url"]
+        return url
+
+    def lines(self, *labels: str) -> list[str]:
+        """Texts of the blocks with one of the labels, in order."""
+        return [b.text for b in self.blocks if b.label in labels]
+
+    def runs(self, label: str) -> Iterator[list[Block]]:
+        """Blocks with that label that stand together."""
+        return (list(run) for found, run in groupby(self.blocks, key=lambda b: b.label) if found == label)
 
     def claimed(self, field: str) -> list[str]:
         """What the page states for a field, in order of trust."""
@@ -90,52 +102,40 @@ def _article(document: Document, origin: Origination) -> dict[str, Any]:
     kept = [b for b in document.blocks if b.label in KEPT]
     paragraphs = [b.text for b in kept]
     body = "\n\n".join(paragraphs) or None
-    url = document.row["url"]
-    title = pick_title(document.lines("title"), document.claims)
+    title = pick_title(document.lines("title"), document.claims, host(document.url))
     standfirst = "\n".join(document.lines("standfirst")) or None
-    language = detect_language(title, body or "")
-    crawled = parse_date(document.row["crawl_date"], "UTC") if document.row["crawl_date"] else None
-    times = read_times(document.claims, document.lines("date"), url, crawled.at if crawled else None, origin.zone, origin.language)
-    stated = canonical(next(iter(document.claimed("canonical_url")), None), url) or canonical(url)
-    dateline = _dateline(paragraphs)
-    authors, supplied_by = _signed(document, dateline)
+    stated = canonical(next(iter(document.claimed("canonical_url")), None), document.url) or canonical(document.url)
+    times = _times(document, origin)
+    published = times.published.at if times.published else None
     return {
-        "article_id": _identity(origin.source, stated, document.row["id"], title, times),
-        "url": url,
+        "article_id": article_id(origin.source, stated, document.row["id"], title, published),
+        "url": document.url,
         "canonical_url": stated,
         "title": title,
         "standfirst": standfirst,
         "body": body,
         "paragraphs": paragraphs,
-        "authors": authors,
-        "agency": supplied_by,
-        "dateline": dateline,
+        **_signature(document, paragraphs),
         "section": next(iter(document.claimed("section")), None),
         "tags": _tags(document.claimed("tags")),
-        "language": language,
+        "language": detect_language(title, body or ""),
         **_time_columns(times),
         "images": _images(document),
         "rails": _rails(document),
-        "word_count": _count_words(body or ""),
+        "word_count": count_words(body or ""),
         "page_type": "live_blog" if any(t.startswith("LiveBlog") for t in document.claimed("type")) else "article",
         "free_to_read": _free(document.claimed("free_to_read")),
         "label_confidence": float(np.mean([b.probability for b in kept])) if kept else 0.0,
-        "fingerprint": _digest(fold(part or "") for part in (title, standfirst, body)),
+        "fingerprint": fingerprint(title, standfirst, body),
         "origin": document.row["origin"],
     }
 
 
-def _identity(source: str, address: str | None, given: str | None, title: str | None, times: Times) -> str:
-    """The article's id: the same in every dump, so the address counts before the place in the dump."""
-    if address:
-        return _digest((source, "url", address))
-    if title and times.published:
-        return _digest((source, "title", fold(title), times.published.at.isoformat()))
-    return _digest((source, "id", given or "", fold(title or "")))
-
-
-def _digest(parts: Iterator[str] | Sequence[str]) -> str:
-    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+def _times(document: Document, origin: Origination) -> Times:
+    """Times from claims and date lines; a byline may carry the date too."""
+    crawled = parse_date(document.row["crawl_date"]) if document.row["crawl_date"] else None
+    reader = Reader(crawled.at if crawled else None, origin.zone, origin.language)
+    return read_times(document.claims, document.lines("date") + document.lines("byline"), document.url, reader)
 
 
 def _time_columns(times: Times) -> dict[str, Any]:
@@ -149,52 +149,36 @@ def _time_columns(times: Times) -> dict[str, Any]:
     }
 
 
-def _signed(document: Document, dateline: str | None) -> tuple[list[str], str | None]:
-    """People who signed, and the agency: bylines on the page before what its markup states."""
-    lines = document.lines("byline")
+def _signature(document: Document, paragraphs: Sequence[str]) -> dict[str, Any]:
+    """People who signed, and the agency; a date line may carry the byline too."""
+    lines = document.lines("byline") + [part for line in document.lines("date") for part in signed_parts(line)]
     stated = document.claimed("author")
-    authors = people(stated) or people(lines)
-    named = [parse_byline(line).agency for line in (*lines, *stated)]
-    in_dateline = re.search(r"\(([^)]*)\)", dateline or "")
-    named.append(agency(in_dateline[1]) if in_dateline else None)
-    return list(authors), next((name for name in named if name), None)
-
-
-def _dateline(paragraphs: Sequence[str]) -> str | None:
-    """`LONDON (AP)` of `LONDON (AP) — …`: capitals or an agency in brackets, else it is a sentence with a dash."""
-    found = DATELINE.match(paragraphs[0]) if paragraphs else None
-    if not found:
-        return None
-    place = found["dateline"].strip()
-    bracket = re.search(r"\(([^)]*)\)", place)
-    is_dateline = agency(bracket[1]) is not None if bracket else place.isupper()
-    return place if is_dateline else None
+    dateline = read_dateline(paragraphs)
+    agencies = [*(parse_byline(line).agency for line in (*lines, *stated)), agency_in_brackets(dateline or "")]
+    return {
+        "authors": list(people(stated) or people(lines)),
+        "agency": next((name for name in agencies if name), None),
+        "dateline": dateline,
+    }
 
 
 def _images(document: Document) -> list[Image]:
-    """Pictures that have a caption; the picture element that stands nearest before it gives the address."""
+    """Pictures that have a caption; the picture elements that stand beside it give the address."""
     pictures = document.row["pictures"] or []
     images: list[Image] = []
-    for label, run in groupby(document.blocks, key=lambda b: b.label):
-        if label != "caption":
-            continue
-        blocks = list(run)
-        near = [p for p in pictures if blocks[0].ordinal - 1 <= p["before"] <= blocks[-1].ordinal + 1 and p["url"]]
-        found = group_captions([b.text for b in blocks])
-        for image, picture in zip(found, near, strict=False):
-            image["url"] = absolute(picture["url"], document.row["url"]) or picture["url"]
-            if picture["alt"] and picture["alt"] != image.get("caption"):
-                image.setdefault("alt", picture["alt"])
+    for run in document.runs("caption"):
+        near = [p for p in pictures if run[0].ordinal - 1 <= p["before"] <= run[-1].ordinal + 1 and p["url"]]
+        found = group_captions([b.text for b in run])
+        add_elements(found, [Shown(absolute(p["url"], document.url) or p["url"], p["alt"]) for p in near])
         images += found
     return images
 
 
 def _rails(document: Document) -> list[Rail]:
-    rails: list[Rail] = []
-    for label, run in groupby(document.blocks, key=lambda b: b.label):
-        if label == "rail":
-            rails += read_rails([Line(b.text, absolute(b.href, document.row["url"])) for b in run])
-    return rails
+    """Lists of links to other stories; in a page, lines without a link are none."""
+    runs = (run for run in document.runs("rail") if document.row["media_type"] == TEXT or any(b.href for b in run))
+    lines = ([Line(b.text, absolute(b.href, document.url) or b.href) for b in run] for run in runs)
+    return [rail for run in lines for rail in read_rails(run)]
 
 
 def _tags(stated: Sequence[str]) -> list[str]:
@@ -207,6 +191,7 @@ def _free(stated: Sequence[str]) -> bool | None:
     return stated[0].lower() not in FALSE if stated else None
 
 
-def _count_words(body: str) -> int:
-    letters = len(LETTERS_WITHOUT_SPACES.findall(body))
-    return len(LETTERS_WITHOUT_SPACES.sub(" ", body).split()) + letters
+def count_words(text: str) -> int:
+    """Words of `text`; letters of scripts that put no spaces between words count as one each."""
+    letters = len(LETTERS_WITHOUT_SPACES.findall(text))
+    return len(LETTERS_WITHOUT_SPACES.sub(" ", text).split()) + letters

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any
 
 import pyarrow as pa
@@ -10,17 +11,23 @@ import pyarrow.compute as pc
 
 from copydesk.assembly import Origination, assemble
 from copydesk.blocks.segment import batches, segment
-from copydesk.blocks.table import Segmented
+from copydesk.blocks.table import Segmented, origin_row
+from copydesk.errors import BadInput
 from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import Labelled, label
 from copydesk.labels.repetition import add_up, count_lines
-from copydesk.records import Origin, Reason, Record, Reject
+from copydesk.raw.decoding import scrub
+from copydesk.records import Origin, Reason, Record, Reject, Stage
 from copydesk.schema import ARTICLES, CLEAN, EXPLANATION
+from copydesk.settings import Settings
 from copydesk.sources import Source
 
-BATCH_RECORDS = 500
-MAX_HTML_DEPTH = 512
-EXTRACTED = pa.schema([pa.field("id", pa.string()), pa.field("reject_reason", pa.string()), *ARTICLES.schema])
+BATCH_RECORDS: int = Settings.model_fields["batch_records"].default
+MAX_HTML_DEPTH: int = Settings.model_fields["max_html_depth"].default
+MEDIA_TYPES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
+ID, REJECT_REASON = pa.field("id", pa.string()), pa.field("reject_reason", pa.string())
+EXTRACTED = pa.schema([ID, REJECT_REASON, *ARTICLES.schema])
+REFUSED = pa.schema([ID, REJECT_REASON, CLEAN.schema.field("url"), CLEAN.schema.field("origin")])
 
 
 def extract(records: Iterable[Mapping[str, Any]]) -> pa.Table:
@@ -29,14 +36,16 @@ def extract(records: Iterable[Mapping[str, Any]]) -> pa.Table:
     Records passed together are one dump: lines repeated over the documents of a host count as evidence. The table has the
     schema of `articles`, `id`, and `reject_reason` (null where accepted).
     """
-    return extract_records([_record(row, i) for i, row in enumerate(records)])
+    return extract_records(_item(row, i) for i, row in enumerate(records))
 
 
-def extract_records(records: Iterable[Record | Reject], source: Source | None = None) -> pa.Table:
+def extract_records(
+    records: Iterable[Record | Reject], source: Source | None = None, batch_records: int = BATCH_RECORDS
+) -> pa.Table:
     """The same for records of a reader; with a `source`, its zone and language are used and its name is in the ids."""
     origin = Origination(source.name, source.timezone, source.language) if source else Origination("")
     group = source.name if source else None
-    parts = [(batch, segment(batch, MAX_HTML_DEPTH, group)) for batch in batches(records, BATCH_RECORDS)]
+    parts = [(batch, segment(batch, MAX_HTML_DEPTH, group)) for batch in batches(records, batch_records)]
     counts = add_up([count_lines(part.documents, part.blocks) for _, part in parts])
     tables = [_rows(batch, part, label(part.documents, part.blocks, counts), origin) for batch, part in parts]
     return pa.concat_tables([EXTRACTED.empty_table(), *tables], promote_options="permissive").cast(EXTRACTED)
@@ -44,48 +53,42 @@ def extract_records(records: Iterable[Record | Reject], source: Source | None = 
 
 def explain(record: Mapping[str, Any]) -> pa.Table:
     """The record's blocks: ordinal, text, label, probability, strongest reasons in words, and whether kept in the body."""
-    part = segment([_record(record, 0)], MAX_HTML_DEPTH)
+    part = segment([_item(record, 0)], MAX_HTML_DEPTH)
     if not part.documents.num_rows:
         return EXPLANATION.empty_table()
     return explained(part.blocks, label(part.documents, part.blocks, add_up([count_lines(part.documents, part.blocks)])))
 
 
-def _record(row: Mapping[str, Any], ordinal: int) -> Record:
+def _item(row: Mapping[str, Any], ordinal: int) -> Record | Reject:
+    """The record of a caller; a call that is wrong is told what it lacks."""
+    missing = [name for name in ("id", "content", "media_type") if name not in row]
+    if missing:
+        raise BadInput(f"record {ordinal} has no {', '.join(missing)}; give id, content, media_type, url and crawl_date")
+    name, content = scrub(str(row["id"])), row["content"]
+    media_type = MEDIA_TYPES.get(str(row["media_type"]).partition(";")[0].strip().lower())
+    if media_type is None:
+        raise BadInput(f"record {name!r}: media_type is {row['media_type']!r}; give one of {', '.join(MEDIA_TYPES)}")
+    origin = Origin(uri=name, ordinal=ordinal)
+    url = scrub(str(row["url"])) if row.get("url") else None
+    if content is None:
+        return Reject(Stage.READ, Reason.MISSING_CONTENT, "content is null", origin, url)
+    if not isinstance(content, bytes | str):
+        raise BadInput(f"record {name!r}: content is a {type(content).__name__}; give bytes or str")
     crawled = row.get("crawl_date")
-    return Record(
-        content=row["content"],
-        media_type=row["media_type"],
-        origin=Origin(uri=str(row["id"]), ordinal=ordinal),
-        id=str(row["id"]),
-        url=row.get("url"),
-        crawl_date=str(crawled) if crawled else None,
-    )
+    return Record(content, media_type, origin, name, url, scrub(str(crawled)) if crawled else None)
 
 
 def _rows(batch: list[Record | Reject], part: Segmented, labelled: Labelled, origin: Origination) -> pa.Table:
     """A row for every item of the batch, rejected or not, in its order."""
     articles = assemble(part, labelled, origin)
     bodiless = pc.if_else(pc.is_null(articles["body"]), Reason.NO_ARTICLE.value, pa.scalar(None, pa.string()))
-    accepted = articles.append_column("id", part.documents["id"]).append_column("reject_reason", bodiless)
-    rejects = {reject.origin: reject for reject in part.rejects}
-    places = iter(range(articles.num_rows))
-    order = [articles.num_rows + i if item.origin in rejects else next(places) for i, item in _numbered(batch, rejects)]
-    refused = pa.Table.from_pylist([_refused(item, rejects[item.origin]) for item in batch if item.origin in rejects], _REFUSED)
-    columns = [name for name in EXTRACTED.names if name in accepted.column_names]
-    return pa.concat_tables([accepted.select(columns), refused], promote_options="permissive").take(order)
-
-
-_REFUSED = pa.schema([("id", pa.string()), ("reject_reason", pa.string()), CLEAN.schema.field("url"), CLEAN.schema.field("origin")])
-
-
-def _numbered(batch: list[Record | Reject], rejects: Mapping[Origin, Reject]) -> Iterator[tuple[int, Record | Reject]]:
-    """Each item with its number among the rejected ones before it."""
-    count = 0
-    for item in batch:
-        yield count, item
-        count += item.origin in rejects
+    found = articles.append_column(ID, part.documents["id"]).append_column(REJECT_REASON, bodiless)
+    refused = pa.Table.from_pylist([_refused(batch[at], reject) for at, reject in part.rejects.items()], REFUSED)
+    accepted_rows, refused_rows = count(), count(articles.num_rows)
+    order = [next(refused_rows if at in part.rejects else accepted_rows) for at in range(len(batch))]
+    return pa.concat_tables([found, refused], promote_options="permissive").take(order)
 
 
 def _refused(item: Record | Reject, reject: Reject) -> dict[str, Any]:
-    identity = item.id if isinstance(item, Record) else None
-    return {"id": identity, "reject_reason": reject.reason.value, "url": item.url, "origin": None}
+    name = item.id if isinstance(item, Record) else item.origin.uri
+    return {"id": name, "reject_reason": reject.reason.value, "url": item.url, "origin": origin_row(item.origin)}

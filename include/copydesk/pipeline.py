@@ -145,13 +145,17 @@ def run_partition(run: Run, on_progress: Progress | None = None) -> dict[str, An
     """Every step in order, shards side by side in a pool of processes; the counts of `publish`."""
     from copydesk.steps.pool import each_shard
 
-    report = on_progress or (lambda step, done, total: None)
+    report = on_progress or _say_nothing
     shards = plan(run)
     each_shard(segment, run, shards, report)
     add_up_repetition(run)
     each_shard(clean, run, shards, report)
     judge(run)
     return publish(run)
+
+
+def _say_nothing(_step: str, _done: int, _total: int) -> None:
+    """Progress of a run that nobody watches."""
 
 
 def _timed(run: Run, shard: int, name: str, step: Callable[[Run, int], dict[str, Any]]) -> dict[str, Any]:

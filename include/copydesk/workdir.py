@@ -12,7 +12,8 @@ import pyarrow as pa
 from copydesk.lake.layout import ingest_folder
 from copydesk.storage import Storage
 
-PLAN, REPETITION, VERDICT, PUBLISHED = "plan.json", "repetition.arrow", "verdict.json", "published.json"
+PLAN, REPETITION, VERDICT = "plan.json", "repetition.arrow", "verdict.json"
+TOUCHED, PUBLISHED = "touched.json", "published.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Workdir:
 
     def write_json(self, name: str, value: Any) -> None:
         """Keep a small value."""
-        self.storage.write_bytes(self.path(name), json.dumps(value, indent=1, sort_keys=True, default=str).encode())
+        self.storage.write_bytes(self.path(name), json.dumps(value, indent=1, sort_keys=True).encode())
 
     def read_json(self, name: str) -> Any:
         """A small value that an earlier step kept; None where it did not."""

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from copydesk.blocks.depth import too_deep
+
+# What stands inside a run of text and does not end it; void elements such as `meta` hold microdata between words.
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr".split()
+    "a abbr acronym area b base bdi bdo big cite code col data del dfn em embed font i input ins kbd label link mark meta nobr "
+    "param picture q rp rt ruby s samp small source span strike strong sub sup time track tt u var wbr".split()
 )
 UNSEEN = frozenset(
-    "script style noscript template svg iframe object embed canvas select textarea head math audio video -comment".split()
+    "script style noscript template svg iframe object canvas select textarea head math audio video -comment".split()
 )
+LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th figcaption caption summary legend address blockquote pre".split())
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}|\d+")  # main-content, mainContent and main_content are two words each
 SPACE = re.compile(r"\s+")
-LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th figcaption caption summary legend address blockquote pre".split())
+LEVELS = 3  # containers known above a block's own
 NEAREST = 6  # elements whose class words describe a block; the page's outer shell says the same of every block
 
-
-class TooDeep(ValueError):
-    """More open elements than the limit: such a page is an attack or a broken generator."""
+Attributes = dict[str, str | None]
 
 
 class Block(NamedTuple):
@@ -33,6 +36,7 @@ class Block(NamedTuple):
     ancestors: str
     words: str
     container: int
+    enclosing: tuple[int, ...]
     link_chars: int
     href: str | None
     datetime: str | None
@@ -62,6 +66,7 @@ class Frame:
     words: tuple[str, ...]
     element: int
     container: int  # where its text belongs: the parent of a paragraph, but a div itself, whose text is split by <br>
+    enclosing: tuple[int, ...]  # elements around the container, nearest first
 
 
 @dataclass(slots=True)
@@ -69,6 +74,7 @@ class Walk:
     """One pass over a page in document order; inline text gathers in `run` until a boundary closes it."""
 
     max_depth: int
+    props: Set[str]  # the values of `itemprop` to note
     blocks: list[Block] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -80,7 +86,7 @@ class Walk:
 
     def page(self, body: LexborNode) -> None:
         """Walk everything below `body`. An explicit stack: pages nest deeper than Python likes to recurse."""
-        frame, link = Frame("body", "body", (), 0, 0), None
+        frame, link = Frame("body", "body", (), 0, 0, ()), None
         resume: list[tuple[LexborNode | None, Frame, str | None]] = []
         node = body.child
         while node is not None or resume:
@@ -90,26 +96,31 @@ class Walk:
                     self._close(frame)
                     frame = outer
                 continue
-            tag, inner, inner_link = node.tag or "", None, link
-            if tag == "-text":
-                self._text(node.text_content or "", link)
-            elif tag in INLINE:
-                inner, inner_link = frame, self._inline(node, tag, link)
-            elif tag == "br":
-                self._close(frame)
-            elif tag == "img":
-                self._picture(node.attributes)
-            elif tag not in UNSEEN:
-                self._close(frame)
-                inner = self._open(node, tag, frame)
-            if inner is None:
+            inside = self._enter(node, frame, link)
+            if inside is None:
                 node = node.next
                 continue
             resume.append((node.next, frame, link))
             if len(resume) > self.max_depth:
-                raise TooDeep(f"more than {self.max_depth} open elements (setting max_html_depth)")
-            node, frame, link = node.child, inner, inner_link
+                raise too_deep(self.max_depth)
+            node, (frame, link) = node.child, inside
         self._close(frame)
+
+    def _enter(self, node: LexborNode, frame: Frame, link: str | None) -> tuple[Frame, str | None] | None:
+        """Take in a node; the element and the link that its children stand in, or None where they are not looked at."""
+        tag = node.tag or ""
+        if tag == "-text":
+            self._text(node.text_content or "", link)
+        elif tag in INLINE:
+            return frame, self._inline(node, tag, link)
+        elif tag == "br":
+            self._close(frame)
+        elif tag == "img":
+            self._picture(node.attributes)
+        elif tag not in UNSEEN:
+            self._close(frame)
+            return self._open(node, tag, frame), link
+        return None
 
     def _text(self, text: str, link: str | None) -> None:
         self.run.append(text)
@@ -137,21 +148,24 @@ class Walk:
         if is_hidden(attributes):
             own += ("hidden",)
         self.elements += 1
-        container = frame.element if tag in LEAVES else self.elements
-        return Frame(tag, f"{frame.ancestors} {tag}", (" ".join(own), *frame.words[: NEAREST - 1]), self.elements, container)
+        words = (" ".join(own), *frame.words[: NEAREST - 1])
+        above = frame.enclosing if frame.element == frame.container else (frame.container, *frame.enclosing[: LEVELS - 1])
+        if tag in LEAVES:
+            return Frame(tag, f"{frame.ancestors} {tag}", words, self.elements, frame.element, above)
+        return Frame(tag, f"{frame.ancestors} {tag}", words, self.elements, self.elements, (frame.element, *above[: LEVELS - 1]))
 
-    def _item(self, node: LexborNode, attributes: dict[str, str | None]) -> None:
-        prop = attributes.get("itemprop")
-        if prop:
-            value = attributes.get("content") or attributes.get("datetime") or text_of(node)
-            if value:
+    def _item(self, node: LexborNode, attributes: Attributes) -> None:
+        for prop in (attributes.get("itemprop") or "").split():
+            if prop in self.props:
+                value = attributes.get("content") or attributes.get("datetime") or text_of(node)
                 self.items.append(Item(prop, value))
 
-    def _picture(self, attributes: dict[str, str | None]) -> None:
-        url = attributes.get("src") or attributes.get("data-src") or attributes.get("srcset") or ""
-        if url.startswith("data:"):
-            url = attributes.get("data-src") or ""
-        self.pictures.append(Picture(url.split(" ")[0], SPACE.sub(" ", attributes.get("alt") or "").strip(), len(self.blocks)))
+    def _picture(self, attributes: Attributes) -> None:
+        """Where it really is: pages that load pictures late have a placeholder in `src`."""
+        places = (attributes.get(name) or "" for name in ("src", "data-src", "srcset", "data-srcset"))
+        url = next((place for place in places if place and not place.startswith("data:")), "")
+        alt = SPACE.sub(" ", attributes.get("alt") or "").strip()
+        self.pictures.append(Picture(url.strip().split(" ")[0], alt, len(self.blocks)))
 
     def _close(self, frame: Frame) -> None:
         """End the open run of text; it belongs to the element of `frame`."""
@@ -159,7 +173,9 @@ class Walk:
         if text:
             words = " ".join(w for w in frame.words if w)
             links = min(self.link_chars, len(text))
-            self.blocks.append(Block(text, frame.tag, frame.ancestors, words, frame.container, links, self.href, self.datetime))
+            self.blocks.append(
+                Block(text, frame.tag, frame.ancestors, words, frame.container, frame.enclosing, links, self.href, self.datetime)
+            )
         self.run.clear()
         self.link_chars, self.href, self.datetime = 0, None, None
 
@@ -169,15 +185,15 @@ def text_of(node: LexborNode) -> str:
     return SPACE.sub(" ", node.text() or "").strip()
 
 
-def is_hidden(attributes: dict[str, Any]) -> bool:
+def is_hidden(attributes: Attributes) -> bool:
     """Whether the element says it is not shown; a hint only, since scripts unhide articles."""
-    style = attributes.get("style") or ""
-    return "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in style.replace(" ", "")
+    style = (attributes.get("style") or "").lower().replace(" ", "")
+    return "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in style
 
 
-def walk(tree: LexborHTMLParser, max_depth: int) -> Walk:
-    """Blocks, pictures and stated items of a page."""
-    found = Walk(max_depth)
+def walk(tree: LexborHTMLParser, max_depth: int, props: Set[str] = frozenset()) -> Walk:
+    """Blocks, pictures and the stated items named `props` of a page."""
+    found = Walk(max_depth, props)
     if tree.body is not None:
         found.page(tree.body)
     return found

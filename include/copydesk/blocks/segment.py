@@ -9,12 +9,15 @@ from urllib.parse import urlsplit
 import pyarrow as pa
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from copydesk.blocks.html import TooDeep, walk
+from copydesk.blocks.depth import TooDeep, check_depth
+from copydesk.blocks.html import walk
 from copydesk.blocks.table import BLOCKS, DOCUMENTS, Claim, Segmented, origin_row
 from copydesk.blocks.text import ordinals, text_blocks
-from copydesk.fields.structured import claims
+from copydesk.fields.structured import ITEMPROP, claims
 from copydesk.raw.decoding import Decoded, Undecodable, decode
 from copydesk.records import Reason, Record, Reject, Stage
+
+HTML = "text/html"
 
 Row = dict[str, Any]
 
@@ -22,31 +25,39 @@ Row = dict[str, Any]
 def segment(records: Iterable[Record | Reject], max_depth: int, group: str | None = None) -> Segmented:
     """Documents and blocks of `records`; `group` names what they share (a source), else each record's host does."""
     documents: list[Row] = []
-    pages: list[tuple[int, list[Row]]] = []
+    pages: list[Row] = []
     texts: list[tuple[int, str]] = []
-    rejects: list[Reject] = []
-    for record in records:
+    rejects: dict[int, Reject] = {}
+    for position, record in enumerate(records):
         if isinstance(record, Reject):
-            rejects.append(record)
-            continue
-        try:
-            decoded = decode(record.content, record.media_type)
-            row, blocks = _page(decoded, max_depth) if record.media_type == "text/html" else ({}, None)
-        except (Undecodable, TooDeep, SelectolaxError) as error:
-            rejects.append(_reject(record, error))
+            rejects[position] = record
             continue
         index = len(documents)
-        documents.append(_document(record, decoded, row, group))
+        try:
+            decoded = decode(record.content, record.media_type)
+            page, blocks = _page(decoded.text, max_depth) if record.media_type == HTML else ({}, None)
+        except (Undecodable, TooDeep, SelectolaxError) as error:
+            rejects[position] = Reject(Stage.SEGMENT, _reason(error), str(error), record.origin, record.url)
+            continue
+        documents.append(_document(record, decoded, page, group))
         if blocks is None:
             texts.append((index, decoded.text))
         else:
-            pages.append((index, blocks))
+            pages += ({"document": index, **block} for block in blocks)
     return Segmented(pa.Table.from_pylist(documents, DOCUMENTS), _blocks(pages, texts), rejects)
 
 
-def _page(decoded: Decoded, max_depth: int) -> tuple[Row, list[Row]]:
-    tree = LexborHTMLParser(decoded.text)
-    found = walk(tree, max_depth)
+def _reason(error: Exception) -> Reason:
+    if isinstance(error, Undecodable):
+        return Reason.UNDECODABLE
+    return Reason.TOO_DEEP if isinstance(error, TooDeep) else Reason.UNPARSABLE
+
+
+def _page(html: str, max_depth: int) -> tuple[Row, list[Row]]:
+    """What a page adds to its document, and its blocks."""
+    check_depth(html, max_depth)
+    tree = LexborHTMLParser(html)
+    found = walk(tree, max_depth, ITEMPROP.keys())
     row: Row = {
         "claims": [c._asdict() for c in claims(tree, found.items)],
         "pictures": [p._asdict() for p in found.pictures],
@@ -69,11 +80,10 @@ def _document(record: Record, decoded: Decoded, page: Row, group: str | None) ->
     }
 
 
-def _blocks(pages: list[tuple[int, list[Row]]], texts: list[tuple[int, str]]) -> pa.Table:
+def _blocks(pages: list[Row], texts: list[tuple[int, str]]) -> pa.Table:
     """One blocks table in document order."""
-    rows = [{"document": index, **block} for index, blocks in pages for block in blocks]
-    html = pa.Table.from_pylist(rows, BLOCKS)
-    html = html.set_column(1, "ordinal", ordinals(html["document"].combine_chunks()))
+    html = pa.Table.from_pylist(pages, BLOCKS)
+    html = html.set_column(1, BLOCKS.field("ordinal"), ordinals(html["document"].combine_chunks()))
     text = text_blocks(pa.array([t for _, t in texts], pa.string()), pa.array([i for i, _ in texts], pa.int32()))
     if not texts or not pages:
         return text if texts else html
@@ -82,14 +92,10 @@ def _blocks(pages: list[tuple[int, list[Row]]], texts: list[tuple[int, str]]) ->
 
 def host(url: str | None) -> str:
     """The host of `url` without `www.`, or nothing."""
-    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-
-
-def _reject(record: Record, error: Exception) -> Reject:
-    reason = Reason.TOO_DEEP if isinstance(error, TooDeep) else Reason.UNDECODABLE
-    if isinstance(error, SelectolaxError):
-        reason = Reason.UNPARSABLE
-    return Reject(Stage.SEGMENT, reason, str(error), record.origin, record.url)
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:  # such as a bracket that opens no IPv6 address
+        return ""
 
 
 def batches(items: Iterable[Record | Reject], size: int) -> Iterator[list[Record | Reject]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -36,6 +37,7 @@ BLOCKS = pa.schema(
         ("ancestors", pa.string()),  # tags from the body down, joined by spaces
         ("words", pa.string()),  # words of class and id of the element and those above it, nearest first
         ("container", pa.int32()),  # blocks with one parent element share it
+        ("enclosing", pa.list_(pa.int32())),  # elements around the container, nearest first
         ("link_chars", pa.int32()),
         ("href", pa.string()),  # of the first link
         ("datetime", pa.string()),  # of a time element
@@ -52,11 +54,11 @@ class Claim(NamedTuple):
 
 
 class Segmented(NamedTuple):
-    """Documents, their blocks, and what could not be cut into blocks."""
+    """Documents, their blocks, and what could not be cut into blocks, by its position among the records."""
 
     documents: pa.Table
     blocks: pa.Table
-    rejects: list[Reject]
+    rejects: Mapping[int, Reject]
 
 
 def origin_row(origin: Origin) -> dict[str, str | int | None]:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
-CREDIT_WORD = re.compile(r"\s*\b(?:picture|photo|image|pic|credit|photograph|foto|bild|crédit|фото)s?(?: credit)?(?: by)?:\s*(?P<credit>[^.]{2,80}?)\.?$", re.IGNORECASE)
+# A full stop ends a credit, but not behind an initial.
+CREDIT_WORD = re.compile(
+    r"\s*\b(?:picture|photo|image|pic|credit|photograph|foto|bild|crédit|фото)s?(?: credit)?(?: by)?\s*:\s*"
+    r"(?P<credit>(?:[^.]|\b\w\.){2,80}?)\.?$",
+    re.IGNORECASE,
+)
 # (Name Surname/AP), (AP), (Name Surname, Pool via Reuters)
-CREDIT_BRACKETS = re.compile(r"\s*\((?P<credit>[^()]*(?:/|\b(?:PA|AP|AFP|EPA|dpa|Reuters|Getty|Alamy|Shutterstock|handout|archive|pool)\b)[^()]*)\)\.?$", re.IGNORECASE)
+CREDIT_BRACKETS = re.compile(
+    r"\s*\((?P<credit>[^()]*(?:/|\b(?:PA|AP|AFP|EPA|dpa|Reuters|Getty|Alamy|Shutterstock|handout|archive|pool)\b)[^()]*)\)\.?$",
+    re.IGNORECASE,
+)
 CREDIT_SIGN = re.compile(r"\s*[©®]\s*(?P<credit>[^.]{2,80})$")
 CREDITS = (CREDIT_BRACKETS, CREDIT_WORD, CREDIT_SIGN)
 SLUG_WORDS = 6  # agencies name a picture's story in a few words: `Israel Palestinians US`
@@ -24,11 +32,18 @@ class Image(TypedDict, total=False):
     url: str | None
 
 
+class Shown(NamedTuple):
+    """A picture element of the page."""
+
+    url: str | None
+    alt: str | None
+
+
 def split_credit(line: str) -> tuple[str, str | None]:
     """The caption and the credit it closes with, if it does."""
     for pattern in CREDITS:
         if found := pattern.search(line):
-            return line[: found.start()].strip(), found["credit"].strip()
+            return line[: found.start()].strip(" |–—-"), found["credit"].strip()
     return line, None
 
 
@@ -38,26 +53,32 @@ def group_captions(lines: Sequence[str]) -> list[Image]:
     waiting: str | None = None
     for line in lines:
         caption, credit = split_credit(line)
-        if credit is None:
-            if waiting is not None:
-                images.append({"caption": waiting})
-            waiting = line
+        if credit is not None:
+            images.append(_credited(waiting, caption, credit))
+            waiting = None
             continue
-        images.append(_credited(waiting, caption, credit))
-        waiting = None
+        if waiting is not None:
+            images.append({"caption": waiting})
+        waiting = line
     if waiting is not None:
         images.append({"caption": waiting})
     return images
+
+
+def add_elements(images: Sequence[Image], shown: Sequence[Shown]) -> None:
+    """Give the pictures of one run of captions the address and text of the elements that stand there, one by one."""
+    for image, element in zip(images, shown, strict=False):
+        image["url"] = element.url
+        if element.alt and element.alt != image.get("caption"):
+            image.setdefault("alt", element.alt)
 
 
 def _credited(above: str | None, caption: str, credit: str) -> Image:
     """The picture of a credited line and the line above it: its alternative text, or its caption over a slug."""
     if above is None:
         return {"caption": caption or None, "credit": credit}
-    if not caption:
+    if not caption or above == caption:
         return {"caption": above, "credit": credit}
     if len(caption.split()) <= SLUG_WORDS < len(above.split()):
         return {"caption": above, "credit": credit, "slug": caption.rstrip(".")}
-    if above == caption:
-        return {"caption": caption, "credit": credit}
     return {"caption": caption, "alt": above, "credit": credit}

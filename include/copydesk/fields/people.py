@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import NamedTuple
+
+from copydesk.fields.agencies import agency, agency_in_brackets
 
 OPENING = re.compile(
     r"^\W*(?:(?:words|text|story|reporting|report|written|analysis|opinion|exclusive)\s+)?"
-    r"(?:by|von|par|por|di|von:|автор|autore?|auteur|author|συντάκτης|reporter)s?\b\s*:?\s*",
+    r"(?:by|von|par|por|di|przez|автор|autore?|auteur|author|συντάκτης|reporter)s?\b\s*:?\s+",
     re.IGNORECASE,
 )
-SPLIT = re.compile(r"\s*(?:[,;|/•·\n]|\s(?:and|und|et|y|e|i|и|και|with|mit|avec|&)\s)\s*", re.IGNORECASE)
+SPLIT = re.compile(r"\s*(?:[,;|/•·\n]|\s[-–—]\s|\s(?:and|und|et|y|e|i|и|και|with|mit|avec|&)\s)\s*", re.IGNORECASE)
+PARTS = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
 ADDRESS = re.compile(r"\S*(?:@|https?://|www\.)\S*")
 BRACKETS = re.compile(r"\([^)]*\)")
+FIGURE = re.compile(r"\s+\d.*")  # of a date behind the name
 # A name is two to five words that begin with a capital, but for the small words inside some.
-NAME = re.compile(r"^(?:[^\W\d_a-zа-яα-ω][\w.'’‘-]*|d['’]\w+|d[aeiu]|del?|der|van|von|den|ter|la|le|bin|al|el|dos|ibn)(?:\s+(?:[^\W\d_a-zа-яα-ω][\w.'’‘-]*|d['’]\w+|d[aeiu]|del?|der|van|von|den|ter|la|le|bin|al|el|dos|ibn)){1,4}$")
+PARTICLES = r"d['’]\w+|d[aeiu]|del?|der|van|von|den|ter|la|le|bin|al|el|dos|ibn"
+NAME_WORD = rf"(?:[^\W\d_a-zа-яα-ω][\w.'’‘-]*|{PARTICLES})"
+NAME = re.compile(rf"{NAME_WORD}(?:\s+{NAME_WORD}){{1,4}}")
 TITLES = re.compile(r"^(?:mr|mrs|ms|dr|prof|sir|dame|lord|rev)\.?\s+", re.IGNORECASE)
 ROLE = re.compile(
-    r"\b(?:editor|correspondent|reporter|writer|journalist|columnist|staff|desk|team|redaktion|redakteurin?|korrespondentin?|"
-    r"rédaction|journaliste|redacción|redakcja|редакция|bureau|news|media|online|agency|agencies|newsroom|service|press|published|updated|times|herald|tribune|guardian|gazette|zeitung|magazine|today)\b",
+    r"\b(?:editor|correspondent|reporter|writer|journalist|columnist|staff|desk|team|redaktion|redakteurin?|korrespondentin?"
+    r"|rédaction|journaliste|redacción|redakcja|редакция|bureau|news|media|online|agency|agencies|newsroom|service|press"
+    r"|published|updated|times|herald|tribune|guardian|gazette|zeitung|magazine|today)\b",
     re.IGNORECASE,
 )
+MAX_NAME_CHARS = 60
 
 
 class Byline(NamedTuple):
@@ -34,39 +40,31 @@ class Byline(NamedTuple):
     agency: str | None
 
 
-@cache
-def _agencies() -> dict[str, str]:
-    """Alias → agency; an alias in capitals is kept so, the others in lower case."""
-    table = tomllib.loads(files("copydesk.fields").joinpath("agencies.toml").read_text("utf-8"))
-    return {alias: name for name, aliases in table.items() for alias in aliases}
-
-
-def agency(name: str) -> str | None:
-    """The agency that `name` calls, as a whole."""
-    name = name.strip(" .,:;()-–—")
-    return _agencies().get(name) or _agencies().get(name.lower())
-
-
 @lru_cache(maxsize=4096)
 def parse_byline(text: str) -> Byline:
     """People and agency of one byline, such as `By Ann Lee and Bo Ek, Reuters`."""
-    text = OPENING.sub("", ADDRESS.sub(" ", text.strip()), count=1)
-    found_agency = next((a for bracket in BRACKETS.findall(text) if (a := agency(bracket))), None)
-    authors: list[str] = []
-    for part in SPLIT.split(BRACKETS.sub(" ", text)):
-        part = TITLES.sub("", " ".join(part.split()).strip(" .,:;-–—*"))
-        if not part:
-            continue
-        if name := agency(part):
-            found_agency = found_agency or name
-        elif is_person(part):
-            authors.append(part)
-    return Byline(tuple(dict.fromkeys(authors)), found_agency)
+    text = ADDRESS.sub(" ", text)
+    found_agency = agency_in_brackets(text)
+    authors: dict[str, None] = {}
+    for part in SPLIT.split(OPENING.sub("", BRACKETS.sub(" ", text))):
+        name = FIGURE.sub("", " ".join(OPENING.sub("", part).split()))
+        name = TITLES.sub("", name.strip(" .,:;-–—*"))
+        called = agency(name)
+        if called:
+            found_agency = found_agency or called
+        elif is_person(name):
+            authors[name] = None
+    return Byline(tuple(authors), found_agency)
+
+
+def signed_parts(line: str) -> list[str]:
+    """The parts of a line that open like a byline: `Par X` of `Publié le 1 mai | Par X`."""
+    return [part for part in PARTS.split(line) if OPENING.match(part)]
 
 
 def is_person(name: str) -> bool:
     """Whether it reads like a person's name rather than a desk, a place or a sentence."""
-    return bool(NAME.match(name)) and not ROLE.search(name) and len(name) <= 60
+    return len(name) <= MAX_NAME_CHARS and bool(NAME.fullmatch(name)) and not ROLE.search(name)
 
 
 def people(names: Iterable[str]) -> tuple[str, ...]:

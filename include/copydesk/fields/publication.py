@@ -10,8 +10,17 @@ from typing import NamedTuple
 from copydesk.blocks.table import Claim
 from copydesk.fields.dates import EARLIEST, Moment, parse_date
 
-UPDATED = re.compile(r"\b(?:updated?|modified|last (?:changed|edited)|aktualisiert|stand:|mis à jour|modifié|actualizado|aktualizacja|обновлено|ενημέρωση)\b", re.IGNORECASE)
-URL_DATE = re.compile(r"/(?P<date>(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])[/-](?:[0-3]?\d))(?:[/_-]|$)|[/_-](?P<compact>20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?:[/_.-]|$)")
+# What follows in a date line says of the time behind it.
+MARKERS = re.compile(
+    r"\b(?:(?P<updated>(?:last |zuletzt )?(?:updated?|modified|changed|edited|aktualisiert|geändert|mise? à jour|actualisée?|modifiée?"
+    r"|actualizad[oa]|actualización|aktualizacja|обновлено|ενημέρωση)|stand(?=:))"
+    r"|(?P<published>(?:first )?(?:published|posted|veröffentlicht|publiée?|publicad[oa]|opublikowano|опубликовано|δημοσίευση))\b)",
+    re.IGNORECASE,
+)
+URL_DATE = re.compile(
+    r"/(?P<date>(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])[/-](?:[0-3]?\d))(?:[/_-]|$)"
+    r"|[/_-](?P<compact>20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?:[/_.-]|$)"
+)
 SLACK = timedelta(hours=36)  # a crawl day is often all that is known, and the newsroom's clock may be ahead of it
 TRUST = ("given", "jsonld", "meta", "microdata", "time")
 
@@ -24,12 +33,26 @@ class Times(NamedTuple):
     modified: Moment | None
 
 
-def read_times(
-    claims: Sequence[Claim], lines: Sequence[str], url: str | None, crawled: datetime | None, zone: str, language: str | None
-) -> Times:
-    """The most trusted time that the calendar and the crawl allow; `lines` are the date lines in order."""
-    published, clue = next(_believable(_published(claims, lines, url), crawled, zone, language), (None, None))
-    modified, _ = next(_believable(_modified(claims, lines), crawled, zone, language), (None, None))
+class Reader(NamedTuple):
+    """How the times of one document are read."""
+
+    crawled: datetime | None  # nothing was published later
+    zone: str  # of times that carry none
+    language: str | None
+
+    def believe(self, stated: Iterator[tuple[str, str]]) -> tuple[Moment, str] | tuple[None, None]:
+        """The first time that the calendar and the crawl allow, and its clue."""
+        for text, clue in stated:
+            moment = parse_date(text, self.zone, self.language)
+            if moment and moment.at >= EARLIEST and (self.crawled is None or moment.at <= self.crawled + SLACK):
+                return moment, clue
+        return None, None
+
+
+def read_times(claims: Sequence[Claim], lines: Sequence[str], url: str | None, reader: Reader) -> Times:
+    """The most trusted times of publication and last change; `lines` are the date lines in order."""
+    published, clue = reader.believe(_published(claims, lines, url))
+    modified, _ = reader.believe(_modified(claims, lines))
     if published and modified and modified.at <= published.at:
         modified = None
     return Times(published, clue, modified)
@@ -38,8 +61,9 @@ def read_times(
 def _published(claims: Sequence[Claim], lines: Sequence[str], url: str | None) -> Iterator[tuple[str, str]]:
     yield from _claimed(claims, "published_at")
     for line in lines:
-        if not UPDATED.search(line):
-            yield line, "date line"
+        for text, is_change in split_line(line):
+            if not is_change:
+                yield text, "date line"
     if url and (found := URL_DATE.search(url)):
         yield (found["date"] or found["compact"]).replace("/", "-"), "url"
     for line in lines:  # better the time of a change than none
@@ -49,8 +73,19 @@ def _published(claims: Sequence[Claim], lines: Sequence[str], url: str | None) -
 def _modified(claims: Sequence[Claim], lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield from _claimed(claims, "modified_at")
     for line in lines:
-        if found := UPDATED.search(line):
-            yield line[found.start() :], "date line"
+        for text, is_change in split_line(line):
+            if is_change:
+                yield text, "date line"
+
+
+def split_line(line: str) -> Iterator[tuple[str, bool]]:
+    """The statements of `Published 1 May, updated 2 May`, and whether each says when the article was changed."""
+    start, is_change = 0, False
+    for marker in MARKERS.finditer(line):
+        if line[start : marker.start()].strip():
+            yield line[start : marker.start()], is_change
+        start, is_change = marker.end(), marker["updated"] is not None
+    yield line[start:], is_change
 
 
 def _claimed(claims: Sequence[Claim], field: str) -> Iterator[tuple[str, str]]:
@@ -58,12 +93,3 @@ def _claimed(claims: Sequence[Claim], field: str) -> Iterator[tuple[str, str]]:
         for claim in claims:
             if claim.field == field and claim.clue == clue:
                 yield claim.value, clue
-
-
-def _believable(
-    stated: Iterator[tuple[str, str]], crawled: datetime | None, zone: str, language: str | None
-) -> Iterator[tuple[Moment, str]]:
-    for text, clue in stated:
-        moment = parse_date(text, zone, language)
-        if moment and moment.at >= EARLIEST and (crawled is None or moment.at <= crawled + SLACK):
-            yield moment, clue

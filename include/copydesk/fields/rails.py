@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple, TypedDict
 
 from copydesk.labels.cues import line_patterns
 
 WORD = re.compile(r"\w{4,}")  # shorter words are shared by any two lines
 MAX_HEADING_WORDS = 6
+MAX_KICKER_WORDS = 2  # `Sport` above a card's headline
+STORY_WORDS = 3  # links of fewer words are sections of the paper, not stories
 PAIR_GAIN = 2.0  # partners of a pair share so many times more words than lines that merely follow each other
 
 
@@ -37,21 +40,52 @@ class Rail(TypedDict):
 
 
 def read_rails(lines: Sequence[Line]) -> list[Rail]:
-    """Rails of one unbroken run of rail lines; a heading opens each."""
+    """Rails of one unbroken run of rail lines; a heading opens each. Menus among them are left out."""
     rails: list[list[Line]] = []
     for line in lines:
         if not rails or (_is_heading(line.text) and any(not _says(x.text) for x in rails[-1])):
             rails.append([])
         rails[-1].append(line)
-    return [_rail(part) for part in rails]
+    return [rail for part in rails if _has_stories(rail := _rail(part))]
 
 
 def _rail(lines: list[Line]) -> Rail:
-    heading = lines[0].text if len(lines) > 1 and (_is_heading(lines[0].text) or _says_more(lines[1].text)) else None
-    rest = lines[1:] if heading else list(lines)
-    more = next((x.text for x in rest if _says_more(x.text)), None)
-    rest = [x for x in rest if x.text != more]
-    return {"heading": heading, "more": more, "items": _pairs(rest) if _is_paired(rest) else [_single(x) for x in rest]}
+    is_linked = any(x.url for x in lines)
+    opens = len(lines) > 1 and (_is_heading(lines[0].text) or _says_more(lines[1].text) or (is_linked and not lines[0].url))
+    heading = lines[0].text if opens else None
+    rest = lines[1:] if opens else list(lines)
+    if is_linked:
+        more = _section_link(rest)
+        stories = rest[: rest.index(more)] or rest[rest.index(more) + 1 :] if more else rest
+        return {"heading": heading, "more": more.text if more else None, "items": _cards(stories)}
+    said = next((x.text for x in rest if _says_more(x.text)), None)
+    rest = [x for x in rest if x.text != said]
+    return {"heading": heading, "more": said, "items": _pairs(rest) if _is_paired(rest) else [_single(x) for x in rest]}
+
+
+def _section_link(lines: list[Line]) -> Line | None:
+    """The link to the whole section, before the stories or behind them."""
+    linked = [x for x in lines if x.url]
+    for line in (linked[0], linked[-1]) if len(linked) > 2 else ():
+        below = sum(x.url.startswith(line.url) for x in linked if x is not line and x.url and line.url)
+        stories = sum(not _is_section(x.text) for x in linked)
+        if _says_more(line.text) or below > len(linked) / 2 or (_is_section(line.text) and stories > len(linked) / 2):
+            return line
+    return None
+
+
+def _cards(lines: list[Line]) -> list[RailItem]:
+    """Items of linked lines: lines of one link, or a line without one behind them, are of one story."""
+    items: list[RailItem] = []
+    for line in lines:
+        last = items[-1] if items else None
+        if last is None or (line.url is not None and line.url != last["url"]):
+            items.append(_single(line))
+        elif last["caption"] is None and len(last["headline"].split()) <= MAX_KICKER_WORDS:
+            last["headline"], last["caption"] = line.text, last["headline"]
+        elif last["caption"] is None and line.text != last["headline"]:
+            last["caption"] = line.text
+    return items
 
 
 def _is_paired(lines: list[Line]) -> bool:
@@ -65,11 +99,23 @@ def _is_paired(lines: list[Line]) -> bool:
 
 
 def _pairs(lines: list[Line]) -> list[RailItem]:
-    return [{"headline": b.text, "caption": a.text, "url": b.url or a.url} for a, b in zip(lines[::2], lines[1::2], strict=True)]
+    return [{"headline": b.text, "caption": a.text, "url": None} for a, b in zip(lines[::2], lines[1::2], strict=True)]
 
 
 def _single(line: Line) -> RailItem:
     return {"headline": line.text, "caption": None, "url": line.url}
+
+
+def _has_stories(rail: Rail) -> bool:
+    """Whether its items read like headlines; one line alone is no list."""
+    items = rail["items"]
+    if not items or (len(items) == 1 and rail["heading"] is None):
+        return False
+    return rail["heading"] is not None or sum(_is_section(item["headline"]) for item in items) <= len(items) / 2
+
+
+def _is_section(text: str) -> bool:
+    return len(text.split()) < STORY_WORDS and len(text) < 24
 
 
 def _is_heading(text: str) -> bool:
@@ -84,9 +130,7 @@ def _says(text: str) -> bool:
     return _is_heading(text) or _says_more(text)
 
 
+@cache
 def _cue(name: str) -> re.Pattern[str]:
-    return _compiled(line_patterns()[name])
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace(r"\pL", r"[^\W\d_]"))
+    """The labeller's expression for the cue; it is written for RE2, which knows letters by another name."""
+    return re.compile(line_patterns()[name].replace(r"\pL", r"[^\W\d_]"))

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from copydesk.blocks.html import Item
 from copydesk.blocks.table import Claim
+from copydesk.raw.decoding import scrub
 
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog|Review$")
 # JSON-LD property → field. Nested things give their name, an image its address.
@@ -74,7 +75,9 @@ ITEMPROP = {
     "author": "author",
     "articleSection": "section",
 }
-MAX_JSONLD_BYTES = 2_000_000  # some sites put their whole state there; the article's part is a few kB
+WRAPPING = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>"))
+MAX_LEVELS = 20  # no real page nests its statements deeper
+MAX_JSONLD_CHARS = 2_000_000  # some sites put their whole state there; the article's part is a few kB
 
 
 def claims(tree: LexborHTMLParser, items: list[Item]) -> list[Claim]:
@@ -84,30 +87,33 @@ def claims(tree: LexborHTMLParser, items: list[Item]) -> list[Claim]:
 
 
 def _jsonld(tree: LexborHTMLParser) -> Iterator[Claim]:
-    for script in tree.css('script[type="application/ld+json"]'):
+    for script in tree.css('script[type^="application/ld+json" i]'):
         text = script.text() or ""
-        if len(text) <= MAX_JSONLD_BYTES:
+        if len(text) <= MAX_JSONLD_CHARS:
             for thing in _things(_parse(text)):
                 yield from _article(thing)
 
 
 def _parse(text: str) -> Any:
-    """The JSON, forgiving what sites get wrong most: comments around it and raw line breaks in strings."""
-    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().removeprefix("//<![CDATA[").removesuffix("//]]>").rstrip(";")
+    """The JSON, forgiving what sites get wrong most: comments around it, a semicolon behind it, raw line breaks in strings."""
+    text = text.strip()
+    for opening, closing in WRAPPING:
+        text = text.removeprefix(opening).removesuffix(closing).strip()
+    text = text.rstrip("; \n")
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
 
 
-def _things(data: Any) -> Iterator[dict[str, Any]]:
+def _things(data: Any, levels: int = MAX_LEVELS) -> Iterator[dict[str, Any]]:
     """Top-level objects, looking through lists and `@graph`."""
-    if isinstance(data, list):
+    if isinstance(data, list) and levels:
         for part in data:
-            yield from _things(part)
+            yield from _things(part, levels - 1)
     elif isinstance(data, dict):
         yield data
-        yield from _things(data.get("@graph"))
+        yield from _things(data.get("@graph") or [], levels - 1)
 
 
 def _article(thing: dict[str, Any]) -> Iterator[Claim]:
@@ -121,17 +127,18 @@ def _article(thing: dict[str, Any]) -> Iterator[Claim]:
             yield Claim(name, value, "jsonld")
 
 
-def _values(value: Any) -> Iterator[str]:
+def _values(value: Any, levels: int = MAX_LEVELS) -> Iterator[str]:
+    """The texts a property states."""
     if isinstance(value, bool):
         yield str(value).lower()
     elif isinstance(value, str | int | float):
-        if str(value).strip():
-            yield str(value).strip()
-    elif isinstance(value, list):
+        if text := scrub(str(value)).strip():
+            yield text
+    elif isinstance(value, list) and levels:
         for part in value:
-            yield from _values(part)
-    elif isinstance(value, dict):
-        yield from _values(value.get("name") or value.get("url") or value.get("@id"))
+            yield from _values(part, levels - 1)
+    elif isinstance(value, dict) and levels:
+        yield from _values(value.get("name") or value.get("url") or value.get("@id"), levels - 1)
 
 
 def _meta(tree: LexborHTMLParser) -> Iterator[Claim]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,81 +14,71 @@ from copydesk.blocks.table import Segmented
 from copydesk.labels.explanation import reasons
 from copydesk.labels.labelling import Labelled, label
 from copydesk.labels.names import KEPT, LABELS
-from copydesk.lake.parts import write_part
 from copydesk.quality.quarantine import from_rows
 from copydesk.quality.rows import check_rows
 from copydesk.records import Reason, Stage
-from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset
-from copydesk.workdir import REPETITION, Workdir
+from copydesk.schema import CLEAN, REMOVED
+from copydesk.steps.refusals import refuse
+from copydesk.steps.shards import Sorted, keep
+from copydesk.workdir import REPETITION
 
 if TYPE_CHECKING:
     from copydesk.pipeline import Run
 
-
-class Sorted(NamedTuple):
-    """The rows of a shard by what becomes of them."""
-
-    clean: pa.Table
-    quarantine: pa.Table
-    removed: pa.Table
+OWNER = "row"  # of a cut block: the row of its article in the shard. Two records of one id must not mix.
 
 
 def clean_shard(run: Run, shard: int) -> dict[str, Any]:
     """Leaves the parts of `clean`, `quarantine` and `removed` in the work folder; its counts."""
     work = run.work
-    batches = list(_assembled(run, shard))
-    articles = pa.concat_tables([CLEAN.schema.empty_table(), *(table for table, _ in batches)])
-    cut = pa.concat_tables([REMOVED.schema.empty_table(), *(table for _, table in batches)])
-    rejects = pa.concat_tables(work.read_tables(work.shard(shard, "rejects.arrow")))
-    repeated, articles = split_repeated(articles)
-    check = check_rows(articles, run.source, run.not_after)
-    accepted = articles.filter(pa.array(check.accepted))
-    quarantine = pa.concat_tables([rejects, from_rows(articles, check), repeated])
-    removed = cut.filter(pc.is_in(cut["article_id"], accepted["article_id"].combine_chunks()))
-    keep(work, shard, Sorted(accepted, quarantine, removed))
-    work.write_json(work.shard(shard, "outcomes.json"), check.outcomes)
-    return {"accepted": accepted.num_rows, "rejected": quarantine.num_rows, "removed": removed.num_rows}
-
-
-def keep(work: Workdir, shard: int, rows: Sorted) -> None:
-    """Write the shard's parts and their list, replacing what an earlier call left."""
-    parts = {}
-    for dataset, table in zip((CLEAN, QUARANTINE, REMOVED), rows, strict=True):
-        folder = work.path(work.shard(shard, dataset.name))
-        parts[dataset.name] = asdict(write_part(work.storage, folder, dataset, table))
-    ids = pa.table({"article_id": rows.clean["article_id"]})
-    work.write_tables(work.shard(shard, "ids.arrow"), ids.schema, [ids])
-    work.write_json(work.shard(shard, "parts.json"), parts)
-
-
-def split_repeated(articles: pa.Table, seen: pa.Array | None = None) -> tuple[pa.Table, pa.Table]:
-    """Rows whose id an earlier row or `seen` has, as quarantine rows; and the others."""
+    articles, cut = _assembled(run, shard)
+    has_body = pc.is_valid(articles["body"]).to_numpy()
     ids = articles["article_id"].to_pandas()
-    again = ids.duplicated() | (ids.isin(seen.to_pandas()) if seen is not None else False)
-    return _quarantined(articles.filter(pa.array(again))), articles.filter(pa.array(~again))
+    is_repeated = has_body & ids.where(has_body).duplicated().to_numpy()
+    checked = np.flatnonzero(has_body & ~is_repeated)
+    candidates = articles.take(checked)
+    check = check_rows(candidates, run.source, run.not_after)
+    quarantine = [
+        *work.read_tables(work.shard(shard, "rejects.arrow")),
+        refuse(articles.filter(pa.array(~has_body)), Stage.ASSEMBLE, Reason.NO_ARTICLE),
+        from_rows(candidates, check),
+        refuse(articles.filter(pa.array(is_repeated)), Stage.VALIDATE, Reason.DUPLICATE_ID),
+    ]
+    accepted = candidates.filter(pa.array(check.accepted))
+    is_left = pc.is_in(cut[OWNER], pa.array(checked[check.accepted]))
+    removed = cut.filter(is_left).drop_columns(OWNER)
+    rows = Sorted(accepted, pa.concat_tables(quarantine), removed)
+    keep(work, shard, rows)
+    work.write_json(work.shard(shard, "outcomes.json"), check.outcomes)
+    return {"accepted": accepted.num_rows, "rejected": rows.quarantine.num_rows, "removed": removed.num_rows}
 
 
-def part_path(work: Workdir, shard: int, dataset: Dataset, name: str) -> str:
-    """Where a part of a shard lies, below the lake."""
-    return f"{work.path(work.shard(shard, dataset.name))}/{name}"
+def _assembled(run: Run, shard: int) -> tuple[pa.Table, pa.Table]:
+    """A row for each document of the shard, with a body or without, and the blocks that are in no body."""
+    articles, cut = [CLEAN.schema.empty_table()], []
+    count = 0
+    for part, labelled in _labelled(run, shard):
+        origin = Origination(run.source.name, run.source.timezone, run.source.language)
+        articles.append(assemble(part, labelled, origin))
+        cut.append(_cut(part.blocks, labelled, articles[-1]["article_id"], count))
+        count += part.documents.num_rows
+    none = REMOVED.schema.empty_table().append_column(OWNER, pa.array([], pa.int64()))
+    return pa.concat_tables(articles), pa.concat_tables([none, *cut])
 
 
-def _assembled(run: Run, shard: int) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """Articles and cut blocks, a batch at a time."""
+def _labelled(run: Run, shard: int) -> Iterator[tuple[Segmented, Labelled]]:
+    """The shard's documents, a batch at a time, with a label for each block."""
     work = run.work
-    origin = Origination(run.source.name, run.source.timezone, run.source.language)
     counts = pa.concat_tables(work.read_tables(REPETITION))
     documents = work.read_tables(work.shard(shard, "documents.arrow"))
     blocks = work.read_tables(work.shard(shard, "blocks.arrow"))
     for batch in zip(documents, blocks, strict=True):
-        segmented = Segmented(*batch, [])
-        labelled = label(segmented.documents, segmented.blocks, counts)
-        articles = assemble(segmented, labelled, origin)
-        yield articles, _cut(segmented.blocks, labelled, articles["article_id"])
+        part = Segmented(*batch, {})
+        yield part, label(part.documents, part.blocks, counts)
 
 
-def _cut(blocks: pa.Table, labelled: Labelled, ids: pa.ChunkedArray) -> pa.Table:
-    """Every block that is not in the body, with why: nothing leaves the document unseen."""
+def _cut(blocks: pa.Table, labelled: Labelled, ids: pa.ChunkedArray, first: int) -> pa.Table:
+    """Every block that is not in a body, with why: nothing leaves a document unseen. `first` is the batch's row in the shard."""
     names = np.array(LABELS)[labelled.labels]
     rows = np.flatnonzero(~np.isin(names, list(KEPT)))
     taken = blocks.take(rows)
@@ -101,16 +90,5 @@ def _cut(blocks: pa.Table, labelled: Labelled, ids: pa.ChunkedArray) -> pa.Table
         "reasons": pa.array(reasons(labelled, rows), pa.list_(pa.string())),
         "text": taken["text"],
     }
-    return pa.table(columns).cast(REMOVED.schema)
-
-
-def _quarantined(articles: pa.Table) -> pa.Table:
-    """Rows that an earlier one of the same id stands for."""
-    count = articles.num_rows
-    columns = {
-        "stage": pa.array([Stage.VALIDATE.value] * count, pa.string()),
-        "reasons": pa.array([[Reason.DUPLICATE_ID.value]] * count, pa.list_(pa.string())),
-        "detail": pa.array(["an earlier record of this dump has the same article_id"] * count, pa.string()),
-    }
-    table = pa.table([columns.get(n, articles[n] if n in articles.column_names else None) for n in QUARANTINE.schema.names], QUARANTINE.schema.names)
-    return table.cast(QUARANTINE.schema)
+    table = pa.table(columns).cast(REMOVED.schema)
+    return table.append_column(OWNER, pc.add(taken["document"].cast(pa.int64()), first))

@@ -4,38 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from copydesk.curate.days import SUMMARY, touched_months
 from copydesk.errors import BadInput
-from copydesk.lake.manifest import Part
+from copydesk.lake.layout import partition_path
+from copydesk.lake.manifest import load
 from copydesk.lake.publishing import Publication
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED
-from copydesk.steps.cleaning import part_path
 from copydesk.steps.planned import shard_numbers
 from copydesk.steps.recording import record_run
-from copydesk.workdir import PUBLISHED, VERDICT, Workdir
+from copydesk.steps.shards import part_of, part_path
+from copydesk.workdir import PUBLISHED, TOUCHED, VERDICT, Workdir
 
 if TYPE_CHECKING:
     from copydesk.pipeline import Run
 
 # `clean` last: who sees an article there finds its cut blocks and its neighbours in quarantine already.
 ORDER = (QUARANTINE, REMOVED, CLEAN)
+COUNTED = ("verdict", "records_seen", "records_accepted", "records_rejected", "touched_months")
 
 
 def publish_run(run: Run) -> dict[str, Any]:
     """Publish the run's parts; a second call for a run that was published says the same and changes nothing."""
     work = run.work
-    done: dict[str, Any] | None = work.read_json(PUBLISHED)
-    if done is not None:
-        return done
-    outcome = _verdict(work)
-    for dataset in ORDER:
-        with Publication(work.storage, dataset, run.values) as publication:
-            for n in shard_numbers(work):
-                part = Part(**work.read_json(work.shard(n, "parts.json"))[dataset.name])
-                publication.adopt(part_path(work, n, dataset, part.name), part)
-            publication.publish(outcome["summary"] if dataset is CLEAN else None)
-    record_run(run, outcome)
-    counts = {name: outcome[name] for name in ("verdict", "records_seen", "records_accepted", "records_rejected", "touched_months")}
-    work.write_json(PUBLISHED, counts)
+    counts: dict[str, Any] | None = work.read_json(PUBLISHED)
+    if counts is None:
+        outcome = _verdict(work)
+        outcome["touched_months"] = _touched(run, outcome)
+        for dataset in ORDER:
+            with Publication(work.storage, dataset, run.values) as publication:
+                for n in shard_numbers(work):
+                    publication.adopt(part_path(work, n, dataset), part_of(work, n, dataset))
+                publication.publish({SUMMARY: outcome["published_days"]} if dataset is CLEAN else None)
+        record_run(run, outcome)
+        counts = {name: outcome[name] for name in COUNTED}
+        work.write_json(PUBLISHED, counts)
     work.keep_only(PUBLISHED)
     return counts
 
@@ -46,3 +48,16 @@ def _verdict(work: Workdir) -> dict[str, Any]:
         found = "was not judged" if outcome is None else "is held"
         raise BadInput(f"{work.storage.uri_of(work.folder)}: the run {found}; clear the whole run, from `plan` on")
     return outcome
+
+
+def _touched(run: Run, outcome: dict[str, Any]) -> list[str]:
+    """Months of the new partition and of the one it replaces: a month that loses its articles must be curated again.
+
+    Kept before anything is published, since after a kill the partition that was replaced can no longer be asked.
+    """
+    work = run.work
+    live = load(work.storage, partition_path(CLEAN, run.values))
+    months = touched_months(live.summary if live else None, {SUMMARY: outcome["published_days"]})
+    months = sorted({*months, *(work.read_json(TOUCHED) or ())})
+    work.write_json(TOUCHED, months)
+    return months

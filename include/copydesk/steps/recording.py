@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from copydesk.labels.model import load
 from copydesk.lake.publishing import append_run
-from copydesk.schema import RUNS, SCHEMA_VERSION
+from copydesk.schema import REMOVED, RUNS, SCHEMA_VERSION
 from copydesk.steps.planned import shard_numbers, started_at
+from copydesk.steps.shards import part_of
 from copydesk.workdir import Workdir
 
 if TYPE_CHECKING:
@@ -31,12 +32,17 @@ def record_run(run: Run, outcome: dict[str, Any]) -> None:
         "kind": "ingest",
         "started_at": started,
         "finished_at": datetime.fromisoformat(outcome["judged_at"]),
-        "blocks_removed": sum(work.read_json(work.shard(n, "parts.json"))["removed"]["rows"] for n in shard_numbers(work)),
-        "inputs": [account for n in shard_numbers(work) for account in work.read_json(work.shard(n, "inputs.json"))],
+        "blocks_removed": sum(part_of(work, n, REMOVED).rows for n in shard_numbers(work)),
+        "inputs": inputs_of_run(work),
         "timings": [{"stage": stage, "seconds": _seconds(work, name)} for stage, name in TIMED.items()],
         "versions": [{"part": part, "version": text} for part, text in _versions().items()],
     }
     append_run(run.lake, RUNS, run.values, pa.Table.from_pylist([row], RUNS.schema), started)
+
+
+def inputs_of_run(work: Workdir) -> list[dict[str, Any]]:
+    """The account of each raw file that was read."""
+    return [account for n in shard_numbers(work) for account in work.read_json(work.shard(n, "inputs.json"))]
 
 
 def _seconds(work: Workdir, name: str) -> float:

@@ -25,7 +25,7 @@ def segment_shard(run: Run, shard: int) -> dict[str, Any]:
     parts: list[Segmented] = []
     for batch in batches(records, settings.batch_records):
         parts.append(segment(batch, settings.max_html_depth, run.source.name))
-    rejects = [reject for part in parts for reject in part.rejects]
+    rejects = [reject for part in parts for reject in part.rejects.values()]
     work.write_tables(work.shard(shard, "documents.arrow"), DOCUMENTS, (part.documents for part in parts))
     work.write_tables(work.shard(shard, "blocks.arrow"), BLOCKS, (part.blocks for part in parts))
     work.write_tables(work.shard(shard, "rejects.arrow"), QUARANTINE.schema, [from_rejects(rejects)])

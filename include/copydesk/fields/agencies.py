@@ -1,0 +1,41 @@
+"""News agencies by what bylines, credits and datelines call them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+BRACKET = re.compile(r"\(([^()]*)\)")
+# Place and agency that open a report: `LONDON (AP) —`.
+DATELINE = re.compile(r"(?P<dateline>[^\W\d_][\w .,'’/-]{1,40}?(?:\s*\([\w /]{2,30}\))?)\s*(?:[—–]|--?)\s")
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    """Alias → agency; an alias in capitals is kept so, the others in lower case."""
+    table = tomllib.loads(files("copydesk.fields").joinpath("agencies.toml").read_text("utf-8"))
+    return {alias: name for name, aliases in table.items() for alias in aliases}
+
+
+def agency(name: str) -> str | None:
+    """The agency that `name` calls, as a whole."""
+    name = name.strip(" .,:;()-–—")
+    return _aliases().get(name) or _aliases().get(name.lower())
+
+
+def agency_in_brackets(text: str) -> str | None:
+    """The first agency named in brackets."""
+    return next((found for bracket in BRACKET.findall(text) if (found := agency(bracket))), None)
+
+
+def read_dateline(paragraphs: Sequence[str]) -> str | None:
+    """`LONDON (AP)` of `LONDON (AP) — …`: capitals or an agency in brackets, else it is a sentence with a dash."""
+    found = DATELINE.match(paragraphs[0]) if paragraphs else None
+    if not found:
+        return None
+    place = found["dateline"].strip()
+    is_dateline = agency_in_brackets(place) is not None if "(" in place else place.isupper()
+    return place if is_dateline else None

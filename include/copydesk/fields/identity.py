@@ -1,0 +1,27 @@
+"""Who an article is: an id that lasts over dumps, and a fingerprint of its text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from copydesk.fields.titles import fold
+
+
+def article_id(source: str, address: str | None, given: str | None, title: str | None, published: datetime | None) -> str:
+    """The same in every dump: the address counts before title and date, and those before the `given` place in the dump."""
+    if address:
+        return _digest((source, "url", address))
+    if title and published:
+        return _digest((source, "title", fold(title), published.isoformat()))
+    return _digest((source, "id", given or "", fold(title or "")))
+
+
+def fingerprint(*parts: str | None) -> str:
+    """Equal for equal text, whatever its spaces and punctuation."""
+    return _digest(fold(part or "") for part in parts)
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
