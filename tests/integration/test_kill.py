@@ -22,21 +22,16 @@ FIRST_PARTITIONS_S = 200.0
 def test_a_killed_backfill_ends_as_if_it_had_not_been(backfilled, site, settle, snapshot):
     home = site.home("killed")
     lake = Path(home.lake)
-    airflow = LocalAirflow(home)
-    try:
-        airflow.start()
+    with LocalAirflow(home) as airflow:
         airflow.wait_for_dags({"curate", *(f"ingest_{name}" for name in SAMPLES)})
         start_backfill(airflow)
         wait_for_partitions(lake)
         airflow.kill()
-        left = snapshot(lake)
         assert len(partitions(lake)) < ALL, "the kill came too late to prove anything"
-        assert_every_partition_is_whole(lake, left)
+        assert_every_partition_is_whole(lake, snapshot(lake))
 
         airflow.start()
         runs = settle(airflow)
-    finally:
-        airflow.stop()
     assert {run.state for run in runs} == {"success"}
     assert snapshot(lake) == backfilled.published
 
