@@ -31,7 +31,7 @@ YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?:[./]|\s*[年년]\s*)(?P<month>\d{1,2})(?:[./]|\s*[月월]\s*)(?P<day>\d{1,2})(?!\d)"
 )
 NUMERIC = re.compile(r"(?<![\d.])(?P<first>\d{1,2})(?P<sep>[./-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?!\d)")
-MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d?:\d\d")
+MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d?:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC?)$")
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 MAX_CHARS = 200  # a line that says when is short
 CENTURY = 70  # two figures from here on are of the last century

@@ -8,18 +8,19 @@ from typing import NamedTuple, TypedDict
 
 # A full stop ends a credit, but not behind an initial.
 CREDIT_WORD = re.compile(
-    r"\s*\b(?:picture|photo|image|pic|credit|photograph|foto|bild|crédit|фото)s?(?: credit)?(?: by)?\s*:\s*"
-    r"(?P<credit>(?:[^.]|\b\w\.){2,80}?)\.?$",
+    r"\(?\b(?:picture|photo|image|pic|credit|photograph|foto|bild|crédits?(?: photo)?|фото)s?(?: credit)?(?: by)?\s*:\s*"
+    r"(?P<credit>(?:[^.()]|\b\w\.){2,80}?)\)?\.?$",
     re.IGNORECASE,
 )
 # (Name Surname/AP), (AP), (Name Surname, Pool via Reuters)
 CREDIT_BRACKETS = re.compile(
-    r"\s*\((?P<credit>[^()]*(?:/|\b(?:PA|AP|AFP|EPA|dpa|Reuters|Getty|Alamy|Shutterstock|handout|archive|pool)\b)[^()]*)\)\.?$",
+    r"\((?P<credit>[^()]*(?:/|\b(?:PA|AP|AFP|EPA|dpa|Reuters|Getty|Alamy|Shutterstock|handout|archive|pool)\b)[^()]*)\)\.?$",
     re.IGNORECASE,
 )
-CREDIT_SIGN = re.compile(r"\s*[©®]\s*(?P<credit>[^.]{2,80})$")
+CREDIT_SIGN = re.compile(r"[©®]\s*(?P<credit>[^.]{2,80})$")
 CREDITS = (CREDIT_BRACKETS, CREDIT_WORD, CREDIT_SIGN)
-SLUG_WORDS = 6  # agencies name a picture's story in a few words: `Israel Palestinians US`
+# Agencies name a picture's story in a few capitalised words: `Israel Palestinians US`.
+SLUG = re.compile(r"[^\W_a-zа-яα-ω]\S*(?:\s+[^\W_a-zа-яα-ω]\S*){0,5}")
 
 
 class Image(TypedDict, total=False):
@@ -79,6 +80,6 @@ def _credited(above: str | None, caption: str, credit: str) -> Image:
         return {"caption": caption or None, "credit": credit}
     if not caption or above == caption:
         return {"caption": above, "credit": credit}
-    if len(caption.split()) <= SLUG_WORDS < len(above.split()):
+    if SLUG.fullmatch(caption) and len(above) > len(caption):
         return {"caption": above, "credit": credit, "slug": caption.rstrip(".")}
     return {"caption": caption, "alt": above, "credit": credit}

@@ -31,6 +31,7 @@ ROLE = re.compile(
     re.IGNORECASE,
 )
 MAX_NAME_CHARS = 60
+MAX_LINE_CHARS = 300  # a longer line is no byline
 
 
 class Byline(NamedTuple):
@@ -43,12 +44,13 @@ class Byline(NamedTuple):
 @lru_cache(maxsize=4096)
 def parse_byline(text: str) -> Byline:
     """People and agency of one byline, such as `By Ann Lee and Bo Ek, Reuters`."""
-    text = ADDRESS.sub(" ", text)
+    text = ADDRESS.sub(" ", text[:MAX_LINE_CHARS])
     found_agency = agency_in_brackets(text)
     authors: dict[str, None] = {}
-    for part in SPLIT.split(OPENING.sub("", BRACKETS.sub(" ", text))):
-        name = FIGURE.sub("", " ".join(OPENING.sub("", part).split()))
-        name = TITLES.sub("", name.strip(" .,:;-–—*"))
+    for part in SPLIT.split(BRACKETS.sub(" ", text)):
+        opening = OPENING.match(part)
+        name = " ".join(part[opening.end() :].split() if opening else part.split())
+        name = TITLES.sub("", (FIGURE.sub("", name) if opening else name).strip(" .,:;-–—*"))
         called = agency(name)
         if called:
             found_agency = found_agency or called
@@ -59,7 +61,7 @@ def parse_byline(text: str) -> Byline:
 
 def signed_parts(line: str) -> list[str]:
     """The parts of a line that open like a byline: `Par X` of `Publié le 1 mai | Par X`."""
-    return [part for part in PARTS.split(line) if OPENING.match(part)]
+    return [part for part in PARTS.split(line[:MAX_LINE_CHARS]) if OPENING.match(part)]
 
 
 def is_person(name: str) -> bool:

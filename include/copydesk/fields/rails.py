@@ -16,6 +16,11 @@ STORY_WORDS = 3  # links of fewer words are sections of the paper, not stories
 PAIR_GAIN = 2.0  # partners of a pair share so many times more words than lines that merely follow each other
 
 
+RANK = re.compile(r"\d{1,2}[.)]\s+")  # of a most-read list
+DAY_WORDS = frozenset("today yesterday heute gestern hier aujourd’hui hoy ayer dziś wczoraj сегодня вчера".split())
+MAX_NOTE_WORDS = 4
+
+
 class Line(NamedTuple):
     """One line of a rail, with the link it carries in HTML."""
 
@@ -53,13 +58,16 @@ def _rail(lines: list[Line]) -> Rail:
     is_linked = any(x.url for x in lines)
     opens = len(lines) > 1 and (_is_heading(lines[0].text) or _says_more(lines[1].text) or (is_linked and not lines[0].url))
     heading = lines[0].text if opens else None
-    rest = lines[1:] if opens else list(lines)
+    rest = [x for x in (lines[1:] if opens else lines) if not _is_note(x.text)]
     if is_linked:
         more = _section_link(rest)
         stories = rest[: rest.index(more)] or rest[rest.index(more) + 1 :] if more else rest
         return {"heading": heading, "more": more.text if more else None, "items": _cards(stories)}
     said = next((x.text for x in rest if _says_more(x.text)), None)
     rest = [x for x in rest if x.text != said]
+    ranked = [Line(x.text[found.end() :]) for x in rest if (found := RANK.match(x.text))]
+    if len(ranked) > len(rest) / 2:
+        return {"heading": heading, "more": said, "items": [_single(x) for x in ranked]}
     return {"heading": heading, "more": said, "items": _pairs(rest) if _is_paired(rest) else [_single(x) for x in rest]}
 
 
@@ -112,6 +120,13 @@ def _has_stories(rail: Rail) -> bool:
     if not items or (len(items) == 1 and rail["heading"] is None):
         return False
     return rail["heading"] is not None or sum(_is_section(item["headline"]) for item in items) <= len(items) / 2
+
+
+def _is_note(text: str) -> bool:
+    """Whether it says when a story appeared, or whose the page is."""
+    if len(text.split()) > MAX_NOTE_WORDS:
+        return bool(_cue("copyright").match(text))
+    return text.lower() in DAY_WORDS or any(_cue(name).search(text) for name in ("ago", "clock", "date"))
 
 
 def _is_section(text: str) -> bool:

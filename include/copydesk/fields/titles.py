@@ -31,8 +31,8 @@ def strip_site(title: str, sites: Collection[str], is_head: bool = False) -> str
     title = " ".join(title.split())
     title = _strip_known(title, sites)
     parts = BAR.split(title)
-    if len(parts) > 1 and len(parts[0]) >= MIN_SHARE * len(title):
-        title = parts[0]
+    if len(parts) > 1:
+        title = parts[0] if len(parts[0]) >= MIN_SHARE * len(title) else max(parts, key=len)
     parts = DASH.split(title)
     if is_head and len(parts) > 1 and len(parts[-1].split()) <= SITE_WORDS and len(title) - len(parts[-1]) > len(title) / 2:
         title = title[: title.rindex(parts[-1])]

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from copydesk.blocks.table import Claim
+from copydesk.fields.publication import Reader, read_times
+
+READER = Reader(datetime(2024, 3, 1, tzinfo=UTC), "UTC", "en")
+
+
+def days(lines: list[str], *claims: Claim, url: str | None = None) -> tuple[str | None, str | None, str | None]:
+    times = read_times(claims, lines, url, READER)
+    published, modified = ((m.at.date().isoformat() if m else None) for m in (times.published, times.modified))
+    return published, modified, times.clue
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1 February 2024", "Updated: 2 February 2024"],
+        ["Updated: 2 February 2024", "Published: 1 February 2024"],
+        ["Published 1 February 2024, updated 2 February 2024"],
+        ["Stand: 2. Februar 2024", "1. Februar 2024"],
+        ["Publié le 1 février 2024 • Mis à jour le 2 février 2024"],
+    ],
+)
+def test_a_change_is_not_the_publication_wherever_it_stands(lines: list[str]) -> None:
+    assert days(lines) == ("2024-02-01", "2024-02-02", "date line")
+
+
+def test_the_time_of_a_change_is_better_than_none() -> None:
+    assert days(["Updated 2 February 2024"]) == ("2024-02-02", None, "date line")
+
+
+def test_claims_come_before_lines_and_lines_before_the_address() -> None:
+    claim = Claim("published_at", "2024-01-01", "jsonld")
+    url = "https://a.org/2024/01/03/story"
+
+    assert days(["2 January 2024"], claim, url=url) == ("2024-01-01", None, "jsonld")
+    assert days(["2 January 2024"], url=url) == ("2024-01-02", None, "date line")
+    assert days([], url=url) == ("2024-01-03", None, "url")
+
+
+def test_what_is_after_the_crawl_or_before_the_web_is_not_believed() -> None:
+    claims = [Claim("published_at", "2124-01-01", "given"), Claim("published_at", "1970-01-01", "jsonld")]
+
+    assert days(["1 February 2024"], *claims) == ("2024-02-01", None, "date line")
+    assert days([], *claims) == (None, None, None)
+
+
+def test_a_page_that_repeats_its_time_of_publication_states_no_change() -> None:
+    claims = [Claim("published_at", "2024-02-01T10:00Z", "meta"), Claim("modified_at", "2024-02-01T10:00Z", "meta")]
+
+    assert days([], *claims) == ("2024-02-01", None, "meta")

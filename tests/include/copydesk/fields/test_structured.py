@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from copydesk.blocks.html import Item
+from copydesk.blocks.table import Claim
+from copydesk.fields.structured import claims
+
+
+def jsonld(data: str) -> list[Claim]:
+    return claims(LexborHTMLParser(f'<script type="application/ld+json">{data}</script>'), [])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '{"@type": "NewsArticle", "headline": "H"}',
+        '[{"@type": "WebPage"}, {"@type": ["Thing", "Article"], "headline": "H"}]',
+        '{"@graph": [{"@graph": [{"@type": "BlogPosting", "headline": " H "}]}]}',
+        '<!-- {"@type": "NewsArticle", "headline": "H"}; -->',
+        '//<![CDATA[\n{"@type": "NewsArticle", "headline": "H"}\n//]]>',
+        '{"@type": "NewsArticle", "headline": "\\ud800H\\u0000"}',
+    ],
+)
+def test_an_article_in_json_ld_states_its_headline(data: str) -> None:
+    assert [claim.value.strip("\ufffd") for claim in jsonld(data) if claim.field == "title"] == ["H"]
+
+
+@pytest.mark.parametrize(
+    "data", ["", "{", "null", "[" * 100_000, '{"@type": "Article", "author": ' + "[" * 900 + "]" * 900 + "}", '{"@graph": 3}']
+)
+def test_broken_or_boundless_json_states_nothing_about_the_article(data: str) -> None:
+    assert [claim for claim in jsonld(data) if claim.field != "type"] == []
+
+
+def test_nested_things_give_their_name_or_address() -> None:
+    found = jsonld(
+        '{"@type": "Article", "author": [{"name": "Ann"}, "Bo"], "image": {"url": "/i.jpg"}, "isAccessibleForFree": false, "keywords": ["a", "b"]}'
+    )
+
+    assert [(c.field, c.value) for c in found[1:]] == [
+        ("tags", "a"), ("tags", "b"), ("author", "Ann"), ("author", "Bo"), ("image", "/i.jpg"), ("free_to_read", "false"),
+    ]  # fmt: skip
+
+
+def test_other_things_than_articles_are_not_asked() -> None:
+    assert jsonld('{"@type": "Organization", "headline": "H"}') == []
+
+
+def test_claims_stand_in_order_of_trust_and_each_once() -> None:
+    html = '<html lang=en><title>T | S</title><meta property="og:title" content="M"><meta name="og:title" content="M"><link rel=canonical href="/c">'
+    found = claims(LexborHTMLParser(html), [Item("headline", "I"), Item("other", "x")])
+
+    assert [(c.field, c.value, c.clue) for c in found] == [
+        ("title", "M", "meta"), ("title", "I", "microdata"), ("canonical_url", "/c", "link"), ("title", "T | S", "head"), ("language", "en", "head"),
+    ]  # fmt: skip

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copydesk import explain, extract
+from copydesk.errors import BadInput
+from copydesk.extraction import EXTRACTED, extract_records
+from copydesk.records import Origin, Reason, Record, Reject, Stage
+from copydesk.schema import ARTICLES
+
+TEXT = """Harbour reopens after the long repair
+
+7 February 2024, 15:24
+
+The harbour opened again on Wednesday after eleven months of work on its wall, the council said in a statement.
+
+Fishing boats had been moored in the next town since March, and some of their owners say they will stay there.
+"""
+PAGE = f"<html><body><article><h1>Harbour reopens</h1><p>{TEXT.splitlines()[4]}</p><p>{TEXT.splitlines()[6]}</p></article>"
+
+TAGS = st.sampled_from(
+    "<p> </p> <div> </div> <a href='/x'> </a> <h1> <ul><li> <br> <table><td> <figure><figcaption> <img src=a alt=b> <time datetime=x> "
+    "<!-- --> <script> </script> <b> </b> &amp; &#xD800; &#0; < > <span itemprop=author>".split(" ")
+)
+WORDS = st.text(max_size=30)
+SOUP = st.lists(st.one_of(TAGS, WORDS), max_size=40).map("".join)
+LINES = st.lists(
+    st.one_of(WORDS, st.sampled_from([TEXT, "By Press Association", "Latest news", "2 May 2024", "\n"])), max_size=12
+)
+RECORDS = st.lists(
+    st.one_of(
+        SOUP.map(lambda text: ("text/html", text)),
+        LINES.map(lambda lines: ("text/plain", "\n".join(lines))),
+        st.binary(max_size=200).map(lambda data: ("text/html", data)),
+        st.binary(max_size=200).map(lambda data: ("text/plain", data)),
+    ),
+    max_size=6,
+)
+
+
+def record(content: Any, media_type: str = "text/plain", **more: Any) -> dict[str, Any]:
+    return {"id": "a", "content": content, "media_type": media_type, "url": None, "crawl_date": None} | more
+
+
+def test_a_row_a_record_in_order_in_the_schema_of_articles() -> None:
+    table = extract(
+        [record(TEXT, id="1"), record(b"", id="2"), record(PAGE, "text/html", id="3", url="https://a.org/"), record(None, id="4")]
+    )
+
+    assert table.schema == EXTRACTED
+    assert table.column_names == ["id", "reject_reason", *ARTICLES.schema.names]
+    assert table["id"].to_pylist() == ["1", "2", "3", "4"]
+    assert table["reject_reason"].to_pylist() == [None, "no_article", None, "missing_content"]
+
+
+@pytest.mark.parametrize("records", [[], [record(b"\0\1\2\3" * 99)], [record("<div>" * 900, "text/html")] * 2])
+def test_no_record_or_none_that_is_accepted_is_the_same_table(records: list[dict[str, Any]]) -> None:
+    table = extract(records)
+
+    assert table.schema == EXTRACTED
+    assert (table.num_rows, table["reject_reason"].null_count) == (len(records), 0)
+
+
+def test_bytes_and_text_are_the_same_article() -> None:
+    one, two = extract([record(TEXT)]).to_pylist() + extract([record(TEXT.encode())]).to_pylist()
+
+    assert one == two
+    assert (one["title"], len(one["paragraphs"])) == ("Harbour reopens after the long repair", 2)
+
+
+@pytest.mark.parametrize("crawled", [None, "2024-02-08", date(2024, 2, 8), "2024-02-08T10:00:00+01:00"])
+def test_a_crawl_date_may_be_absent_text_or_a_date(crawled: Any) -> None:
+    (row,) = extract([record(TEXT, crawl_date=crawled)]).to_pylist()
+
+    assert row["published_at"].isoformat() == "2024-02-07T15:24:00+00:00"
+
+
+def test_a_date_after_the_crawl_is_not_believed() -> None:
+    assert extract([record(TEXT, crawl_date="2024-01-01")])["published_at"].to_pylist() == [None]
+
+
+def test_the_same_record_twice_is_two_rows() -> None:
+    one = record(TEXT)
+    table = extract([one, one])
+
+    assert table.slice(0, 1).drop_columns("origin") == table.slice(1, 1).drop_columns("origin")
+
+
+def test_items_of_one_origin_keep_their_places() -> None:
+    origin = Origin("file")
+    items = [Record(TEXT, "text/plain", origin, id="1"), Reject(Stage.READ, Reason.TRUNCATED, "cut", origin)]
+    table = extract_records([*items, Record(TEXT, "text/plain", origin, id="3")])
+
+    assert table["reject_reason"].to_pylist() == [None, "truncated", None]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"id": 1}, "record 0 has no content, media_type"),
+        (record(TEXT, "image/png"), "media_type is 'image/png'"),
+        (record(["text"]), "content is a list; give bytes or str"),
+    ],
+)
+def test_a_wrong_call_is_told_what_it_lacks(wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadInput, match=message):
+        extract([wrong])
+
+
+def test_lone_surrogates_and_zero_bytes_anywhere_end_nothing() -> None:
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "\\ud800 \\u0000 Harbour reopens"}</script>'
+    (row,) = extract([record(data + PAGE, "text/html", id="\ud800", url="https://a.org/\udfff", crawl_date="\ud800")]).to_pylist()
+
+    assert row["title"] == "Harbour reopens"
+
+
+def test_explain_gives_each_block_its_label_and_reasons() -> None:
+    rows = explain(record(TEXT)).to_pylist()
+
+    assert [(row["label"], row["kept"]) for row in rows] == [("title", False), ("date", False), ("body", True), ("body", True)]
+    assert all(row["reasons"] and 0 <= row["probability"] <= 1 for row in rows)
+    assert explain(record(b"\0\1" * 99)).num_rows == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(RECORDS)
+def test_any_input_gives_a_row_a_record(parts: list[tuple[str, Any]]) -> None:
+    records = [record(content, media_type, id=str(n)) for n, (media_type, content) in enumerate(parts)]
+    table = extract(records)
+    table.validate(full=True)
+
+    assert table["id"].to_pylist() == [str(n) for n in range(len(parts))]
+    assert table == extract(records)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.one_of(SOUP.map(lambda text: ("text/html", text)), LINES.map(lambda lines: ("text/plain", "\n".join(lines)))))
+def test_every_block_is_in_the_body_or_cut_with_a_label(part: tuple[str, str]) -> None:
+    one = record(part[1], part[0])
+    (row,) = extract([one]).to_pylist()
+    blocks = explain(one).to_pylist()
+
+    assert [block["text"] for block in blocks if block["kept"]] == (row["paragraphs"] or [])
+    assert [block["ordinal"] for block in blocks] == list(range(len(blocks)))
+    assert Counter(block["kept"] for block in blocks).total() == len(blocks)
+
+
+@settings(max_examples=25, deadline=None)
+@given(RECORDS, st.integers(1, 4))
+def test_batches_of_any_size_give_the_same_rows(parts: list[tuple[str, Any]], size: int) -> None:
+    records = [Record(content, media_type, Origin("file", ordinal=n), id=str(n)) for n, (media_type, content) in enumerate(parts)]
+
+    assert extract_records(records, batch_records=size).to_pylist() == extract_records(records).to_pylist()
