@@ -19,7 +19,7 @@ from copydesk.fields.identity import article_id, fingerprint
 from copydesk.fields.images import Image, Shown, add_elements, group_captions
 from copydesk.fields.language import detect_language
 from copydesk.fields.people import parse_byline, people, signed_parts
-from copydesk.fields.publication import Reader, Times, read_times
+from copydesk.fields.publication import MODIFIED, PUBLISHED, Reader, Times, read_times, says_change
 from copydesk.fields.rails import Line, Rail, read_rails
 from copydesk.fields.titles import pick_title
 from copydesk.fields.urls import absolute, canonical
@@ -49,6 +49,7 @@ class Block(NamedTuple):
     label: str
     probability: float
     href: str | None
+    datetime: str | None
 
 
 class Document(NamedTuple):
@@ -86,14 +87,14 @@ def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> p
 def documents_of(segmented: Segmented, labelled: Labelled) -> Iterator[Document]:
     """Documents with their labelled blocks."""
     blocks = segmented.blocks
-    texts, hrefs = blocks["text"].to_pylist(), blocks["href"].to_pylist()
+    texts, hrefs, datetimes = (blocks[name].to_pylist() for name in ("text", "href", "datetime"))
     names = [LABELS[i] for i in labelled.labels]
     probabilities = labelled.probabilities.tolist()
     owner = blocks["document"].to_numpy()
     edges = np.searchsorted(owner, np.arange(segmented.documents.num_rows + 1)).tolist()
     for index, row in enumerate(segmented.documents.to_pylist()):
         span = range(edges[index], edges[index + 1])
-        found = [Block(i - edges[index], texts[i], names[i], probabilities[i], hrefs[i]) for i in span]
+        found = [Block(i - edges[index], texts[i], names[i], probabilities[i], hrefs[i], datetimes[i]) for i in span]
         claims = [Claim(c["field"], c["value"], c["clue"]) for c in row["claims"] or ()]
         yield Document(row, claims, found)
 
@@ -135,7 +136,10 @@ def _times(document: Document, origin: Origination) -> Times:
     """Times from claims and date lines; a byline may carry the date too."""
     crawled = parse_date(document.row["crawl_date"]) if document.row["crawl_date"] else None
     reader = Reader(crawled.at if crawled else None, origin.zone, origin.language)
-    return read_times(document.claims, document.lines("date") + document.lines("byline"), document.url, reader)
+    dated = [b for b in document.blocks if b.label in ("date", "byline")]
+    elements = [Claim(MODIFIED if says_change(b.text) else PUBLISHED, b.datetime, "time") for b in dated if b.datetime]
+    lines = [b.text for b in sorted(dated, key=lambda b: b.label == "byline")]
+    return read_times([*document.claims, *elements], lines, document.url, reader)
 
 
 def _time_columns(times: Times) -> dict[str, Any]:

@@ -123,7 +123,7 @@ ARTICLE_COLUMNS = (
     Column(
         "article_id",
         pa.string(),
-        "Stable id: hash of source and canonical URL, else of the publisher's id, else of title and date.",
+        "Stable id: hash of source and canonical URL, else of title and date, else of the record's id.",
         (required(), unique(), matches(r"^[0-9a-f]{32}$")),
     ),
     Column(
@@ -153,12 +153,14 @@ ARTICLE_COLUMNS = (
     Column(
         "published_at",
         TIMESTAMP,
-        "Time of publication in UTC; midnight of the zone where only the day is known.",
+        "Time of publication in UTC; midnight UTC of the day where only that is known.",
         (required(), between("1990-01-01T00:00:00+00:00", None)),
     ),
     Column("published_precision", CATEGORY, "How exactly the time is known.", (one_of(PRECISIONS),)),
     Column("published_zone", CATEGORY, "Zone the time was read in: an offset or name the page gave, else the source's."),
-    Column("published_clue", CATEGORY, "What gave the time: `given`, `jsonld`, `meta`, `time`, `date line`, `url`."),
+    Column(
+        "published_clue", CATEGORY, "What gave the time: `given`, `jsonld`, `meta`, `microdata`, `time`, `date line` or `url`."
+    ),
     Column("modified_at", TIMESTAMP, "Time of the last change the page states, in UTC."),
     Column("images", pa.list_(IMAGE), "Pictures of the article: caption, alternative text, credit, agency slug, address."),
     Column("rails", pa.list_(RAIL), "Lists of links to other stories that stood on the page: heading, 'more' line, items."),

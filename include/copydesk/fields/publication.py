@@ -22,6 +22,7 @@ URL_DATE = re.compile(
     r"|[/_-](?P<compact>20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?:[/_.-]|$)"
 )
 SLACK = timedelta(hours=36)  # a crawl day is often all that is known, and the newsroom's clock may be ahead of it
+PUBLISHED, MODIFIED = "published_at", "modified_at"  # fields of claims
 TRUST = ("given", "jsonld", "meta", "microdata", "time")
 
 
@@ -59,7 +60,7 @@ def read_times(claims: Sequence[Claim], lines: Sequence[str], url: str | None, r
 
 
 def _published(claims: Sequence[Claim], lines: Sequence[str], url: str | None) -> Iterator[tuple[str, str]]:
-    yield from _claimed(claims, "published_at")
+    yield from _claimed(claims, PUBLISHED)
     for line in lines:
         for text, is_change in split_line(line):
             if not is_change:
@@ -71,7 +72,7 @@ def _published(claims: Sequence[Claim], lines: Sequence[str], url: str | None) -
 
 
 def _modified(claims: Sequence[Claim], lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    yield from _claimed(claims, "modified_at")
+    yield from _claimed(claims, MODIFIED)
     for line in lines:
         for text, is_change in split_line(line):
             if is_change:
@@ -86,6 +87,11 @@ def split_line(line: str) -> Iterator[tuple[str, bool]]:
             yield line[start : marker.start()], is_change
         start, is_change = marker.end(), marker["updated"] is not None
     yield line[start:], is_change
+
+
+def says_change(line: str) -> bool:
+    """Whether the line says when the article was changed, and nothing else."""
+    return all(is_change for _, is_change in split_line(line))
 
 
 def _claimed(claims: Sequence[Claim], field: str) -> Iterator[tuple[str, str]]:
