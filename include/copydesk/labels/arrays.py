@@ -34,7 +34,8 @@ def before(values: NDArray[Any], owner: Ints) -> Floats:
     """Sum of the values of the blocks before each one in its document."""
     starts, lengths = spans(owner)
     total = np.cumsum(values, dtype=np.float64) - values
-    return (total - np.repeat(total[starts], lengths)).astype(np.float32)
+    result: Floats = (total - np.repeat(total[starts], lengths)).astype(np.float32)
+    return result
 
 
 def whole(values: NDArray[Any], owner: Ints) -> Floats:
@@ -48,7 +49,8 @@ def whole(values: NDArray[Any], owner: Ints) -> Floats:
 def window(values: NDArray[Any], reach: int, owner: Ints) -> Floats:
     """Sum over the `reach` blocks on the right, or on the left for a negative `reach`, without the block itself."""
     steps = range(1, reach + 1) if reach > 0 else range(-1, reach - 1, -1)
-    return np.sum([shift(values, step, owner) for step in steps], axis=0).astype(np.float32)
+    result: Floats = np.sum([shift(values, step, owner) for step in steps], axis=0).astype(np.float32)
+    return result
 
 
 def distance(hits: NDArray[np.bool_], owner: Ints, forward: bool) -> Floats:

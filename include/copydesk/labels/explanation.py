@@ -12,7 +12,7 @@ from copydesk.schema import EXPLANATION
 
 REASONS = 3
 LEAST = 0.4  # log-odds; weaker ones explain nothing
-BY_SEQUENCE = "fits the blocks around it"
+BY_SURROUNDINGS = "fits the blocks around it"
 
 WORDS = {
     "is_sentence": "a full sentence",
@@ -68,15 +68,12 @@ def explained(blocks: pa.Table, labelled: Labelled) -> pa.Table:
 
 
 def reasons(labelled: Labelled, rows: Ints) -> list[list[str]]:
-    """For each of `rows`, the features that speak most for its label, against the mean over all labels."""
-    model = labelled.model
-    values = model.columns(labelled.features)[rows]
-    centred = model.weights - model.weights.mean(axis=1, keepdims=True)
-    gains = values * centred[:, labelled.labels[rows]].T
+    """For each of `rows`, what of the block itself speaks most for its label, against the mean over all labels."""
+    gains = labelled.model.gains(labelled.features, labelled.blocks, labelled.labels)[rows]
     strongest = np.argsort(-gains, axis=1)[:, :REASONS]
-    phrases = [phrase(name) for name in model.features]
+    phrases = [phrase(name) for name in labelled.model.features]
     return [
-        [phrases[f] for f in row if gain[f] >= LEAST] or [BY_SEQUENCE]
+        [phrases[f] for f in row if gain[f] >= LEAST] or [BY_SURROUNDINGS]
         for row, gain in zip(strongest.tolist(), gains, strict=True)
     ]
 

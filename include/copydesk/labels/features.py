@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,12 +10,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Floats, Ints, before, distance, shift, spans, whole, window
-from copydesk.labels.cues import line_cues, markup_cues
-from copydesk.labels.tokens import covers, shared_with, tokenize
+from copydesk.labels.cues import HEAD_CHARS, line_cues, markup_cues
+from copydesk.labels.letters import count_letters
+from copydesk.labels.tokens import Tokens, covers, shared_with, split, tokenize
 
-SENTENCE_END = r"[.!?…。！？;:]?[.!?…。！？]['\"”’»)\]›]*$"
-INNER_SENTENCE = r"[.!?…]['\"”’»)]*\s+['\"“‘«„(]*\p{Lu}|[。！？]."
-CJK = r"[\x{3040}-\x{30ff}\x{3400}-\x{4dbf}\x{4e00}-\x{9fff}\x{ac00}-\x{d7af}\x{e00}-\x{eff}]"
+EDGES = {
+    "ends_sentence": r"[.!?…。！？;:]?[.!?…。！？]['\"”’»)\]›]*$",
+    "ends_colon": r"[:：]$",
+    "ends_dots": r"(\.\.\.|…|\[…\])$",
+    "starts_lower": r"^\p{Ll}",
+    "starts_quote": r"^['\"“‘«„]",
+    "is_bullet": r"^([-–—•*·▪►]|\d{1,2}[.)]) ",
+    "pipes": r" [|•·»›>] ",
+}
+EDGE_CHARS = 8
 CJK_PER_WORD = 1.7  # Chinese and Japanese letters that say as much as one English word, about
 TAGS = {
     "p": ("p",),
@@ -26,6 +35,9 @@ TAGS = {
     "quote": ("blockquote",),
     "div": ("div", "section", "body"),
 }
+WORDS_LOG_BASE = 200  # words that make the feature 1
+ECHO_WORDS = 40  # of a block are compared with other blocks; what says the same says so from the start
+LEAST_BODY = 200  # characters; some pages repeat their summary as the article's text
 ANCESTORS = ("article", "main", "aside", "nav", "footer", "header", "figure", "blockquote", "table", "form", "ul", "ol", "button")
 
 
@@ -34,6 +46,13 @@ class Features(NamedTuple):
 
     names: tuple[str, ...]
     matrix: Floats
+    words: Tokens  # of the text
+    class_words: Tokens
+
+    def select(self, names: Sequence[str]) -> Floats:
+        """The columns `names`, in their order."""
+        at = {name: i for i, name in enumerate(self.names)}
+        return self.matrix[:, [at[name] for name in names]]
 
 
 def features(blocks: pa.Table, hints: Hints) -> Features:
@@ -45,12 +64,15 @@ def features(blocks: pa.Table, hints: Hints) -> Features:
     columns |= _line_products(columns)
     columns |= _position(columns, owner)
     columns |= _neighbours(columns, owner)
-    columns |= _echoes(text, columns, owner, hints)
+    tokens = tokenize(text)
+    columns |= _echoes(text, tokens.opening(ECHO_WORDS), columns, owner, hints)
     columns |= _markup(blocks, shape["chars"])
+    columns |= _stated_body(text, owner, hints.bodies)
     columns |= {"repeats_in_document": _repeats(text, owner), "repeats_in_dump": hints.repetition}
     columns |= _linked_below(columns)
     del columns["chars"], columns["length"]
-    return Features(tuple(columns), np.stack(list(columns.values()), axis=1).astype(np.float32))
+    matrix = np.stack(list(columns.values()), axis=1).astype(np.float32)
+    return Features(tuple(columns), matrix, tokens, split(blocks["words"].combine_chunks()))
 
 
 def _linked_below(columns: dict[str, Floats]) -> dict[str, Floats]:
@@ -63,39 +85,42 @@ class Hints(NamedTuple):
     """What is known of blocks from outside their own document."""
 
     repetition: Floats  # share of the group's other documents that hold the same line
-    titles: pa.Array  # the title the page states, by block, or null
-    descriptions: pa.Array  # the summary it states, by block, or null
+    titles: pa.Array  # the title the page states, by document, or null
+    descriptions: pa.Array  # the summary it states, by document, or null
+    bodies: list[str]  # the article's text as the page states it, by document; empty where it states none
 
 
 def _shape(text: pa.Array) -> dict[str, Floats]:
-    """Length and letters of each block."""
-    chars = _number(pc.utf8_length(text))
-    cjk = _number(pc.count_substring_regex(text, CJK))
-    words = _number(pc.count_substring_regex(text, r"\S+")) + cjk / CJK_PER_WORD
-    letters = np.maximum(_number(pc.count_substring_regex(text, r"\pL")), 1)
-    capitals = _number(pc.count_substring_regex(text, r"\p{Lu}"))
-    capitalised = _number(pc.count_substring_regex(text, r"(?:^|\s)['\"“‘«„(]*\p{Lu}"))
+    """Length, letters and ends of each block."""
+    found = count_letters(text)
+    chars, words = found["chars"], found["words"] + found["cjk"] / CJK_PER_WORD
     return {
         "chars": chars,
         "length": words,
-        "words_log": np.log1p(words) / np.log(200),
+        "words_log": np.log1p(words) / np.log(WORDS_LOG_BASE),
         "is_tiny": _flag(words <= 3),
         "is_short": _flag((words > 3) & (words <= 18)),
         "is_medium": _flag((words > 18) & (words <= 35)),
         "is_long": _flag(words > 35),
-        "ends_sentence": _flag(pc.match_substring_regex(text, SENTENCE_END)),
-        "has_sentences": _flag(pc.match_substring_regex(text, INNER_SENTENCE)),
-        "ends_colon": _flag(pc.match_substring_regex(text, r"[:：]$")),
-        "ends_dots": _flag(pc.match_substring_regex(text, r"(\.\.\.|…|\[…\])$")),
-        "commas": np.minimum(_number(pc.count_substring_regex(text, r"[,，、،;]")) / 4, 1),
-        "digits": _number(pc.count_substring_regex(text, r"\pN")) / np.maximum(chars, 1),
-        "capitals": capitals / letters,
-        "capitalised": np.minimum(capitalised / np.maximum(words, 1), 1),
-        "starts_lower": _flag(pc.match_substring_regex(text, r"^\p{Ll}")),
-        "starts_quote": _flag(pc.match_substring_regex(text, r"^['\"“‘«„]")),
-        "is_bullet": _flag(pc.match_substring_regex(text, r"^([-–—•*·▪►]|\d{1,2}[.)]) ")),
-        "pipes": _flag(pc.match_substring_regex(text, r" [|•·»›>] ")),
+        "has_sentences": _flag(found["sentences"] > 0),
+        "commas": np.minimum(found["commas"] / 4, 1),
+        "digits": found["digits"] / np.maximum(chars, 1),
+        "capitals": found["capitals"] / np.maximum(found["letters"], 1),
+        "capitalised": np.minimum(found["capitalised"] / np.maximum(words, 1), 1),
+        **_edges(text),
     }
+
+
+def _edges(text: pa.Array) -> dict[str, Floats]:
+    """How each block begins and ends."""
+    head, tail = pc.utf8_slice_codeunits(text, 0, EDGE_CHARS), pc.utf8_slice_codeunits(text, -EDGE_CHARS, None)
+    wheres = {
+        "starts_lower": head,
+        "starts_quote": head,
+        "is_bullet": head,
+        "pipes": pc.utf8_slice_codeunits(text, 0, HEAD_CHARS),
+    }
+    return {name: _flag(pc.match_substring_regex(wheres.get(name, tail), pattern)) for name, pattern in EDGES.items()}
 
 
 def _line_products(columns: dict[str, Floats]) -> dict[str, Floats]:
@@ -148,9 +173,8 @@ def _neighbours(columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
     return found
 
 
-def _echoes(text: pa.Array, columns: dict[str, Floats], owner: Ints, hints: Hints) -> dict[str, Floats]:
+def _echoes(text: pa.Array, tokens: Tokens, columns: dict[str, Floats], owner: Ints, hints: Hints) -> dict[str, Floats]:
     """Texts that say the same: a caption after its alternative text, a standfirst taken up again, the stated title."""
-    tokens = tokenize(text)
     count = len(text)
     index = np.arange(count)
     following = np.where(shift(index, 1, owner, empty=-1) > 0, index + 1, -1)
@@ -164,13 +188,14 @@ def _echoes(text: pa.Array, columns: dict[str, Floats], owner: Ints, hints: Hint
     taken_up[reference == index] = 0
     again = np.maximum.reduceat(taken_up, starts) if count else taken_up
     enough = _flag(tokens.counts >= 4)
+    folded, titles = _folded(text), _folded(hints.titles).take(pa.array(owner))
     return {
         "same_as_next": shared_with(tokens, following) * enough,
         "same_as_previous": shared_with(tokens, previous) * enough,
         "taken_up_later": np.where(first, np.repeat(again, lengths), 0),
-        "is_stated_title": _same(text, hints.titles),
-        "in_stated_title": _inside(text, hints.titles) * _flag(columns["length"] >= 3),
-        "is_description": _same(text, hints.descriptions),
+        "is_stated_title": _same(folded, titles),
+        "in_stated_title": _inside(folded, titles) * _flag(columns["length"] >= 3),
+        "is_description": _same(folded, _folded(hints.descriptions).take(pa.array(owner))),
     }
 
 
@@ -182,18 +207,25 @@ def _by_document(at: Ints, owner: Ints, starts: Ints) -> Ints:
 
 
 def _same(text: pa.Array, stated: pa.Array) -> Floats:
-    return _flag(pc.equal(_folded(text), _folded(stated)))
+    return _flag(pc.equal(text, stated))
 
 
 def _inside(text: pa.Array, stated: pa.Array) -> Floats:
     """1 where the stated text begins or ends with the block's: `Headline | Site`, `Site: Headline`."""
-    left, right = _folded(text), _folded(stated)
-    known = pc.fill_null(pc.is_valid(right), False).to_numpy(zero_copy_only=False)
-    out = np.zeros(len(text), np.float32)
-    for i in np.flatnonzero(known):
-        title = right[i].as_py()
-        out[i] = title.startswith(line := left[i].as_py()) or title.endswith(line)
-    return out
+    pairs = zip(text.to_pylist(), stated.to_pylist(), strict=True)
+    return np.array([title is not None and (title.startswith(line) or title.endswith(line)) for line, title in pairs], np.float32)
+
+
+def _stated_body(text: pa.Array, owner: Ints, bodies: list[str]) -> dict[str, Floats]:
+    """Whether the page states an article's text, and whether the block stands in it; such texts are often cut short."""
+    stated = np.array([len(body) >= LEAST_BODY for body in bodies], bool)[owner]
+    inside = np.zeros(len(text), np.float32)
+    rows = np.flatnonzero(stated)
+    if len(rows):
+        folded = {i: _folded(pa.array([bodies[i]]))[0].as_py() for i in np.unique(owner[rows])}
+        for i, line in zip(rows, _folded(text.take(pa.array(rows))).to_pylist(), strict=True):
+            inside[i] = len(line) >= 3 and line in folded[owner[i]]
+    return {"states_body": _flag(stated), "in_stated_body": inside}
 
 
 def _folded(text: pa.Array) -> pa.Array:
@@ -225,10 +257,12 @@ def _markup(blocks: pa.Table, chars: Floats) -> dict[str, Floats]:
 
 
 def _number(values: pa.Array) -> Floats:
-    return values.to_numpy(zero_copy_only=False).astype(np.float32)
+    result: Floats = values.to_numpy(zero_copy_only=False).astype(np.float32)
+    return result
 
 
 def _flag(values: pa.Array | np.ndarray) -> Floats:
     if isinstance(values, np.ndarray):
         return values.astype(np.float32)
-    return pc.fill_null(values, False).to_numpy(zero_copy_only=False).astype(np.float32)
+    result: Floats = pc.fill_null(values, False).to_numpy(zero_copy_only=False).astype(np.float32)
+    return result

@@ -8,10 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from copydesk.labels.arrays import Floats
+from copydesk.labels.choice import Labels, choose
 from copydesk.labels.features import Features, Hints, features
-from copydesk.labels.model import Model, load
+from copydesk.labels.learned import Learned, load_learned, opinion
+from copydesk.labels.model import load
 from copydesk.labels.repetition import repetition
-from copydesk.labels.sequence import Labels, decode
 
 TRUSTED = ("given", "jsonld", "meta", "microdata", "head")  # whose title is believed first
 
@@ -22,28 +23,27 @@ class Labelled(NamedTuple):
     labels: Labels  # index into names.LABELS
     probabilities: Floats  # of the chosen label
     features: Features
-    model: Model
+    blocks: pa.Table
+    model: Learned
 
 
 def label(documents: pa.Table, blocks: pa.Table, counts: pa.Table) -> Labelled:
     """Label every block; `counts` says how often lines stand in the dump (see `repetition`)."""
-    model = load()
     found = features(blocks, hints(documents, blocks, counts))
-    scores = model.scores(found)
-    owner = blocks["document"].to_numpy().astype(np.int64)
-    labels = decode(scores, model.transitions, model.starts, owner)
-    probabilities = np.exp(scores[np.arange(len(labels)), labels])
-    return Labelled(labels, probabilities.astype(np.float32), found, model)
+    model = load_learned()
+    chances = model.probabilities(found, opinion(load(), found), blocks)
+    labels = choose(chances)
+    return Labelled(labels, chances[np.arange(len(labels)), labels], found, blocks, model)
 
 
 def hints(documents: pa.Table, blocks: pa.Table, counts: pa.Table) -> Hints:
     """What is known of each block from outside its own document's text."""
-    owner = blocks["document"].combine_chunks()
     claims = documents["claims"].to_pylist()
     return Hints(
         repetition=repetition(documents, blocks, counts),
-        titles=pa.array([_claimed(c, "title") for c in claims], pa.string()).take(owner),
-        descriptions=pa.array([_claimed(c, "description") for c in claims], pa.string()).take(owner),
+        titles=pa.array([_claimed(c, "title") for c in claims], pa.string()),
+        descriptions=pa.array([_claimed(c, "description") for c in claims], pa.string()),
+        bodies=[max((c["value"] for c in row or () if c["field"] == "body"), key=len, default="") for row in claims],
     )
 
 

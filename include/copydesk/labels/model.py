@@ -29,12 +29,14 @@ class Model:
 
     def scores(self, found: Features) -> Floats:
         """Blocks × labels, as log-probabilities."""
-        return log_softmax(self.columns(found) @ self.weights + self.bias)
+        return log_softmax(found.select(self.features) @ self.weights + self.bias)
 
-    def columns(self, found: Features) -> Floats:
-        """The features in the model's own order."""
-        at = {name: i for i, name in enumerate(found.names)}
-        return found.matrix[:, [at[name] for name in self.features]]
+    def pull(self, gradient: Floats, log_p: Floats, names: tuple[str, ...]) -> Floats:
+        """The gradient by feature of `names` that a gradient by log-probability means."""
+        at = {name: i for i, name in enumerate(self.features)}
+        weights = np.stack([self.weights[at[name]] if name in at else np.zeros_like(self.bias) for name in names])
+        result: Floats = (gradient - np.exp(log_p) * gradient.sum(axis=1, keepdims=True)) @ weights.T
+        return result
 
 
 @cache
@@ -55,4 +57,5 @@ def load() -> Model:
 def log_softmax(scores: Floats) -> Floats:
     """Scores as log-probabilities, row by row."""
     shifted = scores - scores.max(axis=1, keepdims=True)
-    return (shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))).astype(np.float32)
+    result: Floats = (shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))).astype(np.float32)
+    return result

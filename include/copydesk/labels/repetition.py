@@ -40,13 +40,23 @@ def add_up(shards: list[pa.Table]) -> pa.Table:
 
 def repetition(documents: pa.Table, blocks: pa.Table, counts: pa.Table) -> Floats:
     """For each block, the share of the group's other documents that hold its line too; 0 in a small group."""
-    known = pd.Series(counts["documents"].to_numpy(), index=_keys(counts["group"], counts["line"].to_numpy()))
+    keys = _keys(counts["group"], counts["line"].to_numpy())
+    order = np.argsort(keys)
+    known, numbers = keys[order], counts["documents"].to_numpy()[order]
     groups = documents["group"].take(blocks["document"])
     lines = line_hashes(blocks["text"])
-    holding = known.reindex(_keys(groups, lines)).fillna(1).to_numpy()
-    whole = known.reindex(_keys(groups, np.full(len(lines), WHOLE_GROUP))).fillna(1).to_numpy()
+    holding = _look_up(_keys(groups, lines), known, numbers)
+    whole = _look_up(_keys(groups, np.full(len(lines), WHOLE_GROUP)), known, numbers)
     share = (holding - 1) / np.maximum(whole - 1, 1)
     return np.where(whole >= ENOUGH, np.minimum(share, 1), 0).astype(np.float32)
+
+
+def _look_up(keys: np.ndarray, known: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """The number of each key; 1 where it is not known."""
+    if not len(known):
+        return np.ones(len(keys), np.int64)
+    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    return np.where(known[at] == keys, numbers[at], 1)
 
 
 def line_hashes(text: pa.ChunkedArray) -> np.ndarray:
@@ -70,4 +80,5 @@ def _keys(groups: pa.ChunkedArray, lines: np.ndarray) -> np.ndarray:
     if isinstance(distinct, pa.ChunkedArray):
         distinct = distinct.chunk(0)
     hashes = pd.util.hash_array(distinct.dictionary.to_numpy(zero_copy_only=False).astype(object))
-    return hashes[distinct.indices.to_numpy(zero_copy_only=False)] ^ (lines * np.uint64(0x9E3779B97F4A7C15))
+    result: np.ndarray = hashes[distinct.indices.to_numpy(zero_copy_only=False)] ^ (lines * np.uint64(0x9E3779B97F4A7C15))
+    return result

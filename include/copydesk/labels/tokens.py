@@ -20,37 +20,52 @@ class Tokens(NamedTuple):
     code: Ints
     size: int  # of the vocabulary
     counts: Ints  # words a block
+    vocabulary: pa.Array
+
+    def opening(self, words: int) -> Tokens:
+        """The same for the first so many words of each block."""
+        first = np.cumsum(self.counts) - self.counts
+        near = np.arange(len(self.block)) - first[self.block] < words
+        return self._replace(block=self.block[near], code=self.code[near], counts=np.minimum(self.counts, words))
+
+    def keys(self) -> Ints:
+        """Every word of a block as one number, sorted, each once."""
+        keys = np.sort(self.block * self.size + self.code)
+        return keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
 
 
 def tokenize(text: pa.Array) -> Tokens:
     """Words of each block, folded to lower case, without punctuation."""
     folded = pc.replace_substring_regex(pc.utf8_lower(text), pattern=NOT_A_WORD, replacement=" ")
-    lists = pc.split_pattern(pc.utf8_trim(folded, characters=" "), pattern=" ")
-    words = pc.list_flatten(lists)
+    return split(pc.utf8_trim(folded, characters=" "))
+
+
+def split(text: pa.Array) -> Tokens:
+    """What single spaces separate; a null has no words."""
+    lists = pc.split_pattern(text, pattern=" ")
+    encoded = pc.dictionary_encode(pc.list_flatten(lists))
     block = pc.list_parent_indices(lists).to_numpy().astype(np.int64)
-    encoded = pc.dictionary_encode(words)
     code = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    return Tokens(block, code, len(encoded.dictionary) + 1, np.bincount(block, minlength=len(text)).astype(np.int64))
+    counts = np.bincount(block, minlength=len(text)).astype(np.int64)
+    return Tokens(block, code, len(encoded.dictionary) + 1, counts, encoded.dictionary)
 
 
 def shared_with(tokens: Tokens, other: Ints) -> Floats:
     """Share of each block's words that stand in block `other[i]` too; 0 where that is -1."""
-    known = np.unique(tokens.block * tokens.size + tokens.code)
+    known = tokens.keys()
     target = other[tokens.block]
     return _share(tokens, _in(target * tokens.size + tokens.code, known) & (target >= 0))
 
 
 def covers(tokens: Tokens, reference: Ints) -> Floats:
     """Share of the words of block `reference[i]` that stand in block i too: how far i says it again."""
-    known = np.unique(tokens.block * tokens.size + tokens.code)
-    wanted = reference[tokens.block] * tokens.size + tokens.code
-    hits = np.unique(np.stack([tokens.block[m := _in(wanted, known) & (reference[tokens.block] >= 0)], tokens.code[m]]), axis=1)[
-        0
-    ]
-    distinct = np.bincount(known // tokens.size, minlength=len(reference))
-    found = np.bincount(hits, minlength=len(reference))
+    known = tokens.keys()
+    block, code = known // tokens.size, known % tokens.size
+    target = reference[block]
+    hit = _in(target * tokens.size + code, known) & (target >= 0)
+    distinct = np.bincount(block, minlength=len(reference))
     total = np.where(reference >= 0, distinct[reference], 0)
-    return (found / np.maximum(total, 1)).astype(np.float32)
+    return (np.bincount(block[hit], minlength=len(reference)) / np.maximum(total, 1)).astype(np.float32)
 
 
 def _share(tokens: Tokens, hit: np.ndarray) -> Floats:
@@ -63,4 +78,5 @@ def _in(values: Ints, known: Ints) -> np.ndarray:
     if not len(known):
         return np.zeros(len(values), bool)
     at = np.minimum(np.searchsorted(known, values), len(known) - 1)
-    return known[at] == values
+    result: np.ndarray = known[at] == values
+    return result

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from copydesk.labels.model import load
+from copydesk.labels.learned import load_learned
 from copydesk.lake.publishing import append_run
 from copydesk.schema import REMOVED, RUNS, SCHEMA_VERSION
 from copydesk.steps.planned import shard_numbers, started_at
@@ -51,4 +51,4 @@ def _seconds(work: Workdir, name: str) -> float:
 
 
 def _versions() -> dict[str, str]:
-    return {"copydesk": version("copydesk"), "labeller": load().version, "schema": str(SCHEMA_VERSION)}
+    return {"copydesk": version("copydesk"), "labeller": load_learned().version, "schema": str(SCHEMA_VERSION)}

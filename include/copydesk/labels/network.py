@@ -1,0 +1,85 @@
+"""A small network over blocks that twice looks at what surrounds them: neighbours, containers, the document."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copydesk.labels.arrays import Floats
+from copydesk.labels.surroundings import Surroundings, running
+
+Weights = dict[str, Floats]
+MASSES = 10  # columns of `masses`
+LEAK = np.float32(0.05)
+
+
+class Activations(NamedTuple):
+    """What the layers made of some blocks; training goes back through them."""
+
+    inputs: Floats
+    first: Floats
+    first_seen: Floats
+    second: Floats
+    likely: Floats  # probability, from the second layer alone, that the block is part of the article
+    second_seen: Floats
+    third: Floats
+    scores: Floats  # blocks × labels, not normalised
+
+
+def forward(weights: Weights, inputs: Floats, prior: Floats, words: Floats, around: Surroundings) -> Activations:
+    """Scores of every label for blocks with standardised `inputs`; `prior` are the hand-set log-probabilities."""
+    first = bend(inputs @ weights["first"] + weights["first_bias"])
+    first_seen = around.views(first)
+    second = bend(first_seen @ weights["second"] + weights["second_bias"])
+    likely = sigmoid(second @ weights["likely"] + weights["likely_bias"])
+    second_seen = np.concatenate([around.views(second), masses(likely[:, 0], words, around)], axis=1)
+    third = bend(second_seen @ weights["third"] + weights["third_bias"])
+    scores = third @ weights["scores"] + prior * weights["prior"] + weights["scores_bias"]
+    return Activations(inputs, first, first_seen, second, likely, second_seen, third, scores)
+
+
+def own_gradients(weights: Weights, made: Activations, labels: NDArray[np.integer[Any]]) -> tuple[Floats, Floats]:
+    """How each block's own inputs, and its prior, move the score of its label against the mean of all labels.
+
+    Only the path through the block itself: what came from its surroundings is left out.
+    """
+    first, second = weights["first"].shape[1], weights["second"].shape[1]
+    centred = weights["scores"] - weights["scores"].mean(axis=1, keepdims=True)
+    to_third = centred[:, labels].T * slope(made.third)
+    to_second = to_third @ weights["third"][:second].T * slope(made.second)
+    to_first = to_second @ weights["second"][:first].T * slope(made.first)
+    to_prior = np.eye(len(weights["prior"]), dtype=np.float32)[labels] - np.float32(1 / len(weights["prior"]))
+    return to_first @ weights["first"].T, to_prior * weights["prior"]
+
+
+def slope(bent: Floats) -> Floats:
+    """How steep the non-linearity was where it gave `bent`."""
+    return np.where(bent > 0, np.float32(1), LEAK)
+
+
+def masses(likely: Floats, words: Floats, around: Surroundings) -> Floats:
+    """Where the words of the article seem to lie: how much of them each container holds, and how densely."""
+    total = running(np.stack([likely * words, words], axis=1))
+    whole = around.document.sums(total)
+    all_words = whole[:, 0] + 1
+    columns = [whole[:, 0] / (whole[:, 1] + 1), np.log1p(whole[:, 0]) / 8]
+    for container in around.containers:
+        held = container.sums(total)
+        columns += [held[:, 0] / all_words, held[:, 0] / (held[:, 1] + 1)]
+    start = total[around.document.low][around.document.of_block]
+    earlier = (total[:-1, 0] - start[:, 0]) / all_words
+    columns += [earlier, 1 - earlier]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def bend(values: Floats) -> Floats:
+    """The layers' non-linearity."""
+    result: Floats = np.maximum(values, LEAK * values)
+    return result
+
+
+def sigmoid(values: Floats) -> Floats:
+    """Log-odds as a probability."""
+    return (1 / (1 + np.exp(-np.clip(values, -30, 30)))).astype(np.float32)

@@ -1,0 +1,126 @@
+"""What a block sees around it: its neighbours, the stretches beside it, the containers it lies in, the whole document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from copydesk.labels.arrays import Floats, Ints, spans
+
+Doubles = NDArray[np.float64]
+STEPS = (-2, -1, 1, 2)
+REACH = 8  # blocks in a stretch beside the block
+LEVELS = 3  # its container and the two around that
+VIEWS = 1 + len(STEPS) + 2 + LEVELS + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Stretches of blocks, and which of them each block looks at."""
+
+    low: Ints
+    high: Ints
+    of_block: Ints
+    size: Floats  # by which a sum over the stretch is divided
+
+    def sums(self, total: Doubles) -> Floats:
+        """For each block the sum over its stretch, from the running `total` of the values."""
+        return (total[self.high] - total[self.low])[self.of_block].astype(np.float32)
+
+    def means(self, total: Doubles) -> Floats:
+        """For each block the mean over its stretch."""
+        return ((total[self.high] - total[self.low]) / self.size[:, None])[self.of_block].astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The stretches around every block of some documents."""
+
+    owner: Ints
+    beside: tuple[Range, Range]
+    containers: tuple[Range, ...]
+    document: Range
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """Everything a block sees but its very neighbours."""
+        return (*self.beside, *self.containers, self.document)
+
+    def views(self, values: Floats) -> Floats:
+        """`values` of the block itself and the mean of what it sees, side by side: blocks × (views · columns)."""
+        out = np.zeros((len(values), VIEWS, values.shape[1]), np.float32)
+        out[:, 0] = values
+        for place, step in enumerate(STEPS, 1):
+            moved(values, step, self.owner, out[:, place])
+        total = running(values)
+        for place, seen in enumerate(self.ranges, 1 + len(STEPS)):
+            out[:, place] = seen.means(total)
+        return out.reshape(len(values), VIEWS * values.shape[1])
+
+
+def running(values: Floats) -> Doubles:
+    """The sum of all rows before each row, and of all rows at the end; in double precision, or long tables drift."""
+    total = np.zeros((len(values) + 1, values.shape[1]), np.float64)
+    np.cumsum(values, axis=0, dtype=np.float64, out=total[1:])
+    return total
+
+
+def moved(values: Floats, by: int, owner: Ints, out: Floats) -> None:
+    """Put into `out`, which holds zeros, the row `by` blocks further on in the same document."""
+    if abs(by) < len(values):
+        here, there = (slice(None, -by), slice(by, None)) if by > 0 else (slice(-by, None), slice(None, by))
+        np.multiply(values[there], (owner[here] == owner[there])[:, None], out=out[here])
+
+
+def surroundings(blocks: pa.Table) -> Surroundings:
+    """What the blocks of a table see; a text has no containers, so its blocks see the document instead."""
+    owner = blocks["document"].to_numpy().astype(np.int64)
+    starts, lengths = spans(owner)
+    document = Range(starts, starts + lengths, np.repeat(np.arange(len(starts)), lengths), lengths.astype(np.float32))
+    lineage = _lineage(blocks, owner)
+    return Surroundings(owner, _beside(starts, lengths), tuple(_subtree(lineage, i, document) for i in range(LEVELS)), document)
+
+
+def _beside(starts: Ints, lengths: Ints) -> tuple[Range, Range]:
+    """The blocks within reach before and after; at a document's edge the rest counts as empty."""
+    first, end = np.repeat(starts, lengths), np.repeat(starts + lengths, lengths)
+    index = np.arange(len(first))
+    size = np.full(len(first), REACH, np.float32)
+    before = Range(np.maximum(index - REACH, first), index, index, size)
+    return before, Range(index + 1, np.minimum(index + 1 + REACH, end), index, size)
+
+
+def _lineage(blocks: pa.Table, owner: Ints) -> Ints:
+    """Blocks × levels: a number for each element around the block, nearest first, -1 where unknown."""
+    enclosing = blocks["enclosing"].combine_chunks()
+    out = np.full((len(owner), LEVELS + 1), -1, np.int64)
+    out[:, 0] = pc.fill_null(blocks["container"].combine_chunks(), -1).to_numpy(zero_copy_only=False)
+    parents = pc.list_parent_indices(enclosing).to_numpy(zero_copy_only=False)
+    values = pc.list_flatten(enclosing).to_numpy(zero_copy_only=False)
+    place = np.arange(len(parents)) - np.searchsorted(parents, parents)
+    out[parents, place + 1] = values
+    widest = int(out.max(initial=0)) + 1
+    return np.where(out >= 0, out + owner[:, None] * widest, -1)
+
+
+def _subtree(lineage: Ints, level: int, document: Range) -> Range:
+    """From the first to the last block below the element at `level`; the document where there is none."""
+    count = len(lineage)
+    element = lineage[:, level]
+    known = element >= 0
+    names, inverse = np.unique(element[known], return_inverse=True)
+    low, high = np.full(len(names), count), np.zeros(len(names), np.int64)
+    for column in lineage.T:
+        at = np.searchsorted(names, column)
+        hit = (
+            np.flatnonzero((column >= 0) & (names[np.minimum(at, len(names) - 1)] == column)) if len(names) else np.zeros(0, int)
+        )
+        np.minimum.at(low, at[hit], hit)
+        np.maximum.at(high, at[hit], hit + 1)
+    of_block = document.of_block + len(names)
+    of_block[known] = inverse
+    return Range(low := np.r_[low, document.low], high := np.r_[high, document.high], of_block, (high - low).astype(np.float32))

@@ -1,0 +1,84 @@
+"""Gold sets → blocks with features, in every form the engine meets them: the page, and texts made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from copydesk.blocks.segment import host, segment
+from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.features import Features, features
+from copydesk.labels.labelling import hints
+from copydesk.labels.learned import opinion
+from copydesk.labels.model import load
+from copydesk.labels.repetition import add_up, count_lines
+from copydesk.records import Origin, Record
+
+MODES = {"html": "text/html", "text_full": "text/plain", "text_main": "text/plain"}
+MAX_DEPTH = 512
+Row = dict[str, Any]
+
+
+class Lesson(NamedTuple):
+    """The pages of one set in one form."""
+
+    name: str
+    mode: str
+    rows: list[Row]
+    sites: list[str]  # by page; pages of one site are never parted between training and test
+    blocks: pa.Table
+    owner: Ints
+    texts: list[str]
+    features: Features
+    prior: Floats
+
+    def span(self, page: int) -> slice:
+        """The blocks of a page."""
+        first, last = np.searchsorted(self.owner, [page, page + 1])
+        return slice(int(first), int(last))
+
+
+def lessons(folder: Path, modes: tuple[str, ...] = tuple(MODES)) -> Iterator[Lesson]:
+    """Every set of `folder` that tells what belongs to the article, in each of `modes`."""
+    for path in sorted(folder.glob("*.parquet")):
+        rows = [row for row in pq.read_table(path).to_pylist() if row["body"] or row["with"]]
+        for mode in modes:
+            if rows:
+                yield lesson(path.stem, mode, rows)
+
+
+def lesson(name: str, mode: str, rows: list[Row]) -> Lesson:
+    """The blocks of pages, with repetition counted over the pages of a host."""
+    parts = segment([_record(row, mode) for row in rows], MAX_DEPTH)
+    if parts.rejects:
+        raise ValueError(f"{name}, {mode}: {len(parts.rejects)} pages cannot be read; take them out of the set")
+    counts = add_up([count_lines(parts.documents, parts.blocks)])
+    found = features(parts.blocks, hints(parts.documents, parts.blocks, counts))
+    return Lesson(
+        name=name,
+        mode=mode,
+        rows=rows,
+        sites=[host(row["url"]) or f"{name} {row['id']}" for row in rows],
+        blocks=parts.blocks,
+        owner=parts.blocks["document"].to_numpy().astype(np.int64),
+        texts=parts.blocks["text"].to_pylist(),
+        features=found,
+        prior=opinion(load(), found),
+    )
+
+
+def _record(row: Row, mode: str) -> Record:
+    content = row[mode]
+    return Record(
+        content=content if isinstance(content, bytes) else content.encode(),
+        media_type=MODES[mode],
+        origin=Origin(uri=str(row["id"])),
+        id=str(row["id"]),
+        url=row["url"],
+        crawl_date=str(row["crawl_date"]) if row["crawl_date"] else None,
+    )

@@ -1,0 +1,75 @@
+"""Counting, site by site, how often the blocks that hold a word belong to the article."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.lexicon import Lexicon, spread
+from copydesk.labels.tokens import Tokens
+
+SMOOTHING = 3.0  # sites that are assumed before any is seen
+USUAL = 0.3  # share of the article's blocks on a page, about
+
+
+class Evidence(NamedTuple):
+    """Words of some blocks, the site of each block, and the share of it that belongs to the article (NaN: not known)."""
+
+    tokens: Tokens
+    sites: Ints
+    kept: Floats
+
+
+class Vocabulary(NamedTuple):
+    """For every word the sites that use it, and for how many of those it stood in the article."""
+
+    words: dict[str, int]
+    sites: Floats
+    kept: Floats
+    pairs: Ints  # word · number of sites + site, sorted
+    pairs_kept: Floats
+    site_count: int
+    least: int  # sites that must use a word before it counts
+
+    def lexicon(self) -> Lexicon:
+        """The words that enough sites use."""
+        enough = np.flatnonzero(self.sites >= self.least)
+        names = list(self.words)
+        return Lexicon(pa.array([names[i] for i in enough], pa.string()), _odds(self.kept[enough], self.sites[enough]))
+
+    def columns(self, tokens: Tokens, sites: Ints) -> Floats:
+        """What the lexicon says of blocks that were themselves counted: as if their own site had not been."""
+        place = np.array([self.words.get(word, -1) for word in tokens.vocabulary.to_pylist()] + [-1])[tokens.code]
+        pair = place * self.site_count + sites[tokens.block]
+        at = np.minimum(np.searchsorted(self.pairs, pair), len(self.pairs) - 1)
+        own = (self.pairs[at] == pair) & (place >= 0)
+        kept = self.kept[place] - np.where(own, self.pairs_kept[at], 0)
+        used = self.sites[place] - own
+        return spread(tokens, (place >= 0) & (used >= self.least), _odds(kept, used))
+
+
+def count(evidence: list[Evidence], least: int) -> Vocabulary:
+    """The vocabulary of all blocks whose truth is known."""
+    words: dict[str, int] = {}
+    pairs, kept = [], []
+    site_count = max(int(part.sites.max(initial=0)) for part in evidence) + 1
+    for part in evidence:
+        place = np.array([words.setdefault(word, len(words)) for word in part.tokens.vocabulary.to_pylist()] + [-1], np.int64)
+        known = ~np.isnan(part.kept[part.tokens.block])
+        pairs.append((place[part.tokens.code] * site_count + part.sites[part.tokens.block])[known])
+        kept.append(part.kept[part.tokens.block][known])
+    distinct, inverse = np.unique(np.concatenate(pairs), return_inverse=True)
+    share = np.bincount(inverse, np.concatenate(kept)) / np.bincount(inverse)
+    word = distinct // site_count
+    sites = np.bincount(word, minlength=len(words)).astype(np.float32)
+    totals = np.bincount(word, share, len(words)).astype(np.float32)
+    return Vocabulary(words, sites, totals, distinct, share.astype(np.float32), site_count, least)
+
+
+def _odds(kept: Floats, sites: Floats) -> Floats:
+    smoothed = (kept + SMOOTHING * USUAL) / (np.maximum(sites - kept, 0) + SMOOTHING * (1 - USUAL))
+    result: Floats = (np.log(smoothed) - np.log(USUAL / (1 - USUAL))).astype(np.float32)
+    return result

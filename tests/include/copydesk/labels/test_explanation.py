@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import numpy as np
+
+from copydesk.labels.explanation import REASONS, explained, phrase, reasons
+
+
+def test_every_block_has_reasons_in_words(labelled, article, page):
+    parts, found = labelled(article, page)
+    given = reasons(found, np.arange(parts.blocks.num_rows))
+    assert all(1 <= len(words) <= REASONS for words in given)
+
+
+def test_a_date_line_is_explained_by_its_date(labelled, article):
+    _, found = labelled(article)
+    assert "a date line" in reasons(found, np.array([1]))[0]
+
+
+def test_only_what_a_block_has_speaks_for_it(labelled, article):
+    parts, found = labelled(article)
+    gains = found.model.gains(found.features, parts.blocks, found.labels)
+    assert not gains[found.features.select(found.model.features) == 0].any()
+
+
+def test_the_table_tells_what_is_kept(labelled, article):
+    parts, found = labelled(article)
+    rows = explained(parts.blocks, found).to_pylist()
+    assert [row["kept"] for row in rows] == [False, False, *[True] * 4, *[False] * 5]
+
+
+def test_phrases_of_features_are_words():
+    assert phrase("class_comments") == "markup names a comments"
+    assert phrase("says_date") == "the words of a date"
