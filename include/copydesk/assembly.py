@@ -25,7 +25,7 @@ from copydesk.fields.titles import pick_title
 from copydesk.fields.urls import absolute, canonical
 from copydesk.labels.labelling import Labelled
 from copydesk.labels.names import KEPT, LABELS
-from copydesk.schema import CLEAN
+from copydesk.schema import CLEAN, ORIGIN_COLUMNS
 
 LETTERS_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff]")
 TEXT = "text/plain"
@@ -128,7 +128,7 @@ def _article(document: Document, origin: Origination) -> dict[str, Any]:
         "free_to_read": _free(document.claimed("free_to_read")),
         "label_confidence": float(np.mean([b.probability for b in kept])) if kept else 0.0,
         "fingerprint": fingerprint(title, standfirst, body),
-        "origin": document.row["origin"],
+        **{column.name: document.row[column.name] for column in ORIGIN_COLUMNS},
     }
 
 

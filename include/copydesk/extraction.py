@@ -11,14 +11,14 @@ import pyarrow.compute as pc
 
 from copydesk.assembly import Origination, assemble
 from copydesk.blocks.segment import batches, segment
-from copydesk.blocks.table import Segmented, origin_row
+from copydesk.blocks.table import Segmented
 from copydesk.errors import BadInput
 from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import Labelled, label
 from copydesk.labels.repetition import add_up, count_lines
 from copydesk.raw.decoding import scrub
-from copydesk.records import Origin, Reason, Record, Reject, Stage
-from copydesk.schema import ARTICLES, CLEAN, EXPLANATION
+from copydesk.records import Origin, Reason, Record, Reject, Stage, origin_columns
+from copydesk.schema import ARTICLES, CLEAN, EXPLANATION, ORIGIN_COLUMNS
 from copydesk.settings import Settings
 from copydesk.sources import Source
 
@@ -27,7 +27,7 @@ MAX_HTML_DEPTH: int = Settings.model_fields["max_html_depth"].default
 MEDIA_TYPES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
 ID, REJECT_REASON = pa.field("id", pa.string()), pa.field("reject_reason", pa.string())
 EXTRACTED = pa.schema([ID, REJECT_REASON, *ARTICLES.schema])
-REFUSED = pa.schema([ID, REJECT_REASON, CLEAN.schema.field("url"), CLEAN.schema.field("origin")])
+REFUSED = pa.schema([ID, REJECT_REASON, CLEAN.schema.field("url"), *(CLEAN.schema.field(c.name) for c in ORIGIN_COLUMNS)])
 
 
 def extract(records: Iterable[Mapping[str, Any]]) -> pa.Table:
@@ -91,4 +91,4 @@ def _rows(batch: list[Record | Reject], part: Segmented, labelled: Labelled, ori
 
 def _refused(item: Record | Reject, reject: Reject) -> dict[str, Any]:
     name = item.id if isinstance(item, Record) else item.origin.uri
-    return {"id": name, "reject_reason": reject.reason.value, "url": item.url, "origin": origin_row(item.origin)}
+    return {"id": name, "reject_reason": reject.reason.value, "url": item.url, **origin_columns(item.origin)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 
@@ -39,6 +39,11 @@ class Origin:
     ordinal: int = 0  # of the record in its file, from 0
     offset: int = 0  # first byte of the record in the decompressed file
     sha256: str | None = None  # of the record's own bytes
+
+
+def origin_columns(origin: Origin) -> dict[str, str | int | None]:
+    """The origin as the columns of `schema.ORIGIN_COLUMNS`."""
+    return {f"origin_{part.name}": getattr(origin, part.name) for part in fields(origin)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,6 @@ SCHEMA_VERSION = 1
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 CATEGORY = pa.dictionary(pa.int32(), pa.string())
 
-ORIGIN = pa.struct(
-    [
-        ("uri", pa.string()),
-        ("member", pa.string()),
-        ("ordinal", pa.int64()),
-        ("offset", pa.int64()),
-        ("sha256", pa.string()),
-    ]
-)
 IMAGE = pa.struct(
     [("caption", pa.string()), ("alt", pa.string()), ("credit", pa.string()), ("slug", pa.string()), ("url", pa.string())]
 )
@@ -119,6 +110,15 @@ SOURCE = Column("source", pa.string(), "Name of the source, as its source file s
 DUMP = Column("dump", pa.string(), "Partition key of the dump: its day, or the name of the archive.")
 PUBLISHED_DATE = Column("published_date", pa.date32(), "Day of publication in UTC; null where unknown.")
 
+# Columns of their own rather than a struct: pandas would make each a dict.
+ORIGIN_COLUMNS = (
+    Column("origin_uri", pa.string(), "Raw file the record stood in."),
+    Column("origin_member", pa.string(), "Its name inside an archive, where the file is one."),
+    Column("origin_ordinal", pa.int64(), "Number of the record in the file, from 0."),
+    Column("origin_offset", pa.int64(), "First byte of the record in the file after decompression."),
+    Column("origin_sha256", pa.string(), "SHA-256 of the record's own bytes; null where they were too many to hold."),
+)
+
 ARTICLE_COLUMNS = (
     Column(
         "article_id",
@@ -176,7 +176,7 @@ ARTICLE_COLUMNS = (
         (required(), between(0, 1)),
     ),
     Column("fingerprint", pa.string(), "Hash of title, standfirst and body: equal text, equal value.", (required(),)),
-    Column("origin", ORIGIN, "Where the raw record is: file, member, ordinal, byte offset after decompression, SHA-256."),
+    *ORIGIN_COLUMNS,
 )
 
 CURATED_COLUMNS = (
@@ -197,7 +197,7 @@ REJECT_COLUMNS = (
     Column("title", pa.string(), "Title, where found."),
     Column("published_at", TIMESTAMP, "Time of publication, where found."),
     Column("body", pa.string(), "Body, where found."),
-    Column("origin", ORIGIN, "Where the raw record is."),
+    *ORIGIN_COLUMNS,
 )
 
 REMOVED_COLUMNS = (

@@ -85,8 +85,8 @@ def key_of(record: Expected) -> Key:
     return record["source"], record["day"], record["file"], record.get("ordinal", 0)
 
 
-def key_of_origin(source: str, day: str, origin: Mapping[str, Any]) -> Key:
-    return source, day, Path(origin["uri"]).name, origin["ordinal"]
+def key_of_origin(source: str, day: str, row: Mapping[str, Any]) -> Key:
+    return source, day, Path(row["origin_uri"]).name, row["origin_ordinal"]
 
 
 def _line(record: Expected, field: str, found: Any) -> str:
@@ -120,14 +120,14 @@ def lake(checkout: Path, samples: Path, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="module")
 def articles(lake: str) -> dict[Key, dict[str, Any]]:
     rows = read("clean", root=lake).to_pylist()
-    return {key_of_origin(row["source"], row["dump"], row["origin"]): row for row in rows}
+    return {key_of_origin(row["source"], row["dump"], row): row for row in rows}
 
 
 def test_every_record_is_accepted_or_stopped_where_its_author_says(
     lake: str, articles: Mapping[Key, Any], truth: Mapping[str, Any]
 ) -> None:
     rows = read("quarantine", root=lake).to_pylist()
-    stages = {key_of_origin(row["source"], row["dump"], row["origin"]): row["stage"] for row in rows}
+    stages = {key_of_origin(row["source"], row["dump"], row): row["stage"] for row in rows}
     found = {**dict.fromkeys(articles, "accepted"), **stages}
     wanted = {key_of(r): "accepted" if r["accepted"] else r["stage"] for r in truth["records"]}
 

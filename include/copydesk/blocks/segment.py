@@ -11,11 +11,11 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from copydesk.blocks.depth import TooDeep, check_depth
 from copydesk.blocks.html import walk
-from copydesk.blocks.table import BLOCKS, DOCUMENTS, Claim, Segmented, origin_row
+from copydesk.blocks.table import BLOCKS, DOCUMENTS, Claim, Segmented
 from copydesk.blocks.text import ordinals, text_blocks
 from copydesk.fields.structured import ITEMPROP, claims
 from copydesk.raw.decoding import Decoded, Undecodable, decode
-from copydesk.records import Reason, Record, Reject, Stage
+from copydesk.records import Reason, Record, Reject, Stage, origin_columns
 
 HTML = "text/html"
 
@@ -76,7 +76,7 @@ def _document(record: Record, decoded: Decoded, page: Row, group: str | None) ->
         "claims": [*given, *page.get("claims", [])],
         "pictures": page.get("pictures", []),
         "notes": [f"decoded as {decoded.encoding}, repaired"] if decoded.repaired else [],
-        "origin": origin_row(record.origin),
+        **origin_columns(record.origin),
     }
 
 

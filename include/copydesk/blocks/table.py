@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from copydesk.records import Origin, Reject
-from copydesk.schema import ORIGIN
+from copydesk.records import Reject
+from copydesk.schema import ORIGIN_COLUMNS
 
 CLAIM = pa.struct([("field", pa.string()), ("value", pa.string()), ("clue", pa.string())])
 PICTURE = pa.struct([("url", pa.string()), ("alt", pa.string()), ("before", pa.int32())])
@@ -23,7 +23,7 @@ DOCUMENTS = pa.schema(
         ("claims", pa.list_(CLAIM)),  # what container, JSON-LD, meta tags say: evidence, not truth
         ("pictures", pa.list_(PICTURE)),  # `before`: ordinal of the first block after the picture
         ("notes", pa.list_(pa.string())),  # repairs, such as a charset that was guessed
-        ("origin", ORIGIN),
+        *((column.name, column.type) for column in ORIGIN_COLUMNS),
     ]
 )
 
@@ -59,8 +59,3 @@ class Segmented(NamedTuple):
     documents: pa.Table
     blocks: pa.Table
     rejects: Mapping[int, Reject]
-
-
-def origin_row(origin: Origin) -> dict[str, str | int | None]:
-    """The origin as a row of the ORIGIN struct."""
-    return {name: getattr(origin, name) for name in ("uri", "member", "ordinal", "offset", "sha256")}

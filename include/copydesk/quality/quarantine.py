@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
 
 import pyarrow as pa
@@ -11,10 +10,10 @@ import pyarrow.compute as pc
 
 from copydesk.quality.rows import RowCheck
 from copydesk.quality.wording import MAX_CHARS, describe
-from copydesk.records import Reject, Stage
-from copydesk.schema import QUARANTINE
+from copydesk.records import Reject, Stage, origin_columns
+from copydesk.schema import ORIGIN_COLUMNS, QUARANTINE
 
-CARRIED = ("article_id", "url", "title", "published_at", "body", "origin")
+CARRIED = ("article_id", "url", "title", "published_at", "body", *(column.name for column in ORIGIN_COLUMNS))
 
 
 def from_rejects(rejects: Sequence[Reject]) -> pa.Table:
@@ -25,7 +24,7 @@ def from_rejects(rejects: Sequence[Reject]) -> pa.Table:
             "reasons": [reject.reason.value],
             "detail": reject.detail,
             "url": reject.url,
-            "origin": asdict(reject.origin),
+            **origin_columns(reject.origin),
         }
         for reject in rejects
     ]

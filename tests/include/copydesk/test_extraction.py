@@ -96,7 +96,7 @@ def test_the_same_record_twice_is_two_rows() -> None:
     one = record(TEXT)
     table = extract([one, one])
 
-    assert table.slice(0, 1).drop_columns("origin") == table.slice(1, 1).drop_columns("origin")
+    assert table.slice(0, 1).drop_columns("origin_ordinal") == table.slice(1, 1).drop_columns("origin_ordinal")
 
 
 def test_items_of_one_origin_keep_their_places() -> None:

@@ -194,7 +194,7 @@ def test_a_bad_record_is_in_quarantine_with_stage_reason_and_origin(desk: Desk, 
 
     assert (row["stage"], row["reasons"][0]) == (stage, reason)
     assert row["detail"]
-    assert (row["origin"]["uri"], row["origin"]["ordinal"]) == (str(desk.raw / DAY / "0.jsonl"), 6)
+    assert (row["origin_uri"], row["origin_ordinal"]) == (str(desk.raw / DAY / "0.jsonl"), 6)
     assert len(desk.rows("clean")) == 6
 
 
@@ -229,7 +229,7 @@ def test_an_id_in_two_shards_is_kept_once(desk: Desk) -> None:
     (row,) = desk.rows("quarantine")
 
     assert len(desk.rows("clean")) == 8
-    assert (row["reasons"], Path(row["origin"]["uri"]).name) == (["duplicate_id"], "1.jsonl")
+    assert (row["reasons"], Path(row["origin_uri"]).name) == (["duplicate_id"], "1.jsonl")
 
 
 def test_cut_blocks_of_a_repeated_record_are_not_counted_twice(desk: Desk) -> None:

@@ -31,7 +31,9 @@ def _article(name: str, published_at: datetime | None, paragraphs: list[str], **
         "word_count": len(text.split()),
         "label_confidence": 0.9,
         "fingerprint": hashlib.md5((title + text).encode()).hexdigest(),
-        "origin": {"uri": f"raw/{name}.txt", "ordinal": 0, "offset": 0},
+        "origin_uri": f"raw/{name}.txt",
+        "origin_ordinal": 0,
+        "origin_offset": 0,
     }
     return row | given
 

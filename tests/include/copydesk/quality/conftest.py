@@ -41,7 +41,7 @@ def articles() -> Articles:
 
     def make(*changes: dict[str, Any]) -> pa.Table:
         rows = [
-            {**GOOD, "article_id": f"{n:032x}", "origin": {"uri": "raw/a.txt", "ordinal": n}, **change}
+            {**GOOD, "article_id": f"{n:032x}", "origin_uri": "raw/a.txt", "origin_ordinal": n, **change}
             for n, change in enumerate(changes)
         ]
         return pa.Table.from_pylist(rows, schema=CLEAN.schema)

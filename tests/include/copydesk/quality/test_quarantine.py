@@ -18,7 +18,7 @@ def test_a_refused_row_keeps_its_fields_reasons_and_origin(articles, source):
     assert row["stage"] == "validate"
     assert row["reasons"] == ["not_null:published_at", "between:word_count"]
     assert row["detail"] == "published_at is missing; word_count is 4, at least 20 expected"
-    assert (row["article_id"], row["title"], row["origin"]["ordinal"]) == (f"{1:032x}", "Ferry returns to the island", 1)
+    assert (row["article_id"], row["title"], row["origin_ordinal"]) == (f"{1:032x}", "Ferry returns to the island", 1)
     assert row["body"].startswith("The ferry")
 
 
@@ -47,7 +47,7 @@ def test_rejects_of_earlier_stages_are_rows_of_the_same_kind():
     assert table.schema.equals(QUARANTINE.schema)
     [row] = table.to_pylist()
     assert (row["stage"], row["reasons"], row["detail"]) == ("read", ["truncated"], "ends inside a member")
-    assert (row["origin"]["uri"], row["origin"]["offset"], row["url"]) == ("raw/a.gz", 9, "https://news.example/a")
+    assert (row["origin_uri"], row["origin_offset"], row["url"]) == ("raw/a.gz", 9, "https://news.example/a")
     assert row["body"] is None
 
 
