@@ -21,12 +21,12 @@ from desk.policy import DEFAULTS
 
 
 @task(outlets=[ARTICLES])
-def curate_month(partition_key: str | None = None, outlet_events: Any = None) -> dict[str, Any]:
+def curate_month(partition_key: str | None = None, run_id: str | None = None, outlet_events: Any = None) -> dict[str, Any]:
     """Write the days of the month again that changed."""
     from copydesk import pipeline
     from copydesk.settings import Settings
 
-    counts = pipeline.curate(publication_month(partition_key), Settings.from_env())
+    counts = pipeline.curate(publication_month(partition_key), Settings.from_env(), run_id)
     outlet_events[ARTICLES].extra = counts
     return counts
 

@@ -132,13 +132,18 @@ def publish(run: Run) -> dict[str, Any]:
     return publish_run(run)
 
 
-def curate(month: str, settings: Settings) -> dict[str, int]:
-    """Bring `articles` of a publication month (`2026-11`, or `unknown`) up to date with `clean`."""
+def curate(month: str, settings: Settings, run_id: str | None = None) -> dict[str, int]:
+    """Bring `articles` of a publication month (`2026-11`, or `unknown`) up to date with `clean`, and say so in `runs`."""
     from copydesk.curate.months import curate_month
+    from copydesk.steps.recording import record_curation
 
     lake = Storage.open(settings.lake)
     lake.check_writable()
-    return curate_month(lake, month)
+    started = datetime.now(UTC)
+    counts = curate_month(lake, month)
+    run_id = run_id or f"curate-{month}-{started:%Y%m%dT%H%M%S}"
+    record_curation(lake, month, run_id, counts, started=started, finished=datetime.now(UTC))
+    return counts
 
 
 def run_partition(run: Run, on_progress: Progress | None = None) -> dict[str, Any]:

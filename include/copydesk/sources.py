@@ -13,6 +13,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from copydesk.errors import BadInput
 
+CURATE = "curate"  # under this name curations stand among the sources in `runs`
+
 
 class SourceError(BadInput):
     """A source file is missing or wrong; the message names the file, the key and what to put there."""
@@ -40,6 +42,12 @@ def _real_day(text: str) -> str:
 
 
 Day = Annotated[str, AfterValidator(_real_day)]
+
+
+def _not_reserved(name: str) -> str:
+    if name == CURATE:
+        raise ValueError(f"{name!r} stands for curation in `runs`; choose another name")
+    return name
 
 
 class _Part(BaseModel):
@@ -70,7 +78,11 @@ class Quality(_Part):
 class Source(_Part):
     """One publisher or feed: where its dumps lie, what they are, and what is expected of them."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$", description="Name in the lake and of the DAG.")]
+    name: Annotated[
+        str,
+        AfterValidator(_not_reserved),
+        Field(pattern=r"^[a-z][a-z0-9_]{0,62}$", description="Name in the lake and of the DAG."),
+    ]
     raw: Annotated[str, AfterValidator(_has_key), Field(description="Files under COPYDESK_RAW; {key} is the dump day.")]
     format: Annotated[Literal["text", "html", "jsonl"], Field(description="Reader; compression is found by content.")]
     timezone: Annotated[str, AfterValidator(_known_zone), Field(description="Zone of dates that carry none.")] = "UTC"

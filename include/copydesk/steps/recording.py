@@ -11,8 +11,10 @@ import pyarrow as pa
 from copydesk.labels.learned import load_learned
 from copydesk.lake.publishing import append_run
 from copydesk.schema import REMOVED, RUNS, SCHEMA_VERSION
+from copydesk.sources import CURATE
 from copydesk.steps.planned import shard_numbers, started_at
 from copydesk.steps.shards import part_of
+from copydesk.storage import Storage
 from copydesk.workdir import Workdir
 
 if TYPE_CHECKING:
@@ -35,9 +37,27 @@ def record_run(run: Run, outcome: dict[str, Any]) -> None:
         "blocks_removed": sum(part_of(work, n, REMOVED).rows for n in shard_numbers(work)),
         "inputs": inputs_of_run(work),
         "timings": [{"stage": stage, "seconds": _seconds(work, name)} for stage, name in TIMED.items()],
-        "versions": [{"part": part, "version": text} for part, text in _versions().items()],
+        "versions": _versions(),
     }
     append_run(run.lake, RUNS, run.values, pa.Table.from_pylist([row], RUNS.schema), started)
+
+
+def record_curation(
+    lake: Storage, month: str, run_id: str, counts: dict[str, int], *, started: datetime, finished: datetime
+) -> None:
+    """Add a curation to `runs`, where it stands as the dump `month` of the source `curate`."""
+    row = {
+        "run_id": run_id,
+        "kind": "curate",
+        "started_at": started,
+        "finished_at": finished,
+        "verdict": "pass",
+        "records_accepted": counts["articles"],
+        "touched_months": [month],
+        "timings": [{"stage": "curate", "seconds": round((finished - started).total_seconds(), 3)}],
+        "versions": _versions(),
+    }
+    append_run(lake, RUNS, {"source": CURATE, "dump": month}, pa.Table.from_pylist([row], RUNS.schema), started)
 
 
 def inputs_of_run(work: Workdir) -> list[dict[str, Any]]:
@@ -50,5 +70,6 @@ def _seconds(work: Workdir, name: str) -> float:
     return float(round(sum(work.read_json(work.shard(n, name))["seconds"] for n in shard_numbers(work)), 3))
 
 
-def _versions() -> dict[str, str]:
-    return {"copydesk": version("copydesk"), "labeller": load_learned().version, "schema": str(SCHEMA_VERSION)}
+def _versions() -> list[dict[str, str]]:
+    versions = {"copydesk": version("copydesk"), "labeller": load_learned().version, "schema": str(SCHEMA_VERSION)}
+    return [{"part": part, "version": text} for part, text in versions.items()]

@@ -11,6 +11,7 @@ import pytest
 
 from copydesk import pipeline, read
 from copydesk.errors import BadInput, Held, MissingDump
+from copydesk.lake.inventory import inventory
 from copydesk.pipeline import Run, run_partition
 from copydesk.settings import Settings
 from copydesk.sources import Source
@@ -327,3 +328,14 @@ def test_no_column_of_what_is_published_holds_a_time_of_the_run(desk: Desk) -> N
     for dataset in ("clean", "quarantine", "removed"):
         names = read(dataset, root=str(desk.root / "lake")).column_names
         assert not {"run_id", "started_at", "finished_at"} & set(names)
+
+
+def test_a_curation_stands_in_runs_and_not_among_the_dumps(desk: Desk) -> None:
+    desk.dump([line(n) for n in range(6)])
+    run = desk.run()
+    run_partition(run)
+    counts = pipeline.curate("2026-11", run.settings, "by hand")
+    (row,) = (row for row in desk.rows("runs") if row["kind"] == "curate")
+    assert (row["source"], row["dump"], row["run_id"]) == ("curate", "2026-11", "by hand")
+    assert row["records_accepted"] == counts["articles"] == 6
+    assert {holding.values["source"] for holding in inventory(run.lake) if holding.dataset == "clean"} == {"paper"}
