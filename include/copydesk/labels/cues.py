@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Floats
+from copydesk.labels.tokens import Tokens
 
 CAPITAL = r"\p{Lu}"
 HEAD_CHARS = 120  # cues open or fill a short line; a long paragraph is not searched to its end
@@ -59,21 +60,14 @@ def line_cues(text: pa.Array) -> dict[str, Floats]:
     return found
 
 
-def markup_cues(words: pa.Array) -> dict[str, Floats]:
+def markup_cues(words: Tokens) -> dict[str, Floats]:
     """For each cue, 1 where one of the class or id words around the block is in its list; whole words only."""
-    distinct = pc.dictionary_encode(words)
     found = {}
     for idea, listed in _table()["markup"].items():
-        hit = _matches(distinct.dictionary, rf"(?:^| )(?:{'|'.join(listed)})(?: |$)")
-        found[f"class_{idea}"] = _spread(hit, distinct)
+        hit = pc.is_in(words.vocabulary, pa.array(listed)).to_numpy(zero_copy_only=False)
+        number = np.bincount(words.block[hit[words.code]], minlength=len(words.counts))
+        found[f"class_{idea}"] = (number > 0).astype(np.float32)
     return found
-
-
-def _spread(values: Floats, encoded: pa.DictionaryArray) -> Floats:
-    """The value of each row's dictionary entry; 0 where the row is null."""
-    indices = pc.fill_null(encoded.indices, len(values)).to_numpy(zero_copy_only=False)
-    result: Floats = np.append(values, np.float32(0))[indices]
-    return result
 
 
 def _matches(text: pa.Array, pattern: str) -> Floats:

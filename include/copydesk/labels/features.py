@@ -37,6 +37,7 @@ TAGS = {
 }
 WORDS_LOG_BASE = 200  # words that make the feature 1
 ECHO_WORDS = 40  # of a block are compared with other blocks; what says the same says so from the start
+OPENING_CHARS = 500
 LEAST_BODY = 200  # characters; some pages repeat their summary as the article's text
 ANCESTORS = ("article", "main", "aside", "nav", "footer", "header", "figure", "blockquote", "table", "form", "ul", "ol", "button")
 
@@ -66,13 +67,14 @@ def features(blocks: pa.Table, hints: Hints) -> Features:
     columns |= _neighbours(columns, owner)
     tokens = tokenize(text)
     columns |= _echoes(text, tokens.opening(ECHO_WORDS), columns, owner, hints)
-    columns |= _markup(blocks, shape["chars"])
+    class_words = split(blocks["words"].combine_chunks())
+    columns |= _markup(blocks, shape["chars"]) | markup_cues(class_words)
     columns |= _stated_body(text, owner, hints.bodies)
     columns |= {"repeats_in_document": _repeats(text, owner), "repeats_in_dump": hints.repetition}
     columns |= _linked_below(columns)
     del columns["chars"], columns["length"]
     matrix = np.stack(list(columns.values()), axis=1).astype(np.float32)
-    return Features(tuple(columns), matrix, tokens, split(blocks["words"].combine_chunks()))
+    return Features(tuple(columns), matrix, tokens, class_words)
 
 
 def _linked_below(columns: dict[str, Floats]) -> dict[str, Floats]:
@@ -188,14 +190,14 @@ def _echoes(text: pa.Array, tokens: Tokens, columns: dict[str, Floats], owner: I
     taken_up[reference == index] = 0
     again = np.maximum.reduceat(taken_up, starts) if count else taken_up
     enough = _flag(tokens.counts >= 4)
-    folded, titles = _folded(text), _folded(hints.titles).take(pa.array(owner))
+    folded, titles = _opening(text), _opening(hints.titles).take(pa.array(owner))
     return {
         "same_as_next": shared_with(tokens, following) * enough,
         "same_as_previous": shared_with(tokens, previous) * enough,
         "taken_up_later": np.where(first, np.repeat(again, lengths), 0),
         "is_stated_title": _same(folded, titles),
         "in_stated_title": _inside(folded, titles) * _flag(columns["length"] >= 3),
-        "is_description": _same(folded, _folded(hints.descriptions).take(pa.array(owner))),
+        "is_description": _same(folded, _opening(hints.descriptions).take(pa.array(owner))),
     }
 
 
@@ -228,6 +230,11 @@ def _stated_body(text: pa.Array, owner: Ints, bodies: list[str]) -> dict[str, Fl
     return {"states_body": _flag(stated), "in_stated_body": inside}
 
 
+def _opening(text: pa.Array) -> pa.Array:
+    """Enough of a text to tell whether it is a title or a summary."""
+    return _folded(pc.utf8_slice_codeunits(text, 0, OPENING_CHARS))
+
+
 def _folded(text: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(pc.utf8_lower(text), pattern=r"[^\pL\pN]+", replacement="")
 
@@ -249,7 +256,6 @@ def _markup(blocks: pa.Table, chars: Floats) -> dict[str, Floats]:
     for name in ANCESTORS:
         hit = np.append(_flag(pc.match_substring_regex(ancestors.dictionary, rf"(?:^| ){name}(?: |$)")), np.float32(0))
         found[f"in_{name}"] = hit[pc.fill_null(ancestors.indices, len(hit) - 1).to_numpy(zero_copy_only=False)]
-    found |= markup_cues(blocks["words"].combine_chunks())
     found["link_share"] = np.minimum(links / np.maximum(chars, 1), 1)
     found["has_time"] = _flag(pc.is_valid(blocks["datetime"].combine_chunks()))
     found["is_html"] = _flag(pc.is_valid(blocks["tag"].combine_chunks()))

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from copydesk.labels.names import LABELS
+from copydesk.labels.training.course import by_hand
+from copydesk.labels.training.gold import lesson
+from copydesk.labels.training.truth import Truth, truth
+
+TITLE = "Harbour wall closed to walkers"
+PARAGRAPHS = [
+    "The harbour wall at Wrenmouth will be closed to walkers until spring, after a winter storm tore forty stones out of its crown.",
+    "Masons need dry weather and a low tide at once, which the almanac promises on nine days before Easter, the council said.",
+    "Anglers have asked for a ladder on the sheltered side. The council will answer them in the first week of March.",
+]
+PROMO = "Sign up to our newsletter for more from the harbour every Friday."
+EMPTY = dict.fromkeys(("url", "crawl_date", "body", "body_required", "title", "captions", "with", "without"))
+
+
+@pytest.fixture
+def learned_from():
+    """The truth of one text, with its gold."""
+
+    def run(lines: list[str], **gold: Any) -> Truth:
+        rows = [{**EMPTY, "id": "a", "text_full": "\n".join(lines), **gold}]
+        found = lesson("set", "text_full", rows)
+        return truth(found, by_hand(found))
+
+    return run
+
+
+def likeliest(found: Truth) -> list[str]:
+    return [LABELS[i] for i in found.labels.argmax(axis=1)]
+
+
+def test_the_gold_decides_what_is_text_and_what_is_not(learned_from):
+    found = learned_from([TITLE, *PARAGRAPHS[:2], PROMO, PARAGRAPHS[2]], title=TITLE, body="\n\n".join(PARAGRAPHS))
+    assert found.kept.tolist() == [0, 1, 1, 0, 1]
+    assert likeliest(found)[:3] == ["title", "body", "body"]
+
+
+def test_a_title_that_opens_the_gold_is_still_a_title(learned_from):
+    found = learned_from([TITLE, *PARAGRAPHS], body="\n\n".join([TITLE, *PARAGRAPHS]))
+    assert likeliest(found)[0] == "title"
+
+
+def test_optional_paragraphs_teach_nothing(learned_from):
+    found = learned_from([TITLE, *PARAGRAPHS], body="\n\n".join(PARAGRAPHS), body_required="\n\n".join(PARAGRAPHS[1:]))
+    assert found.weight[1] == 0
+    assert found.weight[2] > 0
+
+
+def test_a_page_that_is_not_the_golds_teaches_nothing(learned_from):
+    found = learned_from([TITLE, *PARAGRAPHS], body="Otters were seen below the mill on Tuesday by four anglers and a dog. " * 20)
+    assert not found.weight.any()
+
+
+def test_snippets_tell_of_their_own_lines_alone(learned_from):
+    found = learned_from([TITLE, *PARAGRAPHS, PROMO], **{"with": ["forty stones"], "without": ["our newsletter"]})
+    assert found.kept[1] == 1
+    assert found.kept[4] == 0
+    assert np.isnan(found.kept[[0, 2, 3]]).all()
