@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from copydesk.labels.arrays import Floats
 from copydesk.labels.names import IS_KEPT
 
-LEAST_KEPT = 0.4  # probability; a paragraph lost costs more than a line too many
+LEAST_KEPT = 0.45  # probability; a paragraph lost costs more than a line too many
 Labels = NDArray[np.int8]
 
 

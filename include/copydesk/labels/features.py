@@ -186,14 +186,15 @@ def _echoes(text: pa.Array, tokens: Tokens, columns: dict[str, Floats], owner: I
     starts, lengths = spans(owner)
     at = np.flatnonzero(first)
     reference[:] = np.repeat(_by_document(at, owner, starts), lengths)
-    taken_up = covers(tokens, reference)
+    known = tokens.keys()
+    taken_up = covers(tokens, known, reference)
     taken_up[reference == index] = 0
     again = np.maximum.reduceat(taken_up, starts) if count else taken_up
     enough = _flag(tokens.counts >= 4)
     folded, titles = _opening(text), _opening(hints.titles).take(pa.array(owner))
     return {
-        "same_as_next": shared_with(tokens, following) * enough,
-        "same_as_previous": shared_with(tokens, previous) * enough,
+        "same_as_next": shared_with(tokens, known, following) * enough,
+        "same_as_previous": shared_with(tokens, known, previous) * enough,
         "taken_up_later": np.where(first, np.repeat(again, lengths), 0),
         "is_stated_title": _same(folded, titles),
         "in_stated_title": _inside(folded, titles) * _flag(columns["length"] >= 3),

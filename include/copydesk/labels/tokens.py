@@ -50,16 +50,14 @@ def split(text: pa.Array) -> Tokens:
     return Tokens(block, code, len(encoded.dictionary) + 1, counts, encoded.dictionary)
 
 
-def shared_with(tokens: Tokens, other: Ints) -> Floats:
-    """Share of each block's words that stand in block `other[i]` too; 0 where that is -1."""
-    known = tokens.keys()
+def shared_with(tokens: Tokens, known: Ints, other: Ints) -> Floats:
+    """Share of each block's words that stand in block `other[i]` too, 0 where that is -1; `known` are the keys of `tokens`."""
     target = other[tokens.block]
     return _share(tokens, _in(target * tokens.size + tokens.code, known) & (target >= 0))
 
 
-def covers(tokens: Tokens, reference: Ints) -> Floats:
+def covers(tokens: Tokens, known: Ints, reference: Ints) -> Floats:
     """Share of the words of block `reference[i]` that stand in block i too: how far i says it again."""
-    known = tokens.keys()
     block, code = known // tokens.size, known % tokens.size
     target = reference[block]
     hit = _in(target * tokens.size + code, known) & (target >= 0)

@@ -32,8 +32,8 @@ Sites = Callable[[str], bool]
 class Settings:
     """How to learn; the same settings and data give the same model."""
 
-    passes: int = 10
-    networks: int = 3
+    passes: int = 8
+    networks: int = 2
     widths: tuple[int, int, int] = (32, 32, 32)
     rate: float = 0.003
     batch: int = 1_500  # blocks, of whole documents
