@@ -1,1 +1,1 @@
-"""What each block is: features, model, sequence pass, explanation."""
+"""What each block is: features, the hand-set opinion, the learned networks, explanation."""

@@ -1,4 +1,4 @@
-"""The labeller's parameters and what they make of features: a score for each label of each block."""
+"""The hand-set opinion: what weights set by hand make of features, a score for each label of each block."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ PARAMETERS = "parameters.toml"
 class Model:
     """A log-linear model over features, and the transitions of the sequence pass."""
 
-    version: str
     features: tuple[str, ...]
     weights: Floats  # features × labels
     bias: Floats  # labels
@@ -41,11 +40,10 @@ class Model:
 
 @cache
 def load() -> Model:
-    """The model that is shipped with the code."""
+    """The weights in parameters.toml."""
     table = tomllib.loads(files("copydesk.labels").joinpath(PARAMETERS).read_text("utf-8"))
     names = tuple(sorted({name for weights in table["weights"].values() for name in weights} - {"bias"}))
     return Model(
-        version=table["version"],
         features=names,
         weights=np.array([[table["weights"][label].get(name, 0) for label in LABELS] for name in names], np.float32),
         bias=np.array([table["weights"][label].get("bias", 0) for label in LABELS], np.float32),

@@ -15,11 +15,11 @@ from copydesk.labels.choice import Labels, choose
 from copydesk.labels.learned import LEXICONS, Learned, length, stack
 from copydesk.labels.model import load
 from copydesk.labels.names import IS_KEPT
-from copydesk.labels.sequence import decode
 from copydesk.labels.surroundings import surroundings
 from copydesk.labels.training.evaluation import Score, compare, shingles, summarise
 from copydesk.labels.training.gold import Lesson
 from copydesk.labels.training.learning import Batch, learn
+from copydesk.labels.training.sequence import decode
 from copydesk.labels.training.truth import Truth, truth
 from copydesk.labels.training.vocabulary import Evidence, Vocabulary, count
 

@@ -1,4 +1,4 @@
-"""The sequence pass: the labels of a document that fit together best, not each block's own best one."""
+"""The hand-set opinion on whole documents: the labels that fit together best, not each block's own best one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.labels.arrays import Floats, Ints, spans
-
-Labels = NDArray[np.int8]
+from copydesk.labels.choice import Labels
 
 
 def decode(scores: Floats, transitions: Floats, starts: Floats, owner: Ints) -> Labels:
