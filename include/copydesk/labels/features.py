@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 from copydesk.labels.arrays import Floats, Ints, before, distance, shift, spans, whole, window
 from copydesk.labels.cues import HEAD_CHARS, line_cues, markup_cues
 from copydesk.labels.letters import count_letters
-from copydesk.labels.tokens import Tokens, covers, shared_with, split, tokenize
+from copydesk.labels.tokens import Tokens, covers, fold, shared_with, split
 
 EDGES = {
     "ends_sentence": r"[.!?…。！？;:]?[.!?…。！？]['\"”’»)\]›]*$",
@@ -37,7 +38,6 @@ TAGS = {
 }
 WORDS_LOG_BASE = 200  # words that make the feature 1
 ECHO_WORDS = 40  # of a block are compared with other blocks; what says the same says so from the start
-OPENING_CHARS = 500
 LEAST_BODY = 200  # characters; some pages repeat their summary as the article's text
 ANCESTORS = ("article", "main", "aside", "nav", "footer", "header", "figure", "blockquote", "table", "form", "ul", "ol", "button")
 
@@ -65,11 +65,12 @@ def features(blocks: pa.Table, hints: Hints) -> Features:
     columns |= _line_products(columns)
     columns |= _position(columns, owner)
     columns |= _neighbours(columns, owner)
-    tokens = tokenize(text)
-    columns |= _echoes(text, tokens.opening(ECHO_WORDS), columns, owner, hints)
+    folded = _fold(text, hints)
+    tokens = split(folded.words)
+    columns |= _echoes(tokens.opening(ECHO_WORDS), columns, owner) | _stated(folded, owner, columns["length"])
     class_words = split(blocks["words"].combine_chunks())
     columns |= _markup(blocks, shape["chars"]) | markup_cues(class_words)
-    columns |= _stated_body(text, owner, hints.bodies)
+    columns |= _stated_body(folded, owner)
     columns |= {"repeats_in_document": _repeats(text, owner), "repeats_in_dump": hints.repetition}
     columns |= _linked_below(columns)
     del columns["chars"], columns["length"]
@@ -89,7 +90,7 @@ class Hints(NamedTuple):
     repetition: Floats  # share of the group's other documents that hold the same line
     titles: pa.Array  # the title the page states, by document, or null
     descriptions: pa.Array  # the summary it states, by document, or null
-    bodies: list[str]  # the article's text as the page states it, by document; empty where it states none
+    bodies: pa.Array  # the article's text as the page states it, by document, or null
 
 
 def _shape(text: pa.Array) -> dict[str, Floats]:
@@ -175,9 +176,9 @@ def _neighbours(columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
     return found
 
 
-def _echoes(text: pa.Array, tokens: Tokens, columns: dict[str, Floats], owner: Ints, hints: Hints) -> dict[str, Floats]:
-    """Texts that say the same: a caption after its alternative text, a standfirst taken up again, the stated title."""
-    count = len(text)
+def _echoes(tokens: Tokens, columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
+    """Blocks that say the same: a caption after its alternative text, a standfirst taken up again."""
+    count = len(owner)
     index = np.arange(count)
     following = np.where(shift(index, 1, owner, empty=-1) > 0, index + 1, -1)
     previous = np.where(shift(index, -1, owner, empty=-1) >= 0, index - 1, -1)
@@ -191,14 +192,20 @@ def _echoes(text: pa.Array, tokens: Tokens, columns: dict[str, Floats], owner: I
     taken_up[reference == index] = 0
     again = np.maximum.reduceat(taken_up, starts) if count else taken_up
     enough = _flag(tokens.counts >= 4)
-    folded, titles = _opening(text), _opening(hints.titles).take(pa.array(owner))
     return {
         "same_as_next": shared_with(tokens, known, following) * enough,
         "same_as_previous": shared_with(tokens, known, previous) * enough,
         "taken_up_later": np.where(first, np.repeat(again, lengths), 0),
-        "is_stated_title": _same(folded, titles),
-        "in_stated_title": _inside(folded, titles) * _flag(columns["length"] >= 3),
-        "is_description": _same(folded, _opening(hints.descriptions).take(pa.array(owner))),
+    }
+
+
+def _stated(folded: _Folded, owner: Ints, length: Floats) -> dict[str, Floats]:
+    """Blocks that are the title or the summary that the page states, or part of that title."""
+    titles, descriptions = folded.titles.take(pa.array(owner)), folded.descriptions.take(pa.array(owner))
+    return {
+        "is_stated_title": _same(folded.lines, titles),
+        "in_stated_title": _inside(folded.lines, titles) * _flag(length >= 3),
+        "is_description": _same(folded.lines, descriptions),
     }
 
 
@@ -219,25 +226,34 @@ def _inside(text: pa.Array, stated: pa.Array) -> Floats:
     return np.array([title is not None and (title.startswith(line) or title.endswith(line)) for line, title in pairs], np.float32)
 
 
-def _stated_body(text: pa.Array, owner: Ints, bodies: list[str]) -> dict[str, Floats]:
+class _Folded(NamedTuple):
+    """Blocks, and what pages state, as letters and figures alone, so that they can be compared."""
+
+    words: pa.Array  # of the blocks, with spaces between them
+    lines: pa.Array  # without
+    titles: pa.Array
+    descriptions: pa.Array
+    bodies: pa.Array
+
+
+def _fold(text: pa.Array, hints: Hints) -> _Folded:
+    """Everything in one call: an expression costs milliseconds before its first letter."""
+    parts = (text, hints.titles, hints.descriptions, hints.bodies)
+    words = fold(pa.concat_arrays(parts))
+    bare = pc.replace_substring(words, pattern=" ", replacement="")
+    edges = np.cumsum([0, *map(len, parts)]).tolist()
+    return _Folded(words.slice(0, len(text)), *(bare.slice(low, high - low) for low, high in pairwise(edges)))
+
+
+def _stated_body(folded: _Folded, owner: Ints) -> dict[str, Floats]:
     """Whether the page states an article's text, and whether the block stands in it; such texts are often cut short."""
-    stated = np.array([len(body) >= LEAST_BODY for body in bodies], bool)[owner]
-    inside = np.zeros(len(text), np.float32)
+    bodies = folded.bodies.to_pylist()
+    stated = np.array([body is not None and len(body) >= LEAST_BODY for body in bodies], bool)[owner]
+    inside = np.zeros(len(owner), np.float32)
     rows = np.flatnonzero(stated)
-    if len(rows):
-        folded = {i: _folded(pa.array([bodies[i]]))[0].as_py() for i in np.unique(owner[rows])}
-        for i, line in zip(rows, _folded(text.take(pa.array(rows))).to_pylist(), strict=True):
-            inside[i] = len(line) >= 3 and line in folded[owner[i]]
+    for i, line in zip(rows, folded.lines.take(pa.array(rows)).to_pylist(), strict=True):
+        inside[i] = len(line) >= 3 and line in bodies[owner[i]]
     return {"states_body": _flag(stated), "in_stated_body": inside}
-
-
-def _opening(text: pa.Array) -> pa.Array:
-    """Enough of a text to tell whether it is a title or a summary."""
-    return _folded(pc.utf8_slice_codeunits(text, 0, OPENING_CHARS))
-
-
-def _folded(text: pa.Array) -> pa.Array:
-    return pc.replace_substring_regex(pc.utf8_lower(text), pattern=r"[^\pL\pN]+", replacement="")
 
 
 def _repeats(text: pa.Array, owner: Ints) -> Floats:

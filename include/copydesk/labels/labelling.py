@@ -43,8 +43,13 @@ def hints(documents: pa.Table, blocks: pa.Table, counts: pa.Table) -> Hints:
         repetition=repetition(documents, blocks, counts),
         titles=pa.array([_claimed(c, "title") for c in claims], pa.string()),
         descriptions=pa.array([_claimed(c, "description") for c in claims], pa.string()),
-        bodies=[max((c["value"] for c in row or () if c["field"] == "body"), key=len, default="") for row in claims],
+        bodies=pa.array([_longest(c, "body") for c in claims], pa.string()),
     )
+
+
+def _longest(claims: list[dict[str, str]], field: str) -> str | None:
+    """The longest value claimed: some clues give an extract."""
+    return max((c["value"] for c in claims or () if c["field"] == field), key=len, default=None)
 
 
 def _claimed(claims: list[dict[str, str]], field: str) -> str | None:

@@ -34,10 +34,15 @@ class Tokens(NamedTuple):
         return keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
 
 
+def fold(text: pa.Array) -> pa.Array:
+    """Words in lower case with single spaces between them, without punctuation."""
+    plain = pc.replace_substring_regex(pc.utf8_lower(text), pattern=NOT_A_WORD, replacement=" ")
+    return pc.utf8_trim(plain, characters=" ")
+
+
 def tokenize(text: pa.Array) -> Tokens:
-    """Words of each block, folded to lower case, without punctuation."""
-    folded = pc.replace_substring_regex(pc.utf8_lower(text), pattern=NOT_A_WORD, replacement=" ")
-    return split(pc.utf8_trim(folded, characters=" "))
+    """Words of each block."""
+    return split(fold(text))
 
 
 def split(text: pa.Array) -> Tokens:
