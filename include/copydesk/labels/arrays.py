@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
@@ -65,3 +67,17 @@ def distance(hits: NDArray[np.bool_], owner: Ints, forward: bool) -> Floats:
     starts, lengths = spans(owner)
     found = last >= np.repeat(starts, lengths)
     return np.where(found, index - last, np.inf).astype(np.float32)
+
+
+def number(values: pa.Array) -> Floats:
+    """A column of Arrow as numbers."""
+    result: Floats = values.to_numpy(zero_copy_only=False).astype(np.float32)
+    return result
+
+
+def flag(values: pa.Array | np.ndarray) -> Floats:
+    """1 where true; 0 where false or null."""
+    if isinstance(values, np.ndarray):
+        return values.astype(np.float32)
+    result: Floats = pc.fill_null(values, False).to_numpy(zero_copy_only=False).astype(np.float32)
+    return result

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from copydesk.blocks.segment import host, segment
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.features import Features, features
-from copydesk.labels.labelling import hints
+from copydesk.labels.hints import hints
 from copydesk.labels.learned import opinion
 from copydesk.labels.model import load
 from copydesk.labels.repetition import add_up, count_lines
