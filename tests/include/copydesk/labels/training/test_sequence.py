@@ -19,7 +19,10 @@ def test_a_document_does_not_follow_the_one_before():
 
 def test_documents_of_different_length_are_decoded_as_if_alone():
     together = decode(SCORES, STAYS, STARTS, np.array([0, 1, 1, 1])).tolist()
-    assert together == [*decode(SCORES[:1], STAYS, STARTS, np.array([0])), *decode(SCORES[1:], STAYS, STARTS, np.zeros(3, np.int64))]
+    assert together == [
+        *decode(SCORES[:1], STAYS, STARTS, np.array([0])),
+        *decode(SCORES[1:], STAYS, STARTS, np.zeros(3, np.int64)),
+    ]
 
 
 def test_no_blocks_have_no_labels():
