@@ -178,6 +178,21 @@ class Storage:
                 raise BadInput(f"{self.uri} cannot be written: {error}; grant write access to it or name another root") from None
             raise
 
+    def check_readable(self) -> None:
+        """BadInput, with what to do, where the root is not there or is closed to us; in a bucket any prefix may be empty."""
+        root = self.base if self.is_local else self.base.split("/")[0]
+        try:
+            is_there = self.filesystem.get_file_info(root).type == fs.FileType.Directory
+        except OSError as error:
+            if error.errno in HOPELESS or REFUSED.search(str(error)):
+                raise BadInput(f"{self.uri} cannot be read: {error}; grant read access to it or name another root") from None
+            raise
+        if not is_there:
+            missing = f"no such folder: mount or make {root}" if self.is_local else f"no such bucket: make {root}"
+            raise BadInput(f"{self.uri}: {missing}, or name another root")
+        if self.is_local and not os.access(root, os.R_OK | os.X_OK):
+            raise BadInput(f"{self.uri} cannot be read; grant read access to it or name another root")
+
     def _list(self, prefix: str, recursive: bool) -> dict[str, fs.FileInfo]:
         selector = fs.FileSelector(self.full(prefix), allow_not_found=True, recursive=recursive)
         try:

@@ -160,6 +160,28 @@ def test_a_root_that_cannot_be_written_is_bad_input_and_named(tmp_path: Path) ->
         storage.check_writable()
 
 
+def test_a_root_that_is_there_can_be_read_and_may_be_empty(tmp_path: Path) -> None:
+    Storage.open(str(tmp_path)).check_readable()
+
+
+def test_a_root_that_is_not_there_cannot_be_read(storage: Storage, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=f"{tmp_path}/root: no such folder: mount or make {tmp_path}/root, or name another root"):
+        storage.check_readable()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("closed", ["", "root"])
+def test_a_root_closed_to_us_cannot_be_read(storage: Storage, tmp_path: Path, closed: str) -> None:
+    folder = tmp_path / "closed"
+    (folder / "root").mkdir(parents=True)
+    (folder / closed).chmod(0)
+    try:
+        with pytest.raises(BadInput, match=r"closed/root cannot be read.*; grant read access"):
+            Storage.open(str(folder / "root")).check_readable()
+    finally:
+        (folder / closed).chmod(0o755)
+
+
 def test_a_lost_connection_stays_an_error_that_may_heal() -> None:
     options = "region=eu-west-2&scheme=http&endpoint_override=127.0.0.1:1"
     storage = Storage.open(f"s3://bucket/lake?{options}")
