@@ -70,7 +70,9 @@ def features(blocks: pa.Table, hints: Hints) -> Features:
     class_words = split(blocks["words"].combine_chunks())
     columns |= _markup(blocks, shape["chars"]) | markup_cues(class_words)
     columns |= stated_body(folded, owner)
-    columns |= {"repeats_in_document": repeats(text, owner), "repeats_in_dump": hints.repetition}
+    # The articles of one day share its date line, and those of one agency its byline: that they repeat says nothing of them.
+    signed = np.maximum(columns["is_date_line"], columns["is_byline"])
+    columns |= {"repeats_in_document": repeats(text, owner), "repeats_in_dump": hints.repetition * (1 - signed)}
     columns |= _linked_below(columns)
     del columns["chars"], columns["length"]
     matrix = np.stack(list(columns.values()), axis=1).astype(np.float32)
