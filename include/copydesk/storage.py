@@ -28,6 +28,7 @@ REFUSED = re.compile(
     r"NO_SUCH_BUCKET|ACCESS_DENIED|INVALID_ACCESS_KEY_ID|SIGNATURE_DOES_NOT_MATCH|INVALID_CLIENT_TOKEN_ID|HTTP status 40[134]"
     r"|Bucket '.*' not found"
 )
+GRANT = "grant read access to it or name another root"
 HOPELESS = {errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG}
 NO_LINKS = {errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}  # FAT, some network mounts
 
@@ -57,7 +58,11 @@ class Storage:
         if not uri or "://" in uri or "\0" in uri:
             raise BadInput(f"{uri!r} is no root of files; give a local path or an s3:// URI")
         base = Path(uri).expanduser().absolute()
-        if base.exists() and not base.is_dir():
+        try:
+            is_file = base.exists() and not base.is_dir()
+        except PermissionError as error:
+            raise BadInput(f"{base} cannot be read: {error.strerror}; {GRANT}") from None
+        if is_file:
             raise BadInput(f"{base} is a file; give the folder the files lie in")
         return cls(str(base), fs.LocalFileSystem(), base.as_posix(), is_local=True)
 
@@ -185,13 +190,13 @@ class Storage:
             is_there = self.filesystem.get_file_info(root).type == fs.FileType.Directory
         except OSError as error:
             if error.errno in HOPELESS or REFUSED.search(str(error)):
-                raise BadInput(f"{self.uri} cannot be read: {error}; grant read access to it or name another root") from None
+                raise BadInput(f"{self.uri} cannot be read: {error}; {GRANT}") from None
             raise
         if not is_there:
             missing = f"no such folder: mount or make {root}" if self.is_local else f"no such bucket: make {root}"
             raise BadInput(f"{self.uri}: {missing}, or name another root")
         if self.is_local and not os.access(root, os.R_OK | os.X_OK):
-            raise BadInput(f"{self.uri} cannot be read; grant read access to it or name another root")
+            raise BadInput(f"{self.uri} cannot be read; {GRANT}")
 
     def _list(self, prefix: str, recursive: bool) -> dict[str, fs.FileInfo]:
         selector = fs.FileSelector(self.full(prefix), allow_not_found=True, recursive=recursive)

@@ -128,6 +128,12 @@ def test_a_root_that_can_be_written_passes(bucket: Storage) -> None:
     assert names(bucket) == []
 
 
+def test_a_bucket_is_readable_with_nothing_under_the_prefix_and_one_that_is_not_there_is_not(bucket: Storage) -> None:
+    bucket.check_readable()
+    with pytest.raises(BadInput, match=r"nowhere"):
+        Storage.open(f"s3://nowhere/lake?{OPTIONS}").check_readable()
+
+
 def test_a_lake_that_is_not_there_is_bad_input(uri: str) -> None:
     with pytest.raises(BadInput, match="no lake at s3://news"):
         read(root=uri)
