@@ -5,19 +5,24 @@ Each step leaves its result in the run's work folder and returns a small value; 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from copydesk.errors import Held, MissingDump
+from copydesk.errors import BadInput, Held, MissingDump
 from copydesk.settings import Settings
 from copydesk.sources import Source, find
 from copydesk.storage import Storage
 from copydesk.workdir import PLAN, REPETITION, Workdir
 
+if TYPE_CHECKING:
+    from copydesk.raw.inputs import InputFile
+
 Progress = Callable[[str, int, int], None]
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CLOCK_SLACK = timedelta(days=1)  # a crawl may run past midnight, and newsrooms east of its clock are ahead
 
 
@@ -57,27 +62,35 @@ class Run:
         return {"source": self.source.name, "dump": self.key}
 
     @property
-    def not_after(self) -> datetime | None:
-        """No article of this dump was published later; None where the key is no day."""
-        try:
-            return datetime.combine(date.fromisoformat(self.key), datetime.min.time(), UTC) + timedelta(days=1) + CLOCK_SLACK
-        except ValueError:
-            return None
+    def not_after(self) -> datetime:
+        """No article of this dump was published later."""
+        return datetime.combine(date.fromisoformat(self.key), datetime.min.time(), UTC) + timedelta(days=1) + CLOCK_SLACK
+
+    def __post_init__(self) -> None:
+        """BadInput where the key is no day: it would become a partition that no later dump replaces."""
+        if not DAY.fullmatch(self.key) or not _is_day(self.key):
+            raise BadInput(f"{self.source.name}: {self.key!r} is no day; give the day of the dump, such as 2026-11-03")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def dump_is_there(run: Run) -> bool:
-    """Whether a raw file of the partition exists."""
-    from copydesk.raw.inputs import list_inputs
-
-    return bool(list_inputs(run.raw, run.source, run.key))
+    """Whether a raw file of the partition exists; BadInput where not even the root of the dumps does."""
+    return bool(_inputs(run))
 
 
 def plan(run: Run) -> list[int]:
     """List the raw files and cut them into shards; MissingDump where there is none and the source minds."""
-    from copydesk.raw.inputs import cut_shards, list_inputs
+    from copydesk.raw.inputs import cut_shards
 
     run.lake.check_writable()
-    inputs = list_inputs(run.raw, run.source, run.key)
+    inputs = _inputs(run)
     if not inputs and run.source.on_missing != "empty":
         where = f"{run.settings.raw}/{run.source.raw.replace('{key}', run.key)}"
         raise MissingDump(f"{run.source.name} {run.key}: no dump under {where}; run the day again when it has arrived")
@@ -156,7 +169,18 @@ def run_partition(run: Run, on_progress: Progress | None = None) -> dict[str, An
     add_up_repetition(run)
     each_shard(clean, run, shards, report)
     judge(run)
-    return publish(run)
+    counts = publish(run)
+    run.work.clear()  # nobody calls a step of this run again, as Airflow may
+    return counts
+
+
+def _inputs(run: Run) -> list[InputFile]:
+    """The partition's raw files; an unmounted root is no empty day."""
+    from copydesk.raw.inputs import list_inputs
+
+    raw = run.raw
+    raw.check_readable()
+    return list_inputs(raw, run.source, run.key)
 
 
 def _say_nothing(_step: str, _done: int, _total: int) -> None:

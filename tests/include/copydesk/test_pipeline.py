@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -339,3 +340,20 @@ def test_a_curation_stands_in_runs_and_not_among_the_dumps(desk: Desk) -> None:
     assert (row["source"], row["dump"], row["run_id"]) == ("curate", "2026-11", "by hand")
     assert row["records_accepted"] == counts["articles"] == 6
     assert {holding.values["source"] for holding in inventory(run.lake) if holding.dataset == "clean"} == {"paper"}
+
+
+def test_a_root_of_dumps_that_is_not_there_empties_no_day(desk: Desk) -> None:
+    desk.source = desk.make_source("empty")
+    desk.dump([line(n) for n in range(6)])
+    run_partition(desk.run())
+    published = desk.bytes()
+    desk.raw.rename(desk.root / "unmounted")
+    with pytest.raises(BadInput, match="raw"):
+        run_partition(desk.run("two"))
+    assert desk.bytes() == published
+
+
+@pytest.mark.parametrize("key", ["hello", "2026-11-3", "2026-02-30", "20261103", "2026-11-03 "])
+def test_a_key_that_is_no_day_makes_no_run(desk: Desk, key: str) -> None:
+    with pytest.raises(BadInput, match="such as 2026-11-03"):
+        replace(desk.run(), key=key)
