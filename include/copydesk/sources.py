@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
 
 from copydesk.errors import BadInput
 
 CURATE = "curate"  # under this name curations stand among the sources in `runs`
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+LONGEST_MINIMUM = 1_000_000  # words; no article has more
 
 
 class SourceError(BadInput):
@@ -26,12 +28,21 @@ def _known_zone(name: str) -> str:
     return name
 
 
-def _has_key(pattern: str) -> str:
+def _a_pattern(pattern: str) -> str:
     if "{key}" not in pattern:
         raise ValueError("must contain {key}, which stands for the partition key, such as 'lbc/{key}/*.txt*'")
     if pattern.startswith("/") or "://" in pattern or ".." in Path(pattern).parts:
         raise ValueError("must be relative to COPYDESK_RAW and stay below it")
+    if CONTROL.search(pattern):
+        raise ValueError("has a control character, which no file name should have")
+    if re.search(r"[{}]", pattern.replace("{key}", "")):
+        raise ValueError("may hold no braces but {key}, which stands for the partition key")
     return pattern
+
+
+def _as_text(day: object) -> object:
+    """TOML has dates of its own, without quotes."""
+    return day.isoformat() if isinstance(day, date) and not isinstance(day, datetime) else day
 
 
 def _real_day(text: str) -> str:
@@ -41,7 +52,14 @@ def _real_day(text: str) -> str:
     return text
 
 
-Day = Annotated[str, AfterValidator(_real_day)]
+def _not_before_start(end: str | None, info: ValidationInfo) -> str | None:
+    start = info.data.get("start")  # absent where it is wrong itself
+    if end and start and end < start:
+        raise ValueError(f"is before start, {start}")
+    return end
+
+
+Day = Annotated[str, BeforeValidator(_as_text), AfterValidator(_real_day)]
 
 
 def _not_reserved(name: str) -> str:
@@ -57,7 +75,7 @@ class _Part(BaseModel):
 class RecordFields(_Part):
     """For containers: which field of a record is what."""
 
-    content: str = Field("content", description="Field with the page or the text.")
+    content: str = Field("content", min_length=1, description="Field with the page or the text.")
     media_type: Literal["text/html", "text/plain"] = Field("text/html", description="What the content is.")
     id: str | None = Field(None, description="Field with the publisher's own id.")
     url: str | None = Field("url", description="Field with the address.")
@@ -70,9 +88,11 @@ class RecordFields(_Part):
 class Quality(_Part):
     """What a run of this source may look like and still be published."""
 
+    model_config = ConfigDict(strict=True)
+
     max_quarantined_share: float = Field(0.2, ge=0, le=1, description="A run with a larger share in quarantine is held.")
     max_duplicate_share: float = Field(0.1, ge=0, le=1, description="A larger share of repeated ids is a warning.")
-    min_words: int = Field(20, ge=0, description="An article with a shorter body goes to quarantine.")
+    min_words: int = Field(20, ge=0, le=LONGEST_MINIMUM, description="An article with a shorter body goes to quarantine.")
 
 
 class Source(_Part):
@@ -83,7 +103,7 @@ class Source(_Part):
         AfterValidator(_not_reserved),
         Field(pattern=r"^[a-z][a-z0-9_]{0,62}$", description="Name in the lake and of the DAG."),
     ]
-    raw: Annotated[str, AfterValidator(_has_key), Field(description="Files under COPYDESK_RAW; {key} is the dump day.")]
+    raw: Annotated[str, AfterValidator(_a_pattern), Field(description="Files under COPYDESK_RAW; {key} is the dump day.")]
     format: Annotated[Literal["text", "html", "jsonl"], Field(description="Reader; compression is found by content.")]
     timezone: Annotated[str, AfterValidator(_known_zone), Field(description="Zone of dates that carry none.")] = "UTC"
     language: Annotated[str | None, Field(pattern=r"^[a-z]{2,3}$", description="What to expect, not what to believe.")] = None
@@ -91,9 +111,11 @@ class Source(_Part):
         Literal["empty", "wait", "fail"], Field(description="No raw file: an empty day, wait for one, or fail.")
     ] = "fail"
     start: Annotated[Day, Field(description="First dump day.")] = "2024-01-01"
-    end: Annotated[Day | None, Field(description="Last dump day, of a source that has ended: later days are not scheduled.")] = (
-        None
-    )
+    end: Annotated[
+        Day | None,
+        AfterValidator(_not_before_start),
+        Field(description="Last dump day, of a source that has ended: later days are not scheduled."),
+    ] = None
     record: RecordFields = RecordFields()
     quality: Quality = Quality()
 
@@ -101,16 +123,10 @@ class Source(_Part):
 def load(path: str | Path) -> Source:
     """The source in `path`; SourceError names the file and every wrong key."""
     path = Path(path)
+    if path.suffix != ".toml":
+        raise SourceError(f"{path}: the name of a source file ends with .toml; rename it to {path.stem}.toml")
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise SourceError(f"{path}: no such file") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SourceError(f"{path}: not valid TOML: {error}") from None
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
-    try:
-        source = Source.model_validate(table)
+        source = Source.model_validate(_table(path))
     except ValidationError as error:
         raise SourceError("\n".join(f"{path}: {line}" for line in _mistakes(error))) from None
     if source.name != path.stem:
@@ -120,12 +136,13 @@ def load(path: str | Path) -> Source:
 
 def load_all(folder: str | Path) -> tuple[dict[str, Source], list[SourceError]]:
     """Every source of `folder` by name, in order, and the error of each file that is wrong."""
-    folder = Path(folder)
-    if not folder.is_dir():
-        return {}, [SourceError(f"{folder}: no such folder; set COPYDESK_SOURCES to the folder of the source files")]
+    try:
+        paths = _files(Path(folder))
+    except SourceError as error:
+        return {}, [error]
     sources: dict[str, Source] = {}
     errors: list[SourceError] = []
-    for path in sorted(folder.glob("*.toml")):
+    for path in paths:
         try:
             sources[path.stem] = load(path)
         except SourceError as error:
@@ -136,10 +153,39 @@ def load_all(folder: str | Path) -> tuple[dict[str, Source], list[SourceError]]:
 def find(name: str, folder: str | Path) -> Source:
     """The source called `name` in `folder`."""
     path = Path(folder) / f"{name}.toml"
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or not path.is_file():
-        known = ", ".join(p.stem for p in sorted(Path(folder).glob("*.toml"))) or "none"
+    paths = _files(Path(folder))
+    if path not in paths:
+        known = ", ".join(each.stem for each in paths) or "none"
         raise SourceError(f"{path}: no source {name!r}; known sources: {known}")
     return load(path)
+
+
+def _files(folder: Path) -> list[Path]:
+    """The source files of a folder by name; one named .TOML is among them, so that it is not passed over in silence."""
+    advice = "set COPYDESK_SOURCES to the folder of the source files"
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix.lower() == ".toml" and not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        raise SourceError(f"{folder}: no such folder; {advice}") from None
+    except OSError as error:
+        raise SourceError(f"{folder}: cannot be read: {error.strerror}; grant read access to it or {advice}") from None
+
+
+def _table(path: Path) -> dict[str, object]:
+    """What a TOML file says; SourceError where it says nothing that can be read."""
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        missing = f"a link to {path.readlink()}, which is not there" if path.is_symlink() else "no such file"
+        raise SourceError(f"{path}: {missing}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path}: not valid TOML: {error}") from None
+    except RecursionError:
+        raise SourceError(
+            f"{path}: its values are nested too deeply; a source file needs no more than one table in another"
+        ) from None
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def _mistakes(error: ValidationError) -> list[str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,10 @@ def test_every_key_may_be_set(folder):
         ("raw", 'raw = "s3://news/{key}/*.txt"'),
         ("raw", 'raw = "../{key}/*.txt"'),
         ("raw", 'raw = ""'),
+        ("raw", r'raw = "lbc/{key}/\u0000*.txt"'),
+        ("raw", r'raw = "lbc/{key}/\n*.txt"'),
+        ("raw", 'raw = "lbc/{key}/{name}.txt"'),
+        ("raw", 'raw = "lbc/{key}/{}.txt"'),
         ("format", 'format = "docx"'),
         ("timezone", 'timezone = "London"'),
         ("timezone", 'timezone = ""'),
@@ -72,14 +77,22 @@ def test_every_key_may_be_set(folder):
         ("on_missing", 'on_missing = "ignore"'),
         ("start", 'start = "2025-1-1"'),
         ("start", 'start = "2025-02-30"'),
+        ("start", "start = 2025-01-31T10:00:00"),
         ("end", 'end = "yesterday"'),
+        ("end", 'end = "2023-12-31"'),
         ("colour", 'colour = "red"'),
         ("record.content", "record.content = 1"),
+        ("record.content", 'record.content = ""'),
         ("record.media_type", 'record.media_type = "text/rtf"'),
         ("record.body", 'record.body = "x"'),
         ("record", "record = 1"),
         ("quality.max_quarantined_share", "quality.max_quarantined_share = 20"),
+        ("quality.max_quarantined_share", 'quality.max_quarantined_share = "0.2"'),
+        ("quality.max_quarantined_share", "quality.max_quarantined_share = true"),
         ("quality.min_words", "quality.min_words = -1"),
+        ("quality.min_words", "quality.min_words = true"),
+        ("quality.min_words", "quality.min_words = 20.0"),
+        ("quality.min_words", "quality.min_words = 99999999999999999999999"),
     ],
 )
 def test_a_wrong_key_is_one_line_that_names_it(folder, key, line):
@@ -100,6 +113,22 @@ def test_every_mistake_of_a_file_is_told_at_once(folder):
     assert [line.split(":")[0] for line in lines] == ["name", "raw", "format", "colour"]
     assert "name: missing" in lines
     assert "colour: no such key" in lines
+
+
+def test_a_whole_number_is_a_share_too(folder):
+    (folder / "lbc.toml").write_text(MINIMAL + "quality.max_quarantined_share = 1\n")
+    assert load(folder / "lbc.toml").quality.max_quarantined_share == 1.0
+
+
+def test_a_day_may_be_written_as_a_toml_date(folder):
+    (folder / "lbc.toml").write_text(MINIMAL + "start = 2026-11-01\nend = 2026-11-01\n")
+    source = load(folder / "lbc.toml")
+    assert (source.start, source.end) == ("2026-11-01", "2026-11-01")
+
+
+def test_a_byte_order_mark_is_no_mistake(folder):
+    (folder / "lbc.toml").write_text(MINIMAL, "utf-8-sig")
+    assert load(folder / "lbc.toml").name == "lbc"
 
 
 def test_a_file_is_named_as_its_source(folder):
@@ -125,16 +154,38 @@ def test_a_file_that_is_not_there_is_named(folder, name):
 def test_a_wrong_file_hides_no_other(folder):
     (folder / "bad.toml").write_text("name = 1")
     (folder / "art.toml").write_text(MINIMAL.replace('"lbc"', '"art"'))
+    (folder / "deep.toml").write_text('name = "deep"\nx = ' + "[" * 100_000)
     (folder / "folder.toml").mkdir()
+    (folder / "gone.toml").symlink_to("nowhere.toml")
+    (folder / "up.TOML").write_text(MINIMAL.replace('"lbc"', '"up"'))
     sources, errors = load_all(folder)
     assert list(sources) == ["art", "lbc"]
-    assert [str(error).split(": ")[0] for error in errors] == [str(folder / "bad.toml"), str(folder / "folder.toml")]
+    assert [str(error).replace(f"{folder}/", "").split(";")[0] for error in errors] == [
+        "bad.toml: name: Input should be a valid string (found 1)\nbad.toml: raw: missing\nbad.toml: format: missing",
+        "deep.toml: its values are nested too deeply",
+        "folder.toml: cannot be read: Is a directory",
+        "gone.toml: a link to nowhere.toml, which is not there",
+        "up.TOML: the name of a source file ends with .toml",
+    ]
 
 
 def test_a_folder_that_is_not_there_is_one_error(tmp_path):
     sources, errors = load_all(tmp_path / "gone")
     assert sources == {}
     assert "COPYDESK_SOURCES" in str(errors[0])
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_read_is_said_to_be_closed(folder):
+    folder.chmod(0)
+    try:
+        sources, errors = load_all(folder)
+        with pytest.raises(SourceError, match="cannot be read: Permission denied"):
+            find("lbc", folder)
+    finally:
+        folder.chmod(0o755)
+    assert sources == {}
+    assert "cannot be read: Permission denied; grant read access" in str(errors[0])
 
 
 def test_a_source_is_found_by_name(folder):
