@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from copydesk.errors import BadInput
 
 MEBIBYTE = 1 << 20
 PREFIX = "COPYDESK_"
+Bytes = Annotated[int, Field(gt=0, le=1 << 40)]
+Count = Annotated[int, Field(gt=0, le=1_000_000_000)]  # what is larger is a slip, and too much for the C code it ends in
 
 
 class SettingsError(BadInput):
@@ -26,12 +28,12 @@ class Settings(BaseModel):
     raw: str = Field(min_length=1, description="Root of the raw dumps: a local path or an `s3://` URI.")
     lake: str = Field(min_length=1, description="Root of the datasets: a local path or an `s3://` URI.")
     sources: str = Field(min_length=1, description="Folder of the source files (TOML).")
-    max_record_bytes: PositiveInt = Field(16 * MEBIBYTE, description="A larger record is rejected, in bytes.")
-    max_expansion: PositiveInt = Field(200, description="A compressed file that grows more than so many times is rejected.")
-    max_html_depth: PositiveInt = Field(512, description="A page nested deeper is rejected, in open elements.")
-    shard_bytes: PositiveInt = Field(64 * MEBIBYTE, description="Raw bytes a mapped task takes, as stored.")
-    max_shards: PositiveInt = Field(200, description="Mapped tasks a run at most; shards grow past `shard_bytes` to fit.")
-    batch_records: PositiveInt = Field(500, description="Records labelled at once: more is faster and takes more memory.")
+    max_record_bytes: Bytes = Field(16 * MEBIBYTE, description="A larger record is rejected, in bytes.")
+    max_expansion: Count = Field(200, description="A compressed file that grows more than so many times is rejected.")
+    max_html_depth: Count = Field(512, description="A page nested deeper is rejected, in open elements.")
+    shard_bytes: Bytes = Field(64 * MEBIBYTE, description="Raw bytes a mapped task takes, as stored.")
+    max_shards: Count = Field(200, description="Mapped tasks a run at most; shards grow past `shard_bytes` to fit.")
+    batch_records: Count = Field(500, description="Records labelled at once: more is faster and takes more memory.")
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Self:
