@@ -20,4 +20,5 @@ USER airflow
 ENV COPYDESK_RAW=/data/raw \
     COPYDESK_LAKE=/data/lake \
     COPYDESK_SOURCES=/data/sources \
-    AIRFLOW__CORE__LOAD_EXAMPLES=False
+    AIRFLOW__CORE__LOAD_EXAMPLES=False \
+    OPENBLAS_NUM_THREADS=1

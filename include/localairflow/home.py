@@ -90,7 +90,8 @@ class Home:
         return own | self._data() | self._airflow()
 
     def _data(self) -> dict[str, str]:
-        return {"COPYDESK_RAW": self.raw, "COPYDESK_LAKE": self.lake, "COPYDESK_SOURCES": self.sources}
+        roots = {"COPYDESK_RAW": self.raw, "COPYDESK_LAKE": self.lake, "COPYDESK_SOURCES": self.sources}
+        return roots | {"OPENBLAS_NUM_THREADS": "1"}  # two threads take 2.6 times the processor time for matrices this small
 
     def _airflow(self) -> dict[str, str]:
         options = {

@@ -22,6 +22,7 @@ def each_shard(step: Step, run: Run, shards: Sequence[int], report: Progress) ->
         step(run, shards[0])
         report(name, 1, 1)
         return
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the children: their number is the parallelism
     workers = min(len(shards), os.cpu_count() or 1)
     # Not fork: Arrow and Great Expectations keep threads, which a forked child would wait for forever.
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
