@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from copydesk.blocks.depth import FEW_TAGS, MAX_ATTRIBUTES, STEP, TooDeep, check_attributes, check_depth
+
+
+def tag(attributes: int, value: str) -> str:
+    return "<p>a<div " + " ".join(f"name{i}{value}" for i in range(attributes)) + ">b</div>"
+
+
+@pytest.mark.parametrize("value", ["", "=1", '=">"', "='x y'"])
+def test_a_tag_with_more_attributes_than_any_page_has_is_refused(value: str) -> None:
+    with pytest.raises(TooDeep, match="attributes"):
+        check_attributes(tag(40 * MAX_ATTRIBUTES, value))
+
+    check_attributes(tag(MAX_ATTRIBUTES - 1, value))
+
+
+def test_a_comparison_in_a_long_script_is_no_tag() -> None:
+    script = "for (i=0;i<f.length;i++) {" + "a = b + c; " * STEP + "}"
+
+    check_attributes(f"<p>a<script>{script}</script><p>b")
+    with pytest.raises(TooDeep):
+        check_attributes(f"<p>a{script}<p>b")
+
+
+@pytest.mark.parametrize("text", ["<!-- {} -->", "<script>{}</script>", "<STYLE>{}</style>", "<!-->{}", "<!-- a --><p>{}"])
+def test_what_a_comment_or_a_script_holds_is_not_nested(text: str) -> None:
+    html = text.format("<div>" * (FEW_TAGS + 1))
+    is_markup = text.startswith(("<!-->", "<!-- a"))
+
+    if is_markup:
+        with pytest.raises(TooDeep):
+            check_depth(html, 512)
+    else:
+        check_depth(html, 512)
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<!-->", "<", "</", "<1 ", "<p ", " ", '="', "<a b='", "<script "])
+def test_looking_takes_no_longer_than_a_page_is_long(piece: str) -> None:
+    started = time.process_time()
+    for check in (check_attributes, lambda html: check_depth(html, 10**6)):
+        try:
+            check("<div " + piece * (10**6 // len(piece)))
+        except TooDeep:
+            continue
+
+    assert time.process_time() - started < 2  # quadratic time would be minutes
