@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -87,14 +87,14 @@ def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> p
 def documents_of(segmented: Segmented, labelled: Labelled) -> Iterator[Document]:
     """Documents with their labelled blocks."""
     blocks = segmented.blocks
+    names = [LABELS[i] for i in labelled.labels.tolist()]
     texts, hrefs, datetimes = (blocks[name].to_pylist() for name in ("text", "href", "datetime"))
-    names = [LABELS[i] for i in labelled.labels]
-    probabilities = labelled.probabilities.tolist()
+    columns = (texts, names, labelled.probabilities.tolist(), hrefs, datetimes)
     owner = blocks["document"].to_numpy()
     edges = np.searchsorted(owner, np.arange(segmented.documents.num_rows + 1)).tolist()
     for index, row in enumerate(segmented.documents.to_pylist()):
-        span = range(edges[index], edges[index + 1])
-        found = [Block(i - edges[index], texts[i], names[i], probabilities[i], hrefs[i], datetimes[i]) for i in span]
+        span = slice(edges[index], edges[index + 1])
+        found = list(map(Block._make, zip(count(), *(column[span] for column in columns), strict=False)))
         claims = [Claim(c["field"], c["value"], c["clue"]) for c in row["claims"] or ()]
         yield Document(row, claims, found)
 

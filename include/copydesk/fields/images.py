@@ -18,6 +18,7 @@ CREDIT_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 CREDIT_SIGN = re.compile(r"[©®]\s*(?P<credit>[^.]{2,80})$")
+MAX_CREDIT_CHARS = 400  # at the end of a line; over a whole megabyte the search would take minutes
 CREDITS = (CREDIT_BRACKETS, CREDIT_WORD, CREDIT_SIGN)
 # Agencies name a picture's story in a few capitalised words: `Israel Palestinians US`.
 SLUG = re.compile(r"[^\W_a-zа-яα-ω]\S*(?:\s+[^\W_a-zа-яα-ω]\S*){0,5}")
@@ -43,7 +44,7 @@ class Shown(NamedTuple):
 def split_credit(line: str) -> tuple[str, str | None]:
     """The caption and the credit it closes with, if it does."""
     for pattern in CREDITS:
-        if found := pattern.search(line):
+        if found := pattern.search(line, max(len(line) - MAX_CREDIT_CHARS, 0)):
             return line[: found.start()].strip(" |–—-"), found["credit"].strip()
     return line, None
 

@@ -22,6 +22,7 @@ URL_DATE = re.compile(
     r"|[/_-](?P<compact>20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?:[/_.-]|$)"
 )
 SLACK = timedelta(hours=36)  # a crawl day is often all that is known, and the newsroom's clock may be ahead of it
+MAX_LINE_CHARS = 1000  # a longer line is no date line
 PUBLISHED, MODIFIED = "published_at", "modified_at"  # fields of claims
 TRUST = ("given", "jsonld", "meta", "microdata", "time")
 
@@ -81,6 +82,7 @@ def _modified(claims: Sequence[Claim], lines: Sequence[str]) -> Iterator[tuple[s
 
 def split_line(line: str) -> Iterator[tuple[str, bool]]:
     """The statements of `Published 1 May, updated 2 May`, and whether each says when the article was changed."""
+    line = line[:MAX_LINE_CHARS]
     start, is_change = 0, False
     for marker in MARKERS.finditer(line):
         if line[start : marker.start()].strip():

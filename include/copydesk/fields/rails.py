@@ -19,6 +19,7 @@ PAIR_GAIN = 2.0  # partners of a pair share so many times more words than lines 
 RANK = re.compile(r"\d{1,2}[.)]\s+")  # of a most-read list
 DAY_WORDS = frozenset("today yesterday heute gestern hier aujourd’hui hoy ayer dziś wczoraj сегодня вчера".split())
 MAX_NOTE_WORDS = 4
+MAX_CUE_CHARS = 400  # cues open or fill a line
 
 
 class Line(NamedTuple):
@@ -126,7 +127,7 @@ def _is_note(text: str) -> bool:
     """Whether it says when a story appeared, or whose the page is."""
     if len(text.split()) > MAX_NOTE_WORDS:
         return bool(_cue("copyright").match(text))
-    return text.lower() in DAY_WORDS or any(_cue(name).search(text) for name in ("ago", "clock", "date"))
+    return text.lower() in DAY_WORDS or any(_shows(name, text) for name in ("ago", "clock", "date"))
 
 
 def _is_section(text: str) -> bool:
@@ -134,15 +135,19 @@ def _is_section(text: str) -> bool:
 
 
 def _is_heading(text: str) -> bool:
-    return len(text.split()) <= MAX_HEADING_WORDS and bool(_cue("related").search(text)) and not _says_more(text)
+    return len(text.split()) <= MAX_HEADING_WORDS and _shows("related", text) and not _says_more(text)
 
 
 def _says_more(text: str) -> bool:
-    return bool(_cue("more").search(text))
+    return _shows("more", text)
 
 
 def _says(text: str) -> bool:
     return _is_heading(text) or _says_more(text)
+
+
+def _shows(name: str, text: str) -> bool:
+    return _cue(name).search(text, 0, MAX_CUE_CHARS) is not None
 
 
 @cache

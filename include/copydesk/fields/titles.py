@@ -13,6 +13,7 @@ TRUST = {"given": 0, "jsonld": 1, "meta": 2, "microdata": 3, "head": 4}
 MIN_SHARE = 0.4  # of the stated title; a shorter first part is more likely the section than the headline
 SITE_WORDS = 4  # a longer tail behind a dash is part of the headline
 CLOSING = " |–—·•»:-"
+ALPHANUMERIC = re.compile(r"[^\W_]+")
 
 
 def pick_title(seen: Sequence[str], claims: Sequence[Claim], host: str = "") -> str | None:
@@ -63,4 +64,4 @@ def _agree(line: str, title: str) -> bool:
 
 def fold(text: str) -> str:
     """Letters and figures only, in lower case."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return "".join(ALPHANUMERIC.findall(text.casefold()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 TRACKERS = frozenset(
@@ -10,18 +12,37 @@ TRACKERS = frozenset(
 )
 TRACKER_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "_ga")
 DEFAULT_PORTS = {"http": 80, "https": 443}
+# What joining leaves as it is: no dot segments, no empty query or fragment, nothing that needs to be quoted. Nine links of ten are
+# so plain, and absolute() takes a quarter of the time for it.
+PLAIN_PATH = r"(?:/(?!\.)[\w.~%+,@:=&!$'()*-]*)*(?:\?[\w.~%+,@:=&!$'()*/-]+)?(?:#[\w.~%+,@:=&!$'()*/-]+)?"
+PLAIN_URL = re.compile(rf"(?P<site>https?://\w[\w.-]*){PLAIN_PATH}", re.ASCII)
+PLAIN_ROOTED = re.compile(rf"(?!//)(?=/){PLAIN_PATH}", re.ASCII)
 
 
 def absolute(href: str | None, base: str | None) -> str | None:
     """`href` as seen from `base`, or None where that is no web address."""
     if not href:
         return None
+    href, site = href.strip(), _site(base)
+    if site is not None and PLAIN_URL.fullmatch(href):
+        return href
+    if site and PLAIN_ROOTED.fullmatch(href):
+        return site + href
     try:
-        url = urljoin(base or "", href.strip())
+        url = urljoin(base or "", href)
         parts = urlsplit(url)
     except ValueError:  # such as a bracket that opens no IPv6 address
         return None
     return url if parts.scheme in DEFAULT_PORTS and parts.hostname else None
+
+
+@lru_cache(maxsize=64)
+def _site(base: str | None) -> str | None:
+    """Scheme and host of a page's address, empty where there is no address, None where it is no plain one."""
+    if not base:
+        return ""
+    plain = PLAIN_URL.fullmatch(base)
+    return plain["site"] if plain else None
 
 
 def canonical(url: str | None, base: str | None = None) -> str | None:

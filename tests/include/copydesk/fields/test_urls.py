@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from urllib.parse import urljoin, urlsplit
+
 import pytest
 
 from copydesk.fields.urls import absolute, canonical
@@ -21,6 +23,27 @@ from copydesk.fields.urls import absolute, canonical
 )
 def test_an_address_is_the_same_for_the_same_page(url: str | None, expected: str | None) -> None:
     assert canonical(url) == expected
+
+
+@pytest.mark.parametrize(
+    "base", ["https://paper.example", "https://paper.example/x/a?b=c#d", "http://a.example:80/", "/x", "", None]
+)
+@pytest.mark.parametrize(
+    "href",
+    [
+        "/news/1?a=b#c", "//cdn.example/x", "/a/../b", "/a//b", "/a/.", "/a;b", "/a?", "/a#", "/a?b?c", "b/c", "?q", "#top", "/",
+        "https://other.example", "http://other.example/x?y#z", "https://other.example/../x", "HTTPS://other.example/x",
+        "https://other.example:8080/x", "https://u@other.example/", "https://[bad/", "https://ärger.example/ä", "/ä",
+    ],
+)  # fmt: skip
+def test_a_plain_link_is_joined_as_any_other(href: str, base: str | None) -> None:
+    try:
+        joined = urljoin(base or "", href)
+        is_web = urlsplit(joined).scheme in ("http", "https") and urlsplit(joined).hostname
+    except ValueError:
+        is_web = None
+
+    assert absolute(href, base) == (joined if is_web else None)
 
 
 def test_a_link_is_seen_from_its_page() -> None:
