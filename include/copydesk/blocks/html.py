@@ -97,7 +97,7 @@ class Walk:
                     frame = outer
             elif (tag := node.tag or "") == "-text":
                 text = node.text_content or ""
-                # Two nodes of five are the white space between elements: passing it by makes the walk a third faster.
+                # Two nodes of five are the white space between elements: pass it by.
                 if self.run or link is not None or not text.isspace():
                     self._text(text, link)
                 node = node.next

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pyarrow as pa
-from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from copydesk.blocks.depth import TooDeep, check_attributes, check_depth
 from copydesk.blocks.html import Block, walk
@@ -59,9 +59,7 @@ def _page(html: str, max_depth: int) -> tuple[Row, list[Block]]:
     """What a page adds to its document, and its blocks."""
     check_attributes(html)
     check_depth(html, max_depth)
-    tree = LexborHTMLParser(
-        html, options=LexborDocumentOptions.WO_EVENTS
-    )  # a quarter faster; events serve those who change trees
+    tree = LexborHTMLParser(html)
     found = walk(tree, max_depth, ITEMPROP.keys())
     return {"claims": claims(tree, found.items), "pictures": found.pictures}, found.blocks
 
@@ -91,7 +89,7 @@ def _blocks(pages: list[tuple[int, list[Block]]], texts: list[tuple[int, str]]) 
 
 
 def _page_blocks(pages: list[tuple[int, list[Block]]]) -> pa.Table:
-    """Blocks of pages, built column by column: a dict for each row took as long as the walk."""
+    """Blocks of pages, built column by column, without a dict for each row."""
     owner = pa.array(np.repeat(np.array([i for i, _ in pages], np.int32), [len(blocks) for _, blocks in pages]))
     columns = list(zip(*chain.from_iterable(blocks for _, blocks in pages), strict=True)) or [()] * len(Block._fields)
     fields = (pa.array(values, BLOCKS.field(name).type) for name, values in zip(Block._fields, columns, strict=True))
