@@ -17,6 +17,7 @@ from copydesk.sources import RecordFields
 GIVEN = ("title", "published_at", "authors")
 # Raw tabs inside strings are against the letter of JSON, and common in dumps.
 DECODER = json.JSONDecoder(strict=False)
+ARRAY = "the file is a JSON array, not JSON lines: write one object a line, with no brackets around and no commas between"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,21 @@ def _reject_broken(line: _Line, context: Context, origin: Origin, error: Excepti
     is_cut = not line.has_end and not line.content.rstrip().endswith(b"}")
     if is_cut and line.content.lstrip().startswith((b"{", BOM_UTF8)):
         return context.reject(Reason.TRUNCATED, f"the file ends inside the line at byte {line.offset}: {error}", origin)
-    return context.reject(Reason.UNPARSABLE, f"line at byte {line.offset} is not valid JSON: {error}", origin)
+    trouble = ARRAY if _is_of_array(line.content, error) else f"not valid JSON: {error}"
+    return context.reject(Reason.UNPARSABLE, f"line at byte {line.offset}: {trouble}", origin)
+
+
+def _is_of_array(content: bytes, error: Exception) -> bool:
+    """Whether a line begins or ends a JSON array, or is a value of it with the comma behind."""
+    comma = isinstance(error, json.JSONDecodeError) and error.doc[error.pos :].strip() == ","
+    line = content.removeprefix(BOM_UTF8).strip()
+    return comma or line.startswith(b"[") or line == b"]"
 
 
 def _map_row(row: object, context: Context, origin: Origin) -> Record | Reject:
     if not isinstance(row, dict):
-        found = f"line at byte {origin.offset}: a JSON {type(row).__name__}, where each line must be an object"
+        found = ARRAY if isinstance(row, list) else f"a JSON {type(row).__name__}, where each line must be an object"
+        found = f"line at byte {origin.offset}: {found}"
         return context.reject(Reason.UNPARSABLE, found, origin)
     name = context.fields.content
     content = row.get(name)

@@ -55,6 +55,27 @@ def test_authors_come_in_many_shapes(desk, authors, given):
     assert record.given == given
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'[\n{"content": "x"},\n{"content": "y"},\n]\n',
+        b'\xef\xbb\xbf[{"content": "x"},\n{"content": "y"},\n]',
+        b'{"content": "x"},\n{"content": "y"}, \n',
+        b'[{"content": "x"}, {"content": "y"}]',
+    ],
+)
+def test_a_json_array_is_told_from_broken_lines(desk, content):
+    items = desk.items(content, "jsonl")
+    assert set(reasons(items)) == {"unparsable"}
+    assert all("the file is a JSON array, not JSON lines" in item.detail for item in items)
+
+
+@pytest.mark.parametrize("content", [b'{"content": "x",\n', b'{"content": "x"} {"content": "y"},\n', b"},\n"])
+def test_a_line_that_is_merely_broken_is_not_called_an_array(desk, content):
+    (item,) = desk.items(content, "jsonl")
+    assert "not valid JSON" in item.detail
+
+
 @pytest.mark.parametrize("depth", [100, 900])
 def test_authors_nested_deeper_than_any_are_no_error(desk, depth):
     line = b'{"content": "x", "by": ' + b"[" * depth + b"]" * depth + b"}"
