@@ -54,6 +54,13 @@ def partition_folders(storage: Storage, dataset: Dataset) -> Iterator[tuple[Valu
             yield values, folder
 
 
+def known_sources(storage: Storage, dataset: Dataset) -> list[str]:
+    """The sources that have a partition of the dataset; none where it is not partitioned by source first."""
+    if dataset.partition[0].name != "source":
+        return []
+    return [unquote(folder.partition("=")[2]) for folder in storage.folders(dataset.name) if "/source=" in folder]
+
+
 def ingest_folder(source: str, dump: str, run_id: str) -> str:
     """The work folder of one ingest run: the same for each try of the run, and no other run's."""
     token = hashlib.sha256(run_id.encode()).hexdigest()[:12]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -33,18 +33,17 @@ class Question:
         dataset: str,
         start: Day | None = None,
         end: Day | None = None,
-        sources: Sequence[str] | None = None,
-        columns: Sequence[str] | None = None,
+        sources: Iterable[str] | None = None,
+        columns: Iterable[str] | None = None,
     ) -> Question:
         """The question as the caller put it; BadInput where it makes no sense."""
-        if dataset not in DATASETS:
+        if not isinstance(dataset, str) or dataset not in DATASETS:
             raise BadInput(f"no dataset {dataset!r}; there are {', '.join(sorted(DATASETS))}")
         known = DATASETS[dataset]
         first, last = _day("start", start), _day("end", end)
         if first and last and first > last:
             raise BadInput(f"start {first} is after end {last}; both days are included, so give the earlier as start")
-        wanted = (sources,) if isinstance(sources, str) else sources
-        return cls(known, first, last, None if wanted is None else tuple(wanted), _columns(known, columns))
+        return cls(known, first, last, _sources(sources), _columns(known, columns))
 
     def wants(self, values: Values) -> bool:
         """Whether a partition may hold rows that were asked for."""
@@ -73,16 +72,26 @@ def _day(name: str, given: Day | None) -> date | None:
     if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
         return given
     try:
-        return given.date() if isinstance(given, datetime) else date.fromisoformat(given)
+        day = given.date() if isinstance(given, datetime) else date.fromisoformat(given)
+        return date(day.year, day.month, day.day)  # pandas has a day that is none, NaT
     except (ValueError, TypeError):
         raise BadInput(f"{name}={given!r} is no day; give a date or text such as '2026-11-03'") from None
 
 
-def _columns(dataset: Dataset, wanted: Sequence[str] | None) -> tuple[str, ...]:
+def _sources(wanted: Iterable[str] | None) -> tuple[str, ...] | None:
+    if wanted is None or isinstance(wanted, str):
+        return None if wanted is None else (wanted,)
+    names = tuple(wanted) if isinstance(wanted, Iterable) else None
+    if names is None or not all(isinstance(name, str) for name in names):
+        raise BadInput(f"sources={wanted!r}: give a list of names, such as ['lbc']")
+    return names
+
+
+def _columns(dataset: Dataset, wanted: Iterable[str] | None) -> tuple[str, ...]:
     known = (*dataset.schema.names, *dataset.partition_schema.names)
     if wanted is None:
         return known
-    unknown = [name for name in wanted if name not in known]
-    if isinstance(wanted, str) or unknown:
-        raise BadInput(f"columns={wanted!r}: not in {dataset.name}; give a list of {', '.join(known)}")
-    return tuple(wanted)
+    names = tuple(wanted) if isinstance(wanted, Iterable) and not isinstance(wanted, str) else None
+    if names is None or any(name not in known for name in names):
+        raise BadInput(f"columns={names or wanted!r}: not in {dataset.name}; give a list of {', '.join(known)}")
+    return names

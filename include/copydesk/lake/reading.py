@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import reduce
 from operator import and_
 from pathlib import Path
@@ -13,13 +13,14 @@ import pyarrow.compute as pc
 import pyarrow.dataset as pads
 
 from copydesk.errors import BadInput
-from copydesk.lake.layout import Values, partition_folders
+from copydesk.lake.layout import Values, known_sources, partition_folders
 from copydesk.lake.manifest import load_many
 from copydesk.lake.question import Day, Question
 from copydesk.schema import DATASETS, Dataset
 from copydesk.settings import PREFIX
 from copydesk.storage import Storage, is_gone
 
+LAKE_FOLDERS = frozenset({*DATASETS, "data_docs"})
 TRIES = 10  # a partition may be replaced between its manifest and its files; then the new manifest is there already
 
 
@@ -27,8 +28,8 @@ def read(  # noqa: PLR0917 (the documented call)
     dataset: str = "articles",
     start: Day | None = None,
     end: Day | None = None,
-    sources: Sequence[str] | None = None,
-    columns: Sequence[str] | None = None,
+    sources: Iterable[str] | None = None,
+    columns: Iterable[str] | None = None,
     root: str | Path | None = None,
 ) -> pa.Table:
     """Rows of a dataset, its partition columns last; a partition that is replaced meanwhile is read as it was or as it is.
@@ -36,19 +37,19 @@ def read(  # noqa: PLR0917 (the documented call)
     `start` and `end` are both included, days of publication for `articles` and dump days for the rest; a row without such a
     day is read only where neither is given. `root` is the lake, by default COPYDESK_LAKE.
     """
-    return answer(_open_lake(root), Question.ask(dataset, start, end, sources, columns))
+    return answer(*_ask(dataset, start, end, sources, columns, root))
 
 
 def scan(  # noqa: PLR0917 (the same as read)
     dataset: str = "articles",
     start: Day | None = None,
     end: Day | None = None,
-    sources: Sequence[str] | None = None,
-    columns: Sequence[str] | None = None,
+    sources: Iterable[str] | None = None,
+    columns: Iterable[str] | None = None,
     root: str | Path | None = None,
 ) -> pads.Scanner:
     """The same as `read`, read as it is consumed; a partition replaced before it is reached gives OSError: scan again."""
-    return _scanner(_open_lake(root), Question.ask(dataset, start, end, sources, columns))
+    return _scanner(*_ask(dataset, start, end, sources, columns, root))
 
 
 def answer(storage: Storage, question: Question) -> pa.Table:
@@ -66,14 +67,45 @@ def _table(storage: Storage, question: Question) -> pa.Table:
     return _scanner(storage, question).to_table().unify_dictionaries()
 
 
-def _open_lake(root: str | Path | None) -> Storage:
+def open_lake(uri: str) -> Storage:
+    """The lake at `uri`, which may be empty; BadInput where there is nothing, or something else."""
+    storage = Storage.open(uri)
+    advice = f"set {PREFIX}LAKE or give root=, the folder that holds {', '.join(DATASETS)}"
+    if not storage.exists(""):
+        raise BadInput(f"no lake at {storage.uri}; {advice}")
+    folders = storage.folders()
+    if not LAKE_FOLDERS.intersection(folders):
+        others = [*folders, *(file.path for file in storage.files("", recursive=False))]
+        visible = [name for name in others if not name.startswith(".")]
+        if visible:
+            raise BadInput(f"{storage.uri} is no lake: it holds {', '.join(visible[:3])}; {advice}")
+    return storage
+
+
+def _ask(  # noqa: PLR0917 (the same as read)
+    dataset: str,
+    start: Day | None,
+    end: Day | None,
+    sources: Iterable[str] | None,
+    columns: Iterable[str] | None,
+    root: str | Path | None,
+) -> tuple[Storage, Question]:
     uri = str(root) if root is not None else os.environ.get(f"{PREFIX}LAKE", "")
     if not uri:
         raise BadInput(f"no lake named; set {PREFIX}LAKE or give root=, a local path or an s3:// URI")
-    storage = Storage.open(uri)
-    if not storage.exists(""):
-        raise BadInput(f"no lake at {storage.uri}; set {PREFIX}LAKE or give root=, the folder that holds {', '.join(DATASETS)}")
-    return storage
+    lake, question = open_lake(uri), Question.ask(dataset, start, end, sources, columns)
+    _check_sources(lake, question)
+    return lake, question
+
+
+def _check_sources(lake: Storage, question: Question) -> None:
+    """BadInput for a source that left no trace in the lake; one that published nothing has its runs."""
+    if not question.sources:
+        return
+    known = {source for dataset in DATASETS.values() for source in known_sources(lake, dataset)}
+    unknown = [source for source in question.sources if source not in known]
+    if known and unknown:
+        raise BadInput(f"sources={unknown!r}: not in {lake.uri}, which knows {', '.join(sorted(known))}")
 
 
 def _scanner(storage: Storage, question: Question) -> pads.Scanner:

@@ -75,6 +75,11 @@ def test_articles_are_filtered_by_source_whatever_the_columns(articles: str) -> 
     assert read(root=articles, sources=[]).num_rows == 0
 
 
+def test_names_may_come_from_an_iterator(articles: str) -> None:
+    table = read(root=articles, sources=iter(["lbc"]), columns=iter(["title"]))
+    assert (table.column_names, table.num_rows) == (["title"], 4)
+
+
 def test_columns_come_in_the_order_asked_for(articles: str) -> None:
     table = read(root=articles, columns=["published_date", "title", "source"])
     assert table.column_names == ["published_date", "title", "source"]
@@ -126,12 +131,41 @@ def test_a_dataset_that_is_not_there_yet_is_an_empty_table_of_its_schema(lake: S
         ({"start": "2026-11-03", "end": "2026-11-01"}, "start 2026-11-03 is after end 2026-11-01"),
         ({"columns": ["title", "headline"]}, "not in articles; give a list of article_id"),
         ({"columns": "title"}, "give a list of"),
+        ({"columns": 5}, "columns=5: not in articles; give a list of"),
+        ({"columns": iter(["headline"])}, "not in articles; give a list of"),
+        ({"dataset": ["articles"]}, "no dataset .*; there are articles, clean"),
+        ({"start": pd.NaT}, "start=NaT is no day"),
+        ({"sources": 5}, "sources=5: give a list of names"),
+        ({"sources": [5]}, "give a list of names"),
         ({"root": "/nowhere/at/all"}, "no lake at /nowhere/at/all"),
     ],
 )
 def test_a_question_that_makes_no_sense_says_what_to_ask(articles: str, question: dict[str, Any], message: str) -> None:
     with pytest.raises(BadInput, match=message):
         read(**({"root": articles} | question))
+
+
+@pytest.mark.parametrize("dataset", ["articles", "clean"])
+def test_a_source_the_lake_never_saw_is_told_the_known_ones(articles: str, dumps: str, dataset: str) -> None:
+    with pytest.raises(BadInput, match=r"sources=\['nope'\]: not in .*, which knows ferry_post, lbc"):
+        read(dataset, sources=["lbc", "nope"], root=dumps)
+
+
+def test_a_known_source_may_have_no_rows_in_the_range(articles: str, dumps: str) -> None:
+    assert read("clean", sources=["lbc"], start="2030-01-01", root=dumps).num_rows == 0
+    assert read("quarantine", sources=["lbc"], root=dumps).num_rows == 0
+
+
+@pytest.mark.parametrize("below", ["articles", "articles/published_date=2026-11-01"])
+def test_what_lies_in_a_lake_is_none(articles: str, below: str) -> None:
+    with pytest.raises(BadInput, match=r"is no lake: it holds .*; set COPYDESK_LAKE or give root=, the folder that holds"):
+        read(root=f"{articles}/{below}")
+
+
+@pytest.mark.parametrize("held", ["", ".staging", "data_docs", "runs"])
+def test_a_lake_may_hold_nothing_yet(tmp_path: Path, held: str) -> None:
+    (tmp_path / "lake" / held).mkdir(parents=True)
+    assert read(root=tmp_path / "lake").num_rows == 0
 
 
 def test_without_any_lake_the_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
