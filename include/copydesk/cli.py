@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ EXIT_CODES = "Exit codes: 0 done, 1 the data failed, 2 the call or a setting was
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; expected errors become a message and an exit code, others keep their traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # news is in every script, a terminal may know one alone
     options = _parser().parse_args(arguments)
     from copydesk.commands.environment import WrongCall
 
@@ -30,15 +33,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(error, CALL_WRONG)
     except (BadInput, Held) as error:
         return _fail(error, DATA_FAILED)
-    except PermissionError as error:
-        return _fail(f"{error.filename}: {error.strerror}; run as a user who may, or name another place", CALL_WRONG)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
+    except OSError as error:
+        return _give_up(error)
+    return code
+
+
+def _give_up(error: OSError) -> int:
+    """The exit code for what the machine refused: a pipe, a permission, a connection, a disk."""
+    if isinstance(error, BrokenPipeError):
         # `copydesk inspect … | head`: the reader has seen enough. Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    return code
+    if isinstance(error, PermissionError):
+        return _fail(f"{_trouble(error)}; run as a user who may, or name another place", CALL_WRONG)
+    return _fail(f"{_trouble(error)}; try again when that is mended", DATA_FAILED)
+
+
+def _trouble(error: OSError) -> str:
+    """What failed and where, on one line; Arrow has the path in its words and no `filename`."""
+    where = f"{error.filename}: " if error.filename else ""
+    return where + " ".join((error.strerror or str(error)).split())
 
 
 def _fail(error: Exception | str, code: int) -> int:
@@ -68,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
 
     inspect = commands.add_parser("inspect", help="show a record block by block: label, reasons, kept or cut")
     inspect.add_argument("record", metavar="PATH[#ordinal]", help="raw file, and which of its records, from 0")
+    inspect.add_argument("--source", metavar="NAME|FILE.toml", help="how to read it, as for `extract`")
     inspect.set_defaults(command=_inspect)
 
     datasets = commands.add_parser("datasets", help="what is in the lake")
@@ -104,7 +121,7 @@ def _curate(options: argparse.Namespace) -> int:
 def _inspect(options: argparse.Namespace) -> int:
     from copydesk.commands.inspect import inspect
 
-    return inspect(options.record)
+    return inspect(options.record, options.source)
 
 
 def _datasets(_: argparse.Namespace) -> int:

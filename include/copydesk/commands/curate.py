@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from copydesk.commands.environment import WrongCall, preparing
+from copydesk.commands.environment import WrongCall, preparing, reaching
 from copydesk.commands.terminal import counted, progress, say
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])|unknown")
@@ -19,7 +19,7 @@ def curate(month: str | None) -> int:
     from copydesk.settings import Settings
     from copydesk.storage import Storage
 
-    with preparing():
+    with preparing(), reaching("COPYDESK_LAKE"):
         settings = Settings.from_env()
         lake = Storage.open(settings.lake)
         lake.check_writable()

@@ -11,12 +11,12 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from copydesk.commands.environment import preparing
+from copydesk.commands.environment import preparing, reaching
 from copydesk.commands.terminal import say, show
 from copydesk.lake.inventory import Holding, inventory
+from copydesk.lake.reading import open_lake
 from copydesk.schema import CLEAN, DATASETS
 from copydesk.settings import Settings
-from copydesk.storage import Storage
 
 TEXTS = {"source", "dump", "verdict", "dataset"}
 COLOURS = {"pass": "green", "warn": "yellow", "hold": "red"}
@@ -24,8 +24,8 @@ COLOURS = {"pass": "green", "warn": "yellow", "hold": "red"}
 
 def show_datasets() -> int:
     """Print every dump with its rows, quarantined records, verdict and size; then every dataset, and the total."""
-    with preparing():
-        lake = Storage.open(Settings.from_env().lake)
+    with preparing(), reaching("COPYDESK_LAKE"):
+        lake = open_lake(Settings.from_env().lake)
     holdings = inventory(lake)
     if not holdings:
         say(f"{lake.uri}: nothing published yet; `copydesk run SOURCE KEY` ingests a dump")

@@ -24,6 +24,17 @@ def preparing() -> Iterator[None]:
         raise WrongCall(str(error)) from None
 
 
+@contextmanager
+def reaching(variable: str) -> Iterator[None]:
+    """An OSError on the way to a root names the setting it stands in; PermissionError remains what it is."""
+    try:
+        yield
+    except PermissionError:
+        raise
+    except OSError as error:
+        raise OSError(f"{variable} cannot be reached: {error}") from None
+
+
 def sources_folder() -> Path:
     """COPYDESK_SOURCES alone: neither checking source files nor `extract` needs a lake."""
     folder = os.environ.get("COPYDESK_SOURCES")
@@ -31,6 +42,8 @@ def sources_folder() -> Path:
         raise WrongCall("COPYDESK_SOURCES is not set; set it to the folder of the source files (TOML)")
     if not Path(folder).is_dir():
         raise WrongCall(f"{folder}: no such folder; set COPYDESK_SOURCES to the folder of the source files")
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise WrongCall(f"{folder}: cannot be read; grant read access to it, or set COPYDESK_SOURCES to another folder")
     return Path(folder)
 
 

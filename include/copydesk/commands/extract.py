@@ -66,6 +66,8 @@ def _writer(output: Path) -> Callable[[pa.Table, Path], None]:
     writers = {".parquet": _write_parquet, ".jsonl": _write_jsonl}
     if output.suffix not in writers:
         raise WrongCall(f"{output}: not a name to write to; end it with .parquet or .jsonl")
+    if output.is_dir():
+        raise WrongCall(f"{output}: is a folder; give the name of a file to write")
     if not output.parent.is_dir():
         raise WrongCall(f"{output.parent}: no such folder to write {output.name} to; make it first")
     return writers[output.suffix]

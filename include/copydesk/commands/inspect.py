@@ -9,9 +9,11 @@ from typing import Any
 from rich.text import Text
 
 from copydesk.commands.environment import WrongCall, reading_settings
+from copydesk.commands.sources import named_source
 from copydesk.commands.terminal import printable, remark, say
 from copydesk.labels.names import FIELDS
 from copydesk.records import Record, Reject
+from copydesk.sources import Source
 
 COLOURS = {
     "title": "bold green",
@@ -31,10 +33,10 @@ COLOURS = {
 MARGIN = 30  # columns before a block's text: where its reasons begin too
 
 
-def inspect(place: str) -> int:
+def inspect(place: str, source_name: str | None = None) -> int:
     """Show the record at `PATH[#ordinal]`: each block with its label, probability, reasons, and whether it was kept."""
     path, ordinal = _path_and_ordinal(place)
-    found = _record(Path(path), ordinal)
+    found = _record(Path(path), ordinal, named_source(source_name) if source_name else None)
     if isinstance(found, Reject):
         remark(f"{place}: rejected on reading: {found.reason}: {found.detail}")
         return 1
@@ -58,13 +60,14 @@ def _path_and_ordinal(place: str) -> tuple[str, int]:
     return path, int(ordinal)
 
 
-def _record(path: Path, ordinal: int) -> Record | Reject:
-    from copydesk.raw.reading import read_path
+def _record(path: Path, ordinal: int, source: Source | None) -> Record | Reject:
+    from copydesk.raw.reading import DEFAULT_FIELDS, read_path
 
     if not path.is_file():
         raise WrongCall(f"{path}: no such file")
+    format_, fields = (source.format, source.record) if source else (None, DEFAULT_FIELDS)
     last = -1
-    for found in read_path(path, None, reading_settings()):
+    for found in read_path(path, format_, reading_settings(), fields):
         last = found.origin.ordinal
         if last == ordinal:
             return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from copydesk.commands.environment import preparing
+from copydesk.commands.environment import preparing, reaching
 from copydesk.commands.terminal import counted, progress, say
 
 
@@ -14,8 +14,10 @@ def run(name: str, key: str) -> int:
 
     with preparing():
         partition = Run.from_env(name, key, f"cli-{secrets.token_hex(8)}")
-        partition.lake.check_writable()
-        dump_is_there(partition)  # whether or not it is: a key that can be none is the caller's mistake
+        with reaching("COPYDESK_LAKE"):
+            partition.lake.check_writable()
+        with reaching("COPYDESK_RAW"):
+            dump_is_there(partition)  # whether or not it is: a key that can be none is the caller's mistake
     with progress() as report:
         outcome = run_partition(partition, on_progress=report)
     months = outcome.pop("touched_months")

@@ -82,12 +82,17 @@ def test_a_call_that_is_no_call_exits_2(arguments: list[str]) -> None:
         (["extract", "story.csv", "-o", "out.csv"], ".parquet or .jsonl"),
         (["extract", "missing.txt", "-o", "out.jsonl"], "missing.txt: no such file"),
         (["extract", "missing.txt", "-o", "nowhere/out.jsonl"], "nowhere: no such folder"),
+        (["extract", "missing.txt", "-o", "folder.parquet"], "folder.parquet: is a folder"),
         (["inspect", "missing.txt"], "missing.txt: no such file"),
         (["inspect", "missing.txt#one"], "'one' is no ordinal"),
         (["sources", "check"], "add <name>.toml"),
     ],
 )
-def test_a_wrong_call_exits_2_and_says_what_to_do(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_wrong_call_exits_2_and_says_what_to_do(
+    arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder.parquet").mkdir()
+    monkeypatch.chdir(tmp_path)
     assert main(arguments) == 2
     assert said in capsys.readouterr().err
 
@@ -167,6 +172,64 @@ def test_a_file_that_may_not_be_read_exits_2(story: Path, tmp_path: Path, capsys
     assert "Permission denied" in capsys.readouterr().err
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_raw_file_that_may_not_be_read_exits_2_and_is_named(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = tmp_path / "raw" / "courier" / "2026-11-03"
+    day.mkdir(parents=True)
+    (day / "ferry.txt").write_text(STORY, "utf-8")
+    (day / "ferry.txt").chmod(0)
+    assert main(["run", "courier", "2026-11-03"]) == 2
+    said = capsys.readouterr().err
+    assert "2026-11-03/ferry.txt" in said
+    assert "None" not in said
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_sources_that_may_not_be_read_exit_2(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source.parent.chmod(0)
+    try:
+        assert main(["sources", "check"]) == 2
+    finally:
+        source.parent.chmod(0o755)
+    assert f"{source.parent}: cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("setting", "arguments"),
+    [
+        ("COPYDESK_LAKE", ["datasets"]),
+        ("COPYDESK_LAKE", ["curate"]),
+        ("COPYDESK_LAKE", ["run", "courier", "2026-11-03"]),
+        ("COPYDESK_RAW", ["run", "courier", "2026-11-03"]),
+    ],
+)
+def test_object_storage_out_of_reach_exits_1_and_names_the_setting(
+    setting: str, arguments: list[str], source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(setting, "s3://bucket/x?region=us-east-1&scheme=http&endpoint_override=127.0.0.1:1")
+    assert main(arguments) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"copydesk: {setting} cannot be reached: ")
+    assert "Could not connect to server" in line
+
+
+def test_raw_dumps_that_are_not_there_exit_2(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "raw").rmdir()
+    assert main(["run", "courier", "2026-11-03"]) == 2
+    assert f"{tmp_path / 'raw'}: no such folder" in capsys.readouterr().err
+
+
+def test_letters_a_terminal_does_not_know_are_replaced(story: Path) -> None:
+    story.write_text(STORY.replace("old quay", "alten Kaimauer für Fähren"), "utf-8")
+    command = [sys.executable, "-m", "copydesk.cli", "inspect", str(story)]
+    ascii_only = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, check=False, env=ascii_only)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"alten Kaimauer f?r F?hren" in done.stdout
+
+
 def test_inspect_shows_every_block_plain_when_piped(story: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["inspect", str(story)]) == 0
     shown = capsys.readouterr().out
@@ -199,6 +262,18 @@ def test_inspect_finds_a_record_by_its_ordinal(tmp_path: Path, capsys: pytest.Ca
     assert "no record 7; the last is 1" in capsys.readouterr().err
 
 
+def test_inspect_reads_a_record_as_its_source_says(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "dump.txt"
+    path.write_text(json.dumps({"body": STORY}) + "\n", "utf-8")
+    text = source.read_text("utf-8").replace('"text"', '"jsonl"')
+    source.write_text(f'{text}[record]\ncontent = "body"\nmedia_type = "text/plain"\n', "utf-8")
+    for name in ("courier", str(source)):
+        assert main(["inspect", f"{path}#0", "--source", name]) == 0
+        assert "6 blocks" in capsys.readouterr().out
+    assert main(["inspect", str(path), "--source", "herald"]) == 2
+    assert "known sources: courier" in capsys.readouterr().err
+
+
 def test_a_record_that_cannot_be_read_exits_1_with_the_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "empty.txt").write_text("", "utf-8")
     assert main(["inspect", str(tmp_path / "empty.txt")]) == 1
@@ -216,6 +291,12 @@ def test_a_record_cannot_steer_the_terminal(story: Path, capsys: pytest.CaptureF
 def test_an_empty_lake_says_how_to_fill_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["datasets"]) == 0
     assert "copydesk run SOURCE KEY" in capsys.readouterr().out
+
+
+def test_a_lake_that_is_not_there_exits_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "lake").rmdir()
+    assert main(["datasets"]) == 2
+    assert f"no lake at {tmp_path / 'lake'}" in capsys.readouterr().err
 
 
 def test_datasets_shows_dumps_verdicts_and_totals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -277,7 +358,7 @@ def test_a_missing_dump_exits_1_and_a_key_that_is_none_exits_2(source: Path, cap
     assert main(["run", "courier", "2026-11-03"]) == 1
     assert "no dump" in capsys.readouterr().err
     assert main(["run", "courier", "../2026-11-03"]) == 2
-    assert "no partition key" in capsys.readouterr().err
+    assert "'../2026-11-03' is no day" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [["datasets"], ["curate"], ["run", "courier", "2026-11-03"]])
