@@ -38,7 +38,7 @@ class TooDeep(ValueError):
 
 def too_deep(max_depth: int) -> TooDeep:
     """The error, with the limit and its setting in words."""
-    return TooDeep(f"more than {max_depth} open elements (setting max_html_depth)")
+    return TooDeep(f"more than {max_depth} open elements (setting COPYDESK_MAX_HTML_DEPTH)")
 
 
 def check_depth(html: str, max_depth: int) -> None:

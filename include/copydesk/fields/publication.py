@@ -46,7 +46,7 @@ class Reader(NamedTuple):
         """The first time that the calendar and the crawl allow, and its clue."""
         for text, clue in stated:
             moment = parse_date(text, self.zone, self.language)
-            if moment and moment.at >= EARLIEST and (self.crawled is None or moment.at <= self.crawled + SLACK):
+            if moment and moment.at >= EARLIEST and (self.crawled is None or moment.at - SLACK <= self.crawled):
                 return moment, clue
         return None, None
 

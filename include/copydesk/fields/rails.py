@@ -14,8 +14,6 @@ MAX_HEADING_WORDS = 6
 MAX_KICKER_WORDS = 2  # `Sport` above a card's headline
 STORY_WORDS = 3  # links of fewer words are sections of the paper, not stories
 PAIR_GAIN = 2.0  # partners of a pair share so many times more words than lines that merely follow each other
-
-
 RANK = re.compile(r"\d{1,2}[.)]\s+")  # of a most-read list
 DAY_WORDS = frozenset("today yesterday heute gestern hier aujourd’hui hoy ayer dziś wczoraj сегодня вчера".split())
 MAX_NOTE_WORDS = 4
@@ -48,10 +46,14 @@ class Rail(TypedDict):
 def read_rails(lines: Sequence[Line]) -> list[Rail]:
     """Rails of one unbroken run of rail lines; a heading opens each. Menus among them are left out."""
     rails: list[list[Line]] = []
+    has_items = False
     for line in lines:
-        if not rails or (_is_heading(line.text) and any(not _says(x.text) for x in rails[-1])):
+        says = _says(line.text)
+        if not rails or (says and has_items and _is_heading(line.text)):
             rails.append([])
+            has_items = False
         rails[-1].append(line)
+        has_items |= not says
     return [rail for part in rails if _has_stories(rail := _rail(part))]
 
 
