@@ -23,7 +23,7 @@ def test_a_caption_closes_with_its_credit(line: str, caption: str, credit: str |
 
 
 def test_a_line_above_a_credited_caption_is_its_alternative_text_or_its_caption_over_a_slug() -> None:
-    long = "US secretary of state Antony Blinken, left, in Jerusalem"
+    long = "Harbour master Ines Corrigan, left, at the new slipway"
 
     assert group_captions([long, "Israel Palestinians US. Picture: PA"]) == [
         {"caption": long, "credit": "PA", "slug": "Israel Palestinians US"}

@@ -54,3 +54,9 @@ def test_a_page_that_repeats_its_time_of_publication_states_no_change() -> None:
     claims = [Claim("published_at", "2024-02-01T10:00Z", "meta"), Claim("modified_at", "2024-02-01T10:00Z", "meta")]
 
     assert days([], *claims) == ("2024-02-01", None, "meta")
+
+
+@pytest.mark.parametrize("crawled", ["9999-12-31", "0001-01-01"])
+def test_a_crawl_at_the_end_of_time_ends_nothing(crawled: str) -> None:
+    reader = Reader(datetime.fromisoformat(crawled).replace(tzinfo=UTC), "UTC", None)
+    read_times([], ["1 November 2026"], None, reader)
