@@ -20,7 +20,7 @@ CREDIT_BRACKETS = re.compile(
 CREDIT_SIGN = re.compile(r"[©®]\s*(?P<credit>[^.]{2,80})$")
 MAX_CREDIT_CHARS = 400  # at the end of a line; over a whole megabyte the search would take minutes
 CREDITS = (CREDIT_BRACKETS, CREDIT_WORD, CREDIT_SIGN)
-# Agencies name a picture's story in a few capitalised words: `Israel Palestinians US`.
+# Agencies name a picture's story in a few capitalised words: `Wrenmouth Harbour Slipway`.
 SLUG = re.compile(r"[^\W_a-zа-яα-ω]\S*(?:\s+[^\W_a-zа-яα-ω]\S*){0,5}")
 
 

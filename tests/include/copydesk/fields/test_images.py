@@ -9,7 +9,7 @@ from copydesk.fields.images import Shown, add_elements, group_captions, split_cr
     ("line", "caption", "credit"),
     [
         ("A tank in Israel (Tsafrir Abayov/AP)", "A tank in Israel", "Tsafrir Abayov/AP"),
-        ("Israel Palestinians US. Picture: PA", "Israel Palestinians US.", "PA"),
+        ("Wrenmouth Harbour Slipway. Picture: PA", "Wrenmouth Harbour Slipway.", "PA"),
         ("La cabine. Photo : Solène Aubertin/Veyrat Info", "La cabine.", "Solène Aubertin/Veyrat Info"),
         ("Crédit photo : AFP", "", "AFP"),
         ("Die Lok Foto: Jost Wiegand", "Die Lok", "Jost Wiegand"),
@@ -25,8 +25,8 @@ def test_a_caption_closes_with_its_credit(line: str, caption: str, credit: str |
 def test_a_line_above_a_credited_caption_is_its_alternative_text_or_its_caption_over_a_slug() -> None:
     long = "Harbour master Ines Corrigan, left, at the new slipway"
 
-    assert group_captions([long, "Israel Palestinians US. Picture: PA"]) == [
-        {"caption": long, "credit": "PA", "slug": "Israel Palestinians US"}
+    assert group_captions([long, "Wrenmouth Harbour Slipway. Picture: PA"]) == [
+        {"caption": long, "credit": "PA", "slug": "Wrenmouth Harbour Slipway"}
     ]
     assert group_captions(["A row of looms", "The weaving shed. Photograph: Owen Strake"]) == [
         {"caption": "The weaving shed.", "alt": "A row of looms", "credit": "Owen Strake"}
