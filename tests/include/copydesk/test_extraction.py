@@ -168,7 +168,9 @@ def test_batches_of_any_size_give_the_same_rows(parts: list[tuple[str, Any]], si
 
 @pytest.mark.parametrize("form", ["1 November 2026", "Published: 1 November 2026", "1 November 2026, 10:15"])
 def test_a_date_line_that_every_article_of_the_dump_has_is_still_its_date(form: str) -> None:
-    sentences = "\n".join(f"The council said on Monday that bridge number {n} would reopen after repairs to its deck." for n in range(6))
+    sentences = "\n".join(
+        f"The council said on Monday that bridge number {n} would reopen after repairs to its deck." for n in range(6)
+    )
     texts = [f"Bridge {n} in the old town reopens\n{form}\nBy Ann Lee\n{sentences}" for n in range(5)]
     table = extract([record(text, "text/plain", id=str(n)) for n, text in enumerate(texts)])
     assert {str(at)[:10] for at in table["published_at"].to_pylist()} == {"2026-11-01"}
