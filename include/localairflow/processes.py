@@ -48,6 +48,8 @@ def kill(leaders: Iterable[subprocess.Popen[bytes]]) -> None:
             _send(pid, signal.SIGKILL)
         for leader in leaders:
             leader.poll()
+    for leader in leaders:
+        leader.wait()  # a zombie is no member any more, and its parent still has to hear of its end
 
 
 def _members(sessions: set[int]) -> list[int]:
