@@ -7,12 +7,13 @@ from collections.abc import Collection, Sequence
 
 from copydesk.blocks.table import Claim
 
-BAR = re.compile(r"\s*(?:\|+|»|•|·|::)\s*")
+BAR = re.compile(r"\s*(?:\|+|::)\s*|\s+[»•·]\s+")  # without spaces around it » closes a quotation
 DASH = re.compile(r"\s+(?:[–—]|-{1,2}|:)\s+")
 TRUST = {"given": 0, "jsonld": 1, "meta": 2, "microdata": 3, "head": 4}
 MIN_SHARE = 0.4  # of the stated title; a shorter first part is more likely the section than the headline
 SITE_WORDS = 4  # a longer tail behind a dash is part of the headline
-CLOSING = " |–—·•»:-"
+SEPARATORS = "|–—·•»:-"
+MAX_CHARS = 1000  # no headline is longer, and separators are looked for again and again
 ALPHANUMERIC = re.compile(r"[^\W_]+")
 
 
@@ -29,7 +30,7 @@ def pick_title(seen: Sequence[str], claims: Sequence[Claim], host: str = "") -> 
 
 def strip_site(title: str, sites: Collection[str], is_head: bool = False) -> str:
     """`Headline | Section | Site` → `Headline`; only the head's title puts the site behind a dash without saying whose it is."""
-    title = " ".join(title.split())
+    title = " ".join(title[:MAX_CHARS].split())
     title = _strip_known(title, sites)
     parts = BAR.split(title)
     if len(parts) > 1:
@@ -37,7 +38,17 @@ def strip_site(title: str, sites: Collection[str], is_head: bool = False) -> str
     parts = DASH.split(title)
     if is_head and len(parts) > 1 and len(parts[-1].split()) <= SITE_WORDS and len(title) - len(parts[-1]) > len(title) / 2:
         title = title[: title.rindex(parts[-1])]
-    return title.rstrip(CLOSING)
+    return _without_closing(title)
+
+
+def _without_closing(title: str) -> str:
+    """Without separators that part nothing any more; a sign that touches a word belongs to it."""
+    while True:
+        title = title.rstrip(" |")
+        last = title.rpartition(" ")[2]
+        if not last or last.strip(SEPARATORS):
+            return title
+        title = title[: -len(last)]
 
 
 def _strip_known(title: str, sites: Collection[str]) -> str:
@@ -45,7 +56,7 @@ def _strip_known(title: str, sites: Collection[str]) -> str:
     for separator in (BAR, DASH):
         parts = separator.split(title)
         if len(parts) > 1 and fold(parts[-1]) in sites:
-            title = title[: title.rindex(parts[-1])].rstrip(CLOSING)
+            title = _without_closing(title[: title.rindex(parts[-1])])
     parts = BAR.split(title, maxsplit=1)
     return parts[1] if len(parts) > 1 and fold(parts[0]) in sites else title
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.blocks.table import Claim
-from copydesk.fields.titles import pick_title
+from copydesk.fields.titles import pick_title, strip_site
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,10 @@ def test_the_line_readers_see_counts_where_the_page_bears_it_out() -> None:
 def test_without_a_claim_the_first_line_is_the_title_and_without_a_line_there_is_none() -> None:
     assert pick_title(["One", "Two"], []) == "One"
     assert pick_title([], []) is None
+
+
+@pytest.mark.parametrize(
+    "title", ["«Wir haben viel zu tun»", "Rat ruft zum «stillen Protest» gegen neue Linien auf", "»Ein Anfang« für Nordtor"]
+)
+def test_a_quotation_in_guillemets_is_no_separator(title: str) -> None:
+    assert strip_site(f"{title} | Nordtor Zeitung", {"nordtorzeitung"}) == title
