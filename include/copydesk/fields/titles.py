@@ -30,7 +30,7 @@ def pick_title(seen: Sequence[str], claims: Sequence[Claim], host: str = "") -> 
 
 def strip_site(title: str, sites: Collection[str], is_head: bool = False) -> str:
     """`Headline | Section | Site` → `Headline`; only the head's title puts the site behind a dash without saying whose it is."""
-    title = " ".join(title[:MAX_CHARS].split())
+    title = " ".join(title[:MAX_CHARS].split()).strip("\ufffd ")  # a letter that was lost at its edge says nothing
     title = _strip_known(title, sites)
     parts = BAR.split(title)
     if len(parts) > 1:
