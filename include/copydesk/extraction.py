@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.assembly import Origination, assemble
+from copydesk.assembly.article import assemble
+from copydesk.assembly.document import Origination
 from copydesk.blocks.segment import batches, segment
 from copydesk.blocks.table import Segmented
 from copydesk.errors import BadInput

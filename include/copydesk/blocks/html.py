@@ -22,7 +22,7 @@ UNSEEN = frozenset(
 )
 LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th figcaption caption summary legend address blockquote pre".split())
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}|\d+")  # main-content, mainContent and main_content are two words each
-LEVELS = 3  # containers known above a block's own
+LEVELS = 6  # containers known above a block's own
 NEAREST = 6  # elements whose class words describe a block; the page's outer shell says the same of every block
 
 Attributes = dict[str, str | None]

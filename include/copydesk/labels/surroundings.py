@@ -102,7 +102,8 @@ def _lineage(blocks: pa.Table, owner: Ints) -> Ints:
     parents = pc.list_parent_indices(enclosing).to_numpy(zero_copy_only=False)
     values = pc.list_flatten(enclosing).to_numpy(zero_copy_only=False)
     place = np.arange(len(parents)) - np.searchsorted(parents, parents)
-    out[parents, place + 1] = values
+    near = place < LEVELS
+    out[parents[near], place[near] + 1] = values[near]
     widest = int(out.max(initial=0)) + 1
     return np.where(out >= 0, out + owner[:, None] * widest, -1)
 

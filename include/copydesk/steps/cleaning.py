@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.assembly import Origination, assemble
+from copydesk.assembly.article import assemble
+from copydesk.assembly.document import Origination
 from copydesk.blocks.table import Segmented
 from copydesk.labels.explanation import reasons
 from copydesk.labels.labelling import Labelled, label

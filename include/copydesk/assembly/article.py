@@ -1,0 +1,81 @@
+"""Labelled blocks → articles: one row a document, its columns from the modules beside this one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from copydesk.assembly.document import Document, Origination, documents_of
+from copydesk.assembly.headline import headline
+from copydesk.assembly.pictures import images
+from copydesk.assembly.rails import rails
+from copydesk.assembly.signature import signature
+from copydesk.assembly.times import time_columns, times_of
+from copydesk.blocks.table import Segmented
+from copydesk.fields.identity import article_id, fingerprint
+from copydesk.fields.language import detect_language
+from copydesk.fields.urls import canonical
+from copydesk.labels.labelling import Labelled
+from copydesk.labels.names import KEPT
+from copydesk.schema import CLEAN, ORIGIN_COLUMNS
+
+LETTERS_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff]")
+FALSE = frozenset({"false", "no", "0", "locked", "metered"})
+
+
+def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> pa.Table:
+    """One row per document, in order, in the schema of `clean`; a document without a body has null there."""
+    rows = [_article(document, origin) for document in documents_of(segmented, labelled)]
+    return pa.Table.from_pylist(rows, CLEAN.schema)
+
+
+def _article(document: Document, origin: Origination) -> dict[str, Any]:
+    kept = [b for b in document.blocks if b.label in KEPT]
+    paragraphs = [b.text for b in kept]
+    body = "\n\n".join(paragraphs) or None
+    above = headline(document)
+    title = above["title"]
+    stated = canonical(next(iter(document.claimed("canonical_url")), None), document.url) or canonical(document.url)
+    times = times_of(document, origin)
+    published = times.published.at if times.published else None
+    return {
+        "article_id": article_id(origin.source, stated, document.row["id"], title, published),
+        "url": document.url,
+        "canonical_url": stated,
+        **above,
+        "body": body,
+        "paragraphs": paragraphs,
+        **signature(document, paragraphs),
+        "section": next(iter(document.claimed("section")), None),
+        "tags": _tags(document.claimed("tags")),
+        "language": detect_language(title, body or ""),
+        **time_columns(times),
+        "images": images(document),
+        "rails": rails(document),
+        "word_count": count_words(body or ""),
+        "page_type": "live_blog" if any(t.startswith("LiveBlog") for t in document.claimed("type")) else "article",
+        "free_to_read": _free(document.claimed("free_to_read")),
+        "label_confidence": float(np.mean([b.probability for b in kept])) if kept else 0.0,
+        "fingerprint": fingerprint(title, above["standfirst"], body),
+        **{column.name: document.row[column.name] for column in ORIGIN_COLUMNS},
+    }
+
+
+def _tags(stated: Sequence[str]) -> list[str]:
+    """Keywords, each once; meta tags put many into one string."""
+    parts = (part.strip() for value in stated for part in re.split(r"[,;]", value))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def _free(stated: Sequence[str]) -> bool | None:
+    return stated[0].lower() not in FALSE if stated else None
+
+
+def count_words(text: str) -> int:
+    """Words of `text`; letters of scripts that put no spaces between words count as one each."""
+    letters = len(LETTERS_WITHOUT_SPACES.findall(text))
+    return len(LETTERS_WITHOUT_SPACES.sub(" ", text).split()) + letters
