@@ -16,6 +16,7 @@ from copydesk.blocks.table import Segmented
 from copydesk.errors import BadInput
 from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import Labelled, label
+from copydesk.labels.learned import Learned
 from copydesk.labels.repetition import add_up, count_lines
 from copydesk.raw.decoding import scrub
 from copydesk.records import Origin, Reason, Record, Reject, Stage, origin_columns
@@ -41,14 +42,20 @@ def extract(records: Iterable[Mapping[str, Any]]) -> pa.Table:
 
 
 def extract_records(
-    records: Iterable[Record | Reject], source: Source | None = None, batch_records: int = BATCH_RECORDS
+    records: Iterable[Record | Reject],
+    source: Source | None = None,
+    batch_records: int = BATCH_RECORDS,
+    model: Learned | None = None,
 ) -> pa.Table:
-    """The same for records of a reader; with a `source`, its zone and language are used and its name is in the ids."""
+    """The same for records of a reader; with a `source`, its zone and language are used and its name is in the ids.
+
+    `model` replaces the labeller that is shipped: a measurement takes one that has not seen the site it reads.
+    """
     origin = Origination(source.name, source.timezone, source.language) if source else Origination("")
     group = source.name if source else None
     parts = [(batch, segment(batch, MAX_HTML_DEPTH, group)) for batch in batches(records, batch_records)]
     counts = add_up([count_lines(part.documents, part.blocks) for _, part in parts])
-    tables = [_rows(batch, part, label(part.documents, part.blocks, counts), origin) for batch, part in parts]
+    tables = [_rows(batch, part, label(part.documents, part.blocks, counts, model), origin) for batch, part in parts]
     return pa.concat_tables([EXTRACTED.empty_table(), *tables], promote_options="permissive").cast(EXTRACTED)
 
 

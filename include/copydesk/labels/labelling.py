@@ -25,10 +25,10 @@ class Labelled(NamedTuple):
     model: Learned
 
 
-def label(documents: pa.Table, blocks: pa.Table, counts: pa.Table) -> Labelled:
-    """Label every block; `counts` says how often lines stand in the dump (see `repetition`)."""
+def label(documents: pa.Table, blocks: pa.Table, counts: pa.Table, model: Learned | None = None) -> Labelled:
+    """Label every block; `counts` says how often lines stand in the dump (see `repetition`), `model` is the shipped one unless given."""
     found = features(blocks, hints(documents, blocks, counts))
-    model = load_learned()
+    model = model or load_learned()
     chances = model.probabilities(found, opinion(load(), found), blocks)
     labels = choose(chances)
     return Labelled(labels, chances[np.arange(len(labels)), labels], found, blocks, model)
