@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Floats, Ints, spans
 from copydesk.labels.choice import Labels
@@ -26,53 +28,51 @@ CHUNK = 4_000  # blocks looked at together; bounds the memory
 PRIOR_SCALE = np.float32(0.25)
 LOWEST = -8.0  # log-probabilities below say no more
 LEXICONS = ("words", "class_words")
+ALONE = tuple(f"alone_{label}" for label in LABELS)  # the hand-set opinion, as inputs
+FORMS = ("html", "text")  # of documents; each has a head of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """The networks, whose opinions are averaged, and what their inputs are made of."""
+    """What is known of words, and for each form of document networks whose opinions are averaged."""
 
     version: str
-    features: tuple[str, ...]
-    mean: Floats
-    scale: Floats
+    inputs: tuple[str, ...]  # what the networks read, see `stack`
     lexicons: dict[str, Lexicon]
-    networks: tuple[Weights, ...]
+    networks: dict[str, tuple[Weights, ...]]
 
     def probabilities(self, found: Features, prior: Floats, blocks: pa.Table) -> Floats:
         """Blocks × labels."""
         out = np.empty((len(prior), len(LABELS)), np.float32)
-        for rows, opinions in self._opinions(found, prior, blocks):
-            np.mean([np.exp(log_softmax(made.scores)) for made in opinions], axis=0, out=out[rows])
+        for rows, _, opinions in self._opinions(found, prior, blocks):
+            out[rows] = np.mean([np.exp(log_softmax(made.scores)) for made in opinions], axis=0)
         return out
 
     def gains(self, found: Features, blocks: pa.Table, labels: Labels) -> Floats:
         """Blocks × features: how far each feature of the block itself speaks for its label, against its absence."""
         hand = load()
-        prior, scale = opinion(hand, found), self.scale[: len(self.features)]
-        out = np.empty((len(prior), len(self.features)), np.float32)
-        for rows, opinions in self._opinions(found, prior, blocks):
-            both = [own_gradients(weights, made, labels[rows]) for weights, made in zip(self.networks, opinions, strict=True)]
+        prior = opinion(hand, found)
+        out = np.empty(found.matrix.shape, np.float32)
+        for rows, networks, opinions in self._opinions(found, prior, blocks):
+            both = [own_gradients(weights, made, labels[rows]) for weights, made in zip(networks, opinions, strict=True)]
             to_inputs, to_prior = (np.mean(part, axis=0) for part in zip(*both, strict=True))
-            place = slice(len(scale), len(scale) + len(LABELS))
-            to_prior += to_inputs[:, place] * self.scale[place] * PRIOR_SCALE
-            out[rows] = to_inputs[:, : len(scale)] * scale + hand.pull(to_prior, prior[rows], self.features)
-        return out * found.select(self.features)
+            own = len(found.names)
+            to_prior += to_inputs[:, own : own + len(LABELS)] * PRIOR_SCALE
+            out[rows] = to_inputs[:, :own] + hand.pull(to_prior, prior[rows], found.names)
+        return out * found.matrix
 
-    def _opinions(self, found: Features, prior: Floats, blocks: pa.Table) -> Iterator[tuple[slice, list[Activations]]]:
-        """What each network makes of the blocks, some documents at a time."""
-        inputs, words = self._inputs(found, prior), length(found)
-        for rows in _chunks(blocks["document"].to_numpy()):
-            around = surroundings(blocks.slice(rows.start, rows.stop - rows.start))
-            yield rows, [forward(weights, inputs[rows], prior[rows], words[rows], around) for weights in self.networks]
-
-    def _inputs(self, found: Features, prior: Floats) -> Floats:
-        """What the networks look at, standardised."""
+    def _opinions(
+        self, found: Features, prior: Floats, blocks: pa.Table
+    ) -> Iterator[tuple[Ints, tuple[Weights, ...], list[Activations]]]:
+        """What each network makes of the blocks, documents of one form and some of them at a time."""
         lexical = [self.lexicons[name].columns(getattr(found, name)) for name in LEXICONS]
-        inputs = stack(self.features, found, prior, np.concatenate(lexical, axis=1))
-        inputs -= self.mean
-        inputs *= self.scale
-        return inputs
+        inputs, words = stack(found, prior, lexical), length(found)
+        for form, rows in forms_of(blocks).items():
+            part = blocks if len(rows) == len(inputs) else blocks.take(pa.array(rows))
+            for chunk in _chunks(part["document"].to_numpy()):
+                around, at = surroundings(part.slice(chunk.start, chunk.stop - chunk.start)), rows[chunk]
+                networks = self.networks[form]
+                yield at, networks, [forward(weights, inputs[at], prior[at], words[at], around) for weights in networks]
 
 
 def _chunks(owner: Ints) -> Iterator[slice]:
@@ -91,14 +91,21 @@ def length(found: Features) -> Floats:
     return result
 
 
-def stack(names: tuple[str, ...], found: Features, prior: Floats, lexical: Floats) -> Floats:
-    """The inputs of the networks before they are standardised: features, the hand-set opinion, lexicons."""
-    return np.concatenate([found.select(names), prior * PRIOR_SCALE, lexical], axis=1)
+def stack(found: Features, prior: Floats, lexical: list[Floats]) -> Floats:
+    """What the networks read: features, the hand-set opinion, what the lexicons say; `input_names` names the columns."""
+    return np.concatenate([found.matrix, prior * PRIOR_SCALE, *lexical], axis=1)
 
 
 def input_names(features: tuple[str, ...]) -> tuple[str, ...]:
     """Names of the columns of `stack`."""
-    return (*features, *(f"alone_{label}" for label in LABELS), *(f"{name}_{column}" for name in LEXICONS for column in COLUMNS))
+    return (*features, *ALONE, *(f"{name}_{column}" for name in LEXICONS for column in COLUMNS))
+
+
+def forms_of(blocks: pa.Table) -> dict[str, Ints]:
+    """The rows of pages and the rows of texts, where there are any."""
+    is_html = pc.is_valid(blocks["tag"].combine_chunks()).to_numpy(zero_copy_only=False)
+    rows = {"html": np.flatnonzero(is_html), "text": np.flatnonzero(~is_html)}
+    return {form: found for form, found in rows.items() if len(found)}
 
 
 def opinion(model: Model, found: Features) -> Floats:
@@ -121,31 +128,27 @@ def read(content: bytes) -> Learned:
         for name in LEXICONS
     }
     version = f"learned-{hashlib.blake2b(content, digest_size=4).hexdigest()}"
-    return Learned(
-        version, tuple(str(arrays["features"]).split("\n")), arrays["mean"], arrays["scale"], lexicons, tuple(_networks(arrays))
-    )
+    inputs = tuple(str(arrays["inputs"]).split("\n"))
+    return Learned(version, inputs, lexicons, {form: tuple(_networks(arrays, form)) for form in FORMS})
 
 
-def _networks(arrays: dict[str, np.ndarray]) -> Iterator[Weights]:
-    count = int(arrays["networks"])
-    for index in range(count):
-        prefix = f"network{index}."
+def _networks(arrays: dict[str, np.ndarray], form: str) -> Iterator[Weights]:
+    for index in range(int(arrays[f"{form}.networks"])):
+        prefix = f"{form}.{index}."
         yield {key.removeprefix(prefix): value.astype(np.float32) for key, value in arrays.items() if key.startswith(prefix)}
 
 
 def write(learned: Learned) -> bytes:
     """One file of plain arrays; the same model gives the same bytes."""
-    arrays: dict[str, np.ndarray] = {
-        "features": np.array("\n".join(learned.features)),
-        "mean": learned.mean,
-        "scale": learned.scale,
-        "networks": np.array(len(learned.networks)),
-    }
+    arrays: dict[str, np.ndarray] = {"inputs": np.array("\n".join(learned.inputs))}
     for name, lexicon in learned.lexicons.items():
         arrays[f"{name}.words"] = np.array("\n".join(lexicon.words.to_pylist()))
         arrays[f"{name}.odds"] = lexicon.odds.astype(np.float16)
-    for index, weights in enumerate(learned.networks):
-        arrays |= {f"network{index}.{key}": value.astype(np.float16) for key, value in weights.items()}
+    for form, networks in learned.networks.items():
+        arrays[f"{form}.networks"] = np.array(len(networks))
+        for index, weights in enumerate(networks):
+            # The first layer holds the scales of its inputs, which differ too much for half precision.
+            arrays |= {f"{form}.{index}.{k}": v if k.startswith("first") else v.astype(np.float16) for k, v in weights.items()}
     out = io.BytesIO()
     np.savez_compressed(out, allow_pickle=False, **arrays)
     return out.getvalue()

@@ -14,8 +14,7 @@ from copydesk.labels.arrays import Floats, Ints, spans
 Doubles = NDArray[np.float64]
 STEPS = (-2, -1, 1, 2)
 REACH = 8  # blocks in a stretch beside the block
-LEVELS = 3  # its container and the two around that
-VIEWS = 1 + len(STEPS) + 2 + LEVELS + 1
+LEVELS = (0, 1, 3)  # its container, the one around that, and one further out
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +50,15 @@ class Surroundings:
         return (*self.beside, *self.containers, self.document)
 
     def views(self, values: Floats) -> Floats:
-        """`values` of the block itself and the mean of what it sees, side by side: blocks × (views · columns)."""
-        out = np.zeros((len(values), VIEWS, values.shape[1]), np.float32)
-        out[:, 0] = values
-        for place, step in enumerate(STEPS, 1):
+        """`values` of the neighbours, and their mean over every stretch, side by side: blocks × (views · columns)."""
+        views = len(STEPS) + len(self.ranges)
+        out = np.zeros((len(values), views, values.shape[1]), np.float32)
+        for place, step in enumerate(STEPS):
             moved(values, step, self.owner, out[:, place])
         total = running(values)
-        for place, seen in enumerate(self.ranges, 1 + len(STEPS)):
+        for place, seen in enumerate(self.ranges, len(STEPS)):
             out[:, place] = seen.means(total)
-        return out.reshape(len(values), VIEWS * values.shape[1])
+        return out.reshape(len(values), views * values.shape[1])
 
 
 def running(values: Floats) -> Doubles:
@@ -77,12 +76,13 @@ def moved(values: Floats, by: int, owner: Ints, out: Floats) -> None:
 
 
 def surroundings(blocks: pa.Table) -> Surroundings:
-    """What the blocks of a table see; a text has no containers, so its blocks see the document instead."""
+    """What the blocks of a table see, all of them of pages or all of texts; a text has no containers."""
     owner = blocks["document"].to_numpy().astype(np.int64)
     starts, lengths = spans(owner)
     document = Range(starts, starts + lengths, np.repeat(np.arange(len(starts)), lengths), lengths.astype(np.float32))
-    lineage = _lineage(blocks, owner)
-    return Surroundings(owner, _beside(starts, lengths), tuple(_subtree(lineage, i, document) for i in range(LEVELS)), document)
+    lineage = _lineage(blocks, owner) if blocks["container"].null_count < len(owner) else None
+    containers = () if lineage is None else tuple(_subtree(lineage, level, document) for level in LEVELS)
+    return Surroundings(owner, _beside(starts, lengths), containers, document)
 
 
 def _beside(starts: Ints, lengths: Ints) -> tuple[Range, Range]:
@@ -97,12 +97,12 @@ def _beside(starts: Ints, lengths: Ints) -> tuple[Range, Range]:
 def _lineage(blocks: pa.Table, owner: Ints) -> Ints:
     """Blocks × levels: a number for each element around the block, nearest first, -1 where unknown."""
     enclosing = blocks["enclosing"].combine_chunks()
-    out = np.full((len(owner), LEVELS + 1), -1, np.int64)
+    out = np.full((len(owner), max(LEVELS) + 1), -1, np.int64)
     out[:, 0] = pc.fill_null(blocks["container"].combine_chunks(), -1).to_numpy(zero_copy_only=False)
     parents = pc.list_parent_indices(enclosing).to_numpy(zero_copy_only=False)
     values = pc.list_flatten(enclosing).to_numpy(zero_copy_only=False)
     place = np.arange(len(parents)) - np.searchsorted(parents, parents)
-    near = place < LEVELS
+    near = place < max(LEVELS)
     out[parents[near], place[near] + 1] = values[near]
     widest = int(out.max(initial=0)) + 1
     return np.where(out >= 0, out + owner[:, None] * widest, -1)

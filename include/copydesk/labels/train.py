@@ -9,13 +9,15 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
 from copydesk.labels import learned
 from copydesk.labels.training.course import Course, Settings
-from copydesk.labels.training.gold import lessons
+from copydesk.labels.training.evaluation import report, summarise
+from copydesk.labels.training.gold import lessons as gold_lessons
 from copydesk.labels.training.importance import importance
 from copydesk.labels.training.samples import samples
 
@@ -24,30 +26,45 @@ SAMPLES, EXPECTED = PROJECT / "include" / "samples", PROJECT / "tests" / "data" 
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the table of scores on unseen sites and the weight of each input; write the model unless told otherwise."""
+    """Print the table of scores on unseen sites and the weight of each input; write the models."""
+    options = _parser().parse_args(arguments)
+    started = time.monotonic()
+    with threadpool_limits(1):  # small products of matrices: more threads wait for each other
+        lessons = [*gold_lessons(options.data), *samples(SAMPLES, EXPECTED)]
+        course = Course.prepare(lessons, Settings(passes=options.passes, networks=options.networks))
+        say(f"{course.size()} after {time.monotonic() - started:.0f} s")
+        for line in _study(course, options):
+            say(line)
+    say(f"{options.output}: {options.output.stat().st_size / 1000:.0f} kB after {time.monotonic() - started:.0f} s")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of gold sets")
     parser.add_argument("--output", type=Path, default=Path(learned.__file__).with_name(learned.FILE), help="file to write")
-    parser.add_argument(
-        "--folds", type=int, default=4, help="parts of the sites, each tested on a model of the others; 0: no test"
-    )
+    parser.add_argument("--folds", type=int, default=3, help="parts of the sites, each tested on a model of the others; 0: no test")
+    parser.add_argument("--models", type=Path, help="folder for the models of the folds: for benchmarks on unseen sites")
     parser.add_argument("--passes", type=int, default=Settings().passes, help="over all blocks")
     parser.add_argument("--networks", type=int, default=Settings().networks, help="whose opinions are averaged")
-    options = parser.parse_args(arguments)
-    started = time.monotonic()
-    with threadpool_limits(1):  # small products of matrices: more threads wait for each other
-        course = Course.prepare(
-            [*lessons(options.data), *samples(SAMPLES, EXPECTED)], Settings(passes=options.passes, networks=options.networks)
-        )
-        say(f"{course.size()} after {time.monotonic() - started:.0f} s")
-        for line in course.examine(options.folds) if options.folds else ():
-            say(line)
-        model = course.learn()
-        for name, weight in importance(model):
-            say(f"{weight:7.3f}  {name}")
+    return parser
+
+
+def _study(course: Course, options: argparse.Namespace) -> Iterator[str]:
+    """The lines of the report, while models are learned and written."""
+    results: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for part, model, pairs, spread in course.study(options.folds):
+        for key, found in pairs.items():
+            results.setdefault(key, []).extend(found)
+        if part is not None and options.models:
+            options.models.mkdir(parents=True, exist_ok=True)
+            (options.models / f"fold{part}.npz").write_bytes(learned.write(model))
+    for (name, mode), found in sorted(results.items()):
+        yield report(name, mode, summarise(found))
+    for form, networks in model.networks.items():
+        for weighed in importance(model.inputs, spread[form], networks):
+            yield f"{form:4} {weighed.weight:7.3f}  {weighed.name}"
     options.output.write_bytes(learned.write(model))
-    say(f"{options.output}: {options.output.stat().st_size / 1000:.0f} kB after {time.monotonic() - started:.0f} s")
-    return 0
 
 
 def say(line: str) -> None:

@@ -4,40 +4,54 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import get_context
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.choice import Labels, choose
-from copydesk.labels.learned import LEXICONS, Learned, length, stack
+from copydesk.labels.learned import FORMS, LEXICONS, Learned, input_names, length, stack
+from copydesk.labels.lexicon import Lexicon
 from copydesk.labels.model import load
 from copydesk.labels.names import IS_KEPT
+from copydesk.labels.network import Weights
 from copydesk.labels.surroundings import surroundings
-from copydesk.labels.training.evaluation import Score, compare, shingles, summarise
+from copydesk.labels.training.evaluation import compare, shingles
 from copydesk.labels.training.gold import Lesson
-from copydesk.labels.training.learning import Batch, learn
+from copydesk.labels.training.learning import Batch, learn, on_raw_inputs
 from copydesk.labels.training.sequence import decode
-from copydesk.labels.training.truth import Truth, truth
+from copydesk.labels.training.teacher import PARTS, Material, corrected
+from copydesk.labels.training.truth import Truth, reweighed, truth
 from copydesk.labels.training.vocabulary import Evidence, Vocabulary, count
 
 LEAST_SITES = {"words": 8, "class_words": 4}  # that must use a word before it is known
 LEAST_SPREAD = 0.02  # of an input that hardly varies, or its rare values would dominate
 Sites = Callable[[str], bool]
+Pairs = dict[tuple[str, str], list[tuple[float, float]]]  # precision and recall of each page, by set and mode
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How to learn; the same settings and data give the same model."""
 
-    passes: int = 8
-    networks: int = 2
+    passes: int = 10
+    networks: int = 1
     widths: tuple[int, int, int] = (32, 32, 32)
     rate: float = 0.003
     batch: int = 1_500  # blocks, of whole documents
     seed: int = 1
+
+
+class Made(NamedTuple):
+    """What was learned of documents of one form, and how it did on the sites it had not seen."""
+
+    lexicons: dict[str, Lexicon]
+    networks: tuple[Weights, ...]
+    spread: Floats  # of each input
+    pairs: Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,7 @@ class Course:
     lessons: list[Lesson]
     truths: list[Truth]
     numbers: list[Ints]  # of each page's site
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings
 
     @classmethod
     def prepare(cls, found: list[Lesson], settings: Settings) -> Course:
@@ -62,23 +76,46 @@ class Course:
         sites = len({site for lesson in self.lessons for site in lesson.sites})
         return f"{pages} pages of {sites} sites in {sum(len(lesson.texts) for lesson in self.lessons)} blocks"
 
-    def learn(self, taught: Sites | None = None) -> Learned:
-        """The model that the pages of the sites `taught` make; all of them unless told."""
-        pages = [np.array([taught is None or taught(site) for site in lesson.sites], bool) for lesson in self.lessons]
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """What the networks read."""
+        return input_names(self.lessons[0].features.names)
+
+    def study(self, parts: int) -> Iterator[tuple[int | None, Learned, Pairs, dict[str, Floats]]]:
+        """For each part of the sites a model that has not seen it and its scores there; at last the model of all sites."""
+        tasks = [(form, part, parts) for part in (*range(parts), None) for form in FORMS]
+        with get_context("fork").Pool(2, _sit, (self,)) as pool:  # forked, so that the lessons are not copied
+            found = pool.imap(_study, tasks, chunksize=1)
+            for _, part, _ in tasks[:: len(FORMS)]:
+                made = {form: next(found) for form in FORMS}
+                networks = {form: made[form].networks for form in FORMS}
+                pairs = {key: value for one in made.values() for key, value in one.pairs.items()}
+                spread = {form: made[form].spread for form in FORMS}
+                yield part, Learned("new", self.inputs, made[FORMS[0]].lexicons, networks), pairs, spread
+
+    def learn(self, form: str, taught: Sites) -> Made:
+        """What the pages of the sites `taught` tell of documents of that form."""
+        pages = [np.array([taught(site) for site in lesson.sites], bool) for lesson in self.lessons]
         vocabularies = {name: self._count(name, pages) for name in LEXICONS}
-        inputs = [self._inputs(index, vocabularies) for index in range(len(self.lessons))]
-        sample = np.concatenate([values[::7] for values in inputs])
+        chosen = [i for i, lesson in enumerate(self.lessons) if lesson.form == form]
+        material = self._material(chosen, pages, vocabularies)
+        kept = corrected(material, self.settings.seed)
+        sample = material.inputs[material.weight > 0]
         mean, scale = sample.mean(axis=0), 1 / np.maximum(sample.std(axis=0), LEAST_SPREAD)
-        rng = np.random.default_rng(self.settings.seed)
+        material.inputs[:] = (material.inputs - mean) * scale
+        rng, s = np.random.default_rng(self.settings.seed), self.settings
         batches = [
-            self._batch(index, rows, (inputs[index] - mean) * scale)
-            for index, allowed in enumerate(pages)
-            for rows in self._deal(index, allowed, rng)
+            self._batch(index, first + rows, rows, material, kept)
+            for index, first in zip(chosen, self._firsts(chosen), strict=True)
+            for rows in self._deal(index, pages[index], rng)
         ]
-        s = self.settings
-        networks = tuple(learn(batches, s.widths, s.passes, s.rate, s.seed + i) for i in range(s.networks))
+        networks = [learn(batches, s.widths, s.passes, s.rate, s.seed + i) for i in range(s.networks)]
         lexicons = {name: vocabulary.lexicon() for name, vocabulary in vocabularies.items()}
-        return Learned("new", self.lessons[0].features.names, mean, scale, lexicons, networks)
+        return Made(lexicons, tuple(on_raw_inputs(weights, mean, scale) for weights in networks), sample.std(axis=0), {})
+
+    def _firsts(self, chosen: list[int]) -> list[int]:
+        """Where the blocks of each of the lessons begin when they stand one after the other."""
+        return np.cumsum([0, *(len(self.lessons[i].texts) for i in chosen)])[:-1].tolist()
 
     def _count(self, name: str, pages: list[np.ndarray]) -> Vocabulary:
         """Words over the lessons in HTML, which hold every line that the texts hold."""
@@ -89,11 +126,31 @@ class Course:
                 evidence.append(Evidence(getattr(lesson.features, name), numbers[lesson.owner], kept))
         return count(evidence, LEAST_SITES[name])
 
+    def _material(self, chosen: list[int], pages: list[np.ndarray], vocabularies: dict[str, Vocabulary]) -> Material:
+        """The blocks of some lessons one after the other; those of pages that are not allowed weigh nothing."""
+        lessons = [self.lessons[i] for i in chosen]
+        owners = np.cumsum([0, *(len(lesson.rows) for lesson in lessons)])[:-1]
+        tables = [
+            lesson.blocks.set_column(0, "document", pa.array((lesson.owner + first).astype(np.int32)))
+            for lesson, first in zip(lessons, owners, strict=True)
+        ]
+        parts = [np.array([part_of(f"taught {site}", PARTS) for site in lesson.sites])[lesson.owner] for lesson in lessons]
+        return Material(
+            inputs=np.concatenate([self._inputs(index, vocabularies) for index in chosen]),
+            names=self.inputs,
+            words=np.concatenate([length(lesson.features) for lesson in lessons]),
+            kept=np.concatenate([self.truths[i].labels @ IS_KEPT for i in chosen]),
+            weight=np.concatenate([self.truths[i].weight * pages[i][self.lessons[i].owner] for i in chosen]),
+            part=np.concatenate(parts),
+            around=surroundings(pa.concat_tables(tables).combine_chunks()),
+        )
+
     def _inputs(self, index: int, vocabularies: dict[str, Vocabulary]) -> Floats:
+        """What the networks read, with what the lexicons would say if the page's own site had not been counted."""
         lesson = self.lessons[index]
         sites = self.numbers[index][lesson.owner]
         lexical = [vocabularies[name].columns(getattr(lesson.features, name), sites) for name in LEXICONS]
-        return stack(lesson.features.names, lesson.features, lesson.prior, np.concatenate(lexical, axis=1))
+        return stack(lesson.features, lesson.prior, lexical)
 
     def _deal(self, index: int, allowed: np.ndarray, rng: np.random.Generator) -> Iterator[Ints]:
         """Rows of shuffled pages, about a batch at a time; pages of which nothing is known are left out."""
@@ -109,49 +166,44 @@ class Course:
         if hand:
             yield np.concatenate(hand)
 
-    def _batch(self, index: int, rows: Ints, inputs: Floats) -> Batch:
+    def _batch(self, index: int, at: Ints, rows: Ints, material: Material, kept: Floats) -> Batch:
+        """`rows` of a lesson, which stand at `at` in the material."""
         lesson, known = self.lessons[index], self.truths[index]
         return Batch(
-            inputs=inputs[rows],
+            inputs=material.inputs[at],
             prior=lesson.prior[rows],
-            words=length(lesson.features)[rows],
-            truth=known.labels[rows],
+            words=material.words[at],
+            truth=reweighed(known.labels[rows], lesson.prior[rows], kept[at]),
             weight=known.weight[rows],
             around=surroundings(lesson.blocks.take(pa.array(rows))),
         )
 
-    def examine(self, folds: int) -> Iterator[str]:
-        """Scores by set and mode, each page labelled by a model that has not seen its site."""
-        results: dict[tuple[str, str], list[tuple[float, float]]] = {}
-        with get_context("fork").Pool(2, _sit, (self, folds)) as pool:  # forked, so that the lessons are not copied
-            for part in pool.imap(_fold, range(folds), chunksize=1):
-                for key, pairs in part.items():
-                    results.setdefault(key, []).extend(pairs)
-        for (name, mode), pairs in sorted(results.items()):
-            yield report(name, mode, summarise(pairs))
-
-    def test(self, model: Learned, tested: Sites) -> dict[tuple[str, str], list[tuple[float, float]]]:
+    def test(self, form: str, model: Learned, tested: Sites) -> Pairs:
         """Precision and recall of each page of the sites `tested`, by set and mode."""
-        found: dict[tuple[str, str], list[tuple[float, float]]] = {}
+        found: Pairs = {}
         for lesson in self.lessons:
-            labels = choose(model.probabilities(lesson.features, lesson.prior, lesson.blocks))
-            for page, row in enumerate(lesson.rows):
-                if row["body"] and tested(lesson.sites[page]):
-                    found.setdefault((lesson.name, lesson.mode), []).append(_compare(lesson, page, labels))
+            if lesson.form == form:
+                labels = choose(model.probabilities(lesson.features, lesson.prior, lesson.blocks))
+                for page, row in enumerate(lesson.rows):
+                    if row["body"] and tested(lesson.sites[page]):
+                        found.setdefault((lesson.name, lesson.mode), []).append(_compare(lesson, page, labels))
         return found
 
 
-_sitting: list[tuple[Course, int]] = []
+_sitting: list[Course] = []
 
 
-def _sit(course: Course, folds: int) -> None:
-    _sitting.append((course, folds))
+def _sit(course: Course) -> None:
+    _sitting.append(course)
 
 
-def _fold(number: int) -> dict[tuple[str, str], list[tuple[float, float]]]:
-    course, folds = _sitting[0]
-    model = course.learn(lambda site: part_of(site, folds) != number)
-    return course.test(model, lambda site: part_of(site, folds) == number)
+def _study(task: tuple[str, int | None, int]) -> Made:
+    course, (form, part, parts) = _sitting[0], task
+    made = course.learn(form, lambda site: part is None or part_of(site, parts) != part)
+    if part is None:
+        return made
+    model = Learned("new", course.inputs, made.lexicons, {form: made.networks})
+    return made._replace(pairs=course.test(form, model, lambda site: part_of(site, parts) == part))
 
 
 def _compare(lesson: Lesson, page: int, labels: Labels) -> tuple[float, float]:
@@ -169,9 +221,3 @@ def by_hand(lesson: Lesson) -> Labels:
     """The labels that the hand-set model gives."""
     model = load()
     return decode(lesson.prior, model.transitions, model.starts, lesson.owner)
-
-
-def report(name: str, mode: str, score: Score) -> str:
-    """One line of the table."""
-    figures = f"precision {score.precision:.4f}  recall {score.recall:.4f}  f1 {score.f1:.4f}  doc_f1 {score.document_f1:.4f}"
-    return f"{name:17} {mode:10} {score.documents:5} pages  {figures}  p10 {score.tenth:.4f}"

@@ -52,3 +52,9 @@ def harmonic(precision: float, recall: float) -> float:
 
 def _share(gold: Shingles, found: Shingles, of: Shingles) -> float:
     return sum((gold & found).values()) / sum(of.values()) if of else 0.0
+
+
+def report(name: str, mode: str, score: Score) -> str:
+    """One line of the table."""
+    figures = f"precision {score.precision:.4f}  recall {score.recall:.4f}  f1 {score.f1:.4f}  doc_f1 {score.document_f1:.4f}"
+    return f"{name:17} {mode:10} {score.documents:5} pages  {figures}  p10 {score.tenth:.4f}"

@@ -37,6 +37,11 @@ class Lesson(NamedTuple):
     features: Features
     prior: Floats
 
+    @property
+    def form(self) -> str:
+        """Which networks read it."""
+        return "html" if self.mode == "html" else "text"
+
     def span(self, page: int) -> slice:
         """The blocks of a page."""
         first, last = np.searchsorted(self.owner, [page, page + 1])

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from copydesk.labels.learned import Learned, input_names
+from copydesk.labels.arrays import Floats
+from copydesk.labels.network import Weights
 
 
-def importance(model: Learned) -> list[tuple[str, float]]:
-    """Inputs with the size of their weights into the first layer, heaviest first; inputs are standardised, so sizes compare."""
-    sizes = np.mean([np.abs(weights["first"]).mean(axis=1) for weights in model.networks], axis=0)
-    return sorted(zip(input_names(model.features), sizes.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+class Weighed(NamedTuple):
+    """An input, and how far it moves the first layer when it varies as it usually does."""
+
+    name: str
+    weight: float
+
+
+def importance(names: tuple[str, ...], spread: Floats, networks: tuple[Weights, ...]) -> list[Weighed]:
+    """Inputs of the networks by weight, heaviest first; `spread` is the standard deviation of each, so that weights compare."""
+    sizes = np.mean([np.abs(weights["first"]).mean(axis=1) for weights in networks], axis=0) * spread
+    return sorted(map(Weighed, names, sizes.tolist()), key=lambda found: (-found.weight, found.name))

@@ -12,8 +12,8 @@ from scipy.sparse import csr_matrix
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.model import log_softmax
 from copydesk.labels.names import IS_KEPT, LABELS
-from copydesk.labels.network import MASSES, Activations, Weights, forward, slope
-from copydesk.labels.surroundings import STEPS, VIEWS, Range, Surroundings, moved
+from copydesk.labels.network import VIEWED, Activations, Weights, forward, slope
+from copydesk.labels.surroundings import STEPS, Range, Surroundings, moved
 
 DECAY = 0.03  # share of the weights lost in a step, times its rate
 DROPPED = 0.15  # share of inputs withheld in training
@@ -38,18 +38,20 @@ class Backward:
         self.owner: Ints = around.owner
         self.spreads = [_spread(seen, len(around.owner)) for seen in around.ranges]
 
-    def __call__(self, gradient: Floats, columns: int) -> Floats:
-        """Gradient by value, of `columns` columns, from the gradient by view."""
-        parts = gradient.reshape(len(gradient), VIEWS, columns)
-        total = parts[:, 0].copy()
-        for place, step in enumerate(STEPS, 1):
-            received = np.zeros_like(total)
+    def __call__(self, gradient: Floats, width: int) -> Floats:
+        """Gradient by unit of a layer of so many, from the gradient by what the next one reads of it: itself and its views."""
+        total = gradient[:, :width].copy()
+        viewed, views = min(VIEWED, width), len(STEPS) + len(self.spreads)
+        parts = gradient[:, width : width + views * viewed].reshape(len(gradient), views, viewed)
+        for place, step in enumerate(STEPS):
+            received = np.zeros((len(gradient), viewed), np.float32)
             moved(parts[:, place], -step, self.owner, received)
-            total += received
-        steps = np.zeros((len(gradient) + 1, columns), np.float32)
-        for place, spread in enumerate(self.spreads, 1 + len(STEPS)):
+            total[:, :viewed] += received
+        steps = np.zeros((len(gradient) + 1, viewed), np.float32)
+        for place, spread in enumerate(self.spreads, len(STEPS)):
             steps += spread @ np.ascontiguousarray(parts[:, place])
-        return total + np.cumsum(steps, axis=0)[:-1]
+        total[:, :viewed] += np.cumsum(steps, axis=0)[:-1]
+        return total
 
 
 def _spread(seen: Range, count: int) -> csr_matrix:
@@ -62,9 +64,11 @@ def _spread(seen: Range, count: int) -> csr_matrix:
     return (edges @ gather).tocsr()
 
 
-def initial(inputs: int, widths: tuple[int, int, int], rng: np.random.Generator) -> Weights:
+def initial(inputs: int, around: Surroundings, widths: tuple[int, int, int], rng: np.random.Generator) -> Weights:
     """Random weights, scaled so that signals neither grow nor fade; the prior counts half from the start."""
     first, second, third = widths
+    views = len(STEPS) + len(around.ranges)
+    masses = 4 + 2 * len(around.containers)
 
     def layer(rows: int, columns: int, gain: float = 1.4) -> Floats:
         result: Floats = (rng.standard_normal((rows, columns)) * gain / np.sqrt(rows)).astype(np.float32)
@@ -73,11 +77,11 @@ def initial(inputs: int, widths: tuple[int, int, int], rng: np.random.Generator)
     return {
         "first": layer(inputs, first),
         "first_bias": np.zeros(first, np.float32),
-        "second": layer(VIEWS * first, second),
+        "second": layer(first + min(VIEWED, first) * views, second),
         "second_bias": np.zeros(second, np.float32),
         "likely": layer(second, 1, 0.5),
         "likely_bias": np.zeros(1, np.float32),
-        "third": layer(VIEWS * second + MASSES, third),
+        "third": layer(second + min(VIEWED, second) * views + masses, third),
         "third_bias": np.zeros(third, np.float32),
         "scores": layer(third, len(LABELS), 0.5),
         "scores_bias": np.zeros(len(LABELS), np.float32),
@@ -102,7 +106,7 @@ def _through(weights: Weights, prior: Floats, made: Activations, back: Backward,
     """From the scores and the second layer's own guess back to the inputs; the masses are taken as given."""
     to_scores, to_likely = errors
     to_third = to_scores @ weights["scores"].T * slope(made.third)
-    seen = np.asarray(to_third @ weights["third"][:-MASSES].T, np.float32)
+    seen = np.asarray(to_third @ weights["third"].T, np.float32)
     to_second = (back(seen, made.second.shape[1]) + to_likely @ weights["likely"].T) * slope(made.second)
     seen = np.asarray(to_second @ weights["second"].T, np.float32)
     to_first = back(seen, made.first.shape[1]) * slope(made.first)
@@ -146,7 +150,7 @@ class Adam:
 def learn(batches: Sequence[Batch], widths: tuple[int, int, int], passes: int, rate: float, seed: int) -> Weights:
     """Weights learned in so many passes over the batches, in an order that `seed` fixes."""
     rng = np.random.default_rng(seed)
-    weights = initial(batches[0].inputs.shape[1], widths, rng)
+    weights = initial(batches[0].inputs.shape[1], batches[0].around, widths, rng)
     zeros = {name: np.zeros_like(value) for name, value in weights.items()}
     adam = Adam(weights, zeros, {name: value.copy() for name, value in zeros.items()})
     backs = [Backward(batch.around) for batch in batches]
@@ -158,3 +162,9 @@ def learn(batches: Sequence[Batch], widths: tuple[int, int, int], passes: int, r
             _, found = gradients(weights, batches[index], backs[index], rng)
             adam.step(found, rate * warm * (0.5 + 0.5 * float(np.cos(np.pi * progress))))
     return weights
+
+
+def on_raw_inputs(weights: Weights, mean: Floats, scale: Floats) -> Weights:
+    """The same network for inputs that are not standardised."""
+    first = weights["first"] * scale[:, None]
+    return weights | {"first": first, "first_bias": weights["first_bias"] - mean @ first}

@@ -81,6 +81,17 @@ def truth(lesson: Lesson, hand: Labels) -> Truth:
     return Truth(labels, weight, np.where(weight > 0, kept, np.nan).astype(np.float32))
 
 
+def reweighed(labels: Floats, prior: Floats, kept: Floats) -> Floats:
+    """The same truth of labels where blocks belong to the article by `kept`; labels it has none of are the hand-set model's."""
+    parts = []
+    for mask, share in ((IS_KEPT, kept), (1 - IS_KEPT, 1 - kept)):
+        told, thought = labels * mask, np.exp(prior) * mask
+        part = np.where(told.sum(axis=1, keepdims=True) > 0, told, thought)
+        parts.append(part * (share / np.maximum(part.sum(axis=1), 1e-9))[:, None])
+    result: Floats = (parts[0] + parts[1]).astype(np.float32)
+    return result
+
+
 def _opinions(prior: Floats, hand: Labels) -> tuple[Labels, Labels]:
     """The hand-set model's label for each block if it belongs to the article, and if it does not."""
     inside = np.where(IS_KEPT > 0, prior, -np.inf).argmax(axis=1)

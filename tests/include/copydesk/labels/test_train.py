@@ -55,7 +55,15 @@ def test_training_prints_scores_of_unseen_sites_and_writes_a_model(folder, tmp_p
     printed = capsys.readouterr().out
     assert "tiny              html           6 pages" in printed
     assert "is_stated_title" in printed
-    assert len(read(target.read_bytes()).networks) == 1
+    assert {form: len(found) for form, found in read(target.read_bytes()).networks.items()} == {"html": 1, "text": 1}
+
+
+def test_a_model_of_each_fold_is_kept_for_benchmarks_on_unseen_sites(folder, tmp_path):
+    models = tmp_path / "models"
+    arguments = ["--data", str(folder), "--output", str(tmp_path / "learned.npz"), "--folds", "2", "--passes", "1"]
+    assert train.main([*arguments, "--models", str(models)]) == 0
+    assert {read(path.read_bytes()).version for path in models.iterdir()} != {read((tmp_path / "learned.npz").read_bytes()).version}
+    assert sorted(path.name for path in models.iterdir()) == ["fold0.npz", "fold1.npz"]
 
 
 def test_the_same_data_make_the_same_model(folder, tmp_path, capsys):

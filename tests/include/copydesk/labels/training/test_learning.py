@@ -6,8 +6,11 @@ import pytest
 from copydesk.labels.names import LABELS
 from copydesk.labels.surroundings import surroundings
 from copydesk.labels.training import learning
-from copydesk.labels.training.learning import Backward, Batch, gradients, initial, learn
+from copydesk.labels.model import log_softmax
+from copydesk.labels.network import forward
+from copydesk.labels.training.learning import Backward, Batch, gradients, initial, learn, on_raw_inputs
 
+MASSES = 4  # of texts
 BODY, RAIL = LABELS.index("body"), LABELS.index("rail")
 
 
@@ -28,8 +31,8 @@ def batch(segmented) -> Batch:
 def test_gradients_are_those_of_the_loss(batch, monkeypatch, name):
     monkeypatch.setattr(learning, "DROPPED", 0.0)
     monkeypatch.setattr(learning, "ASIDE", 0.0)
-    weights = initial(2, (4, 4, 4), np.random.default_rng(1))
-    weights["third"][-learning.MASSES :] = 0  # taken as given by the gradient, so they must not move the loss
+    weights = initial(2, batch.around, (4, 4, 4), np.random.default_rng(1))
+    weights["third"][-MASSES:] = 0  # taken as given by the gradient, so they must not move the loss
     back, rng = Backward(batch.around), np.random.default_rng(2)
     _, found = gradients(weights, batch, back, rng)
     place = np.unravel_index(1, weights[name].shape)
@@ -43,7 +46,7 @@ def test_gradients_are_those_of_the_loss(batch, monkeypatch, name):
 
 def test_learning_lessens_the_loss(batch):
     rng, back = np.random.default_rng(0), Backward(batch.around)
-    first = gradients(initial(2, (4, 4, 4), np.random.default_rng(1)), batch, back, rng)[0]
+    first = gradients(initial(2, batch.around, (4, 4, 4), np.random.default_rng(1)), batch, back, rng)[0]
     last = gradients(learn([batch], (4, 4, 4), 150, 0.01, 1), batch, back, rng)[0]
     assert last < first / 3
 
@@ -51,3 +54,12 @@ def test_learning_lessens_the_loss(batch):
 def test_the_same_seed_learns_the_same(batch):
     one, two = (learn([batch, batch], (4, 4, 4), 5, 0.01, 7) for _ in range(2))
     assert all(np.array_equal(one[name], two[name]) for name in one)
+
+
+def test_a_network_for_raw_inputs_says_what_the_one_for_standardised_inputs_says(batch):
+    weights = initial(2, batch.around, (4, 4, 4), np.random.default_rng(1))
+    mean, scale = np.array([0.5, -2.0], np.float32), np.array([3.0, 0.1], np.float32)
+    around = (batch.prior, batch.words, batch.around)
+    expected = forward(weights, (batch.inputs - mean) * scale, *around).scores
+    found = forward(on_raw_inputs(weights, mean, scale), batch.inputs, *around).scores
+    assert np.allclose(log_softmax(found), log_softmax(expected), atol=1e-4)
