@@ -24,6 +24,7 @@ RAIL_ITEM = pa.struct([("headline", pa.string()), ("caption", pa.string()), ("ur
 RAIL = pa.struct([("heading", pa.string()), ("more", pa.string()), ("items", pa.list_(RAIL_ITEM))])
 
 PAGE_TYPES = ("article", "live_blog", "gallery", "video", "stub", "consent", "error", "index")
+STATED_BODIES = ("same", "truncated", "longer", "differs")
 PRECISIONS = ("second", "minute", "day", "month", "year")
 
 
@@ -167,8 +168,27 @@ ARTICLE_COLUMNS = (
     Column(
         "word_count", pa.int32(), "Words in the body; characters for scripts without spaces.", (required(), between(1, 100_000))
     ),
-    Column("page_type", CATEGORY, "What kind of page it is.", (required(), one_of(PAGE_TYPES))),
-    Column("free_to_read", pa.bool_(), "Whether the page says it can be read without paying; null where it does not say."),
+    Column(
+        "page_type",
+        CATEGORY,
+        "What kind of page it is: `article`; `live_blog`, updated as things happen; `gallery` and `video`, whose text is little "
+        "beside them; `stub`, the beginning of an article that the rest is withheld from; `consent` and `error`, shown in place "
+        "of an article; `index`, a list of articles.",
+        (required(), one_of(PAGE_TYPES)),
+    ),
+    Column(
+        "free_to_read",
+        pa.bool_(),
+        "Whether the page says it can be read without paying (`isAccessibleForFree`, the tier of its content, the words of a "
+        "barrier); null where it does not say.",
+    ),
+    Column(
+        "stated_body",
+        CATEGORY,
+        "How the text that the page states in its JSON-LD (`articleBody`) compares with the body: `same`; `truncated`, only a "
+        "part of it; `longer`, the body is only a part of what is stated; `differs`; null where none is stated.",
+        (one_of(STATED_BODIES),),
+    ),
     Column(
         "label_confidence",
         pa.float32(),

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from copydesk.assembly.document import Document, Origination, documents_of
 from copydesk.assembly.headline import headline
+from copydesk.assembly.kind import kind
 from copydesk.assembly.pictures import images
 from copydesk.assembly.rails import rails
 from copydesk.assembly.signature import signature
@@ -24,7 +25,6 @@ from copydesk.labels.names import KEPT
 from copydesk.schema import CLEAN, ORIGIN_COLUMNS
 
 LETTERS_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff]")
-FALSE = frozenset({"false", "no", "0", "locked", "metered"})
 
 
 def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> pa.Table:
@@ -56,9 +56,8 @@ def _article(document: Document, origin: Origination) -> dict[str, Any]:
         **time_columns(times),
         "images": images(document),
         "rails": rails(document),
-        "word_count": count_words(body or ""),
-        "page_type": "live_blog" if any(t.startswith("LiveBlog") for t in document.claimed("type")) else "article",
-        "free_to_read": _free(document.claimed("free_to_read")),
+        "word_count": (words := count_words(body or "")),
+        **kind(document, paragraphs, words),
         "label_confidence": float(np.mean([b.probability for b in kept])) if kept else 0.0,
         "fingerprint": fingerprint(title, above["standfirst"], body),
         **{column.name: document.row[column.name] for column in ORIGIN_COLUMNS},
@@ -69,10 +68,6 @@ def _tags(stated: Sequence[str]) -> list[str]:
     """Keywords, each once; meta tags put many into one string."""
     parts = (part.strip() for value in stated for part in re.split(r"[,;]", value))
     return list(dict.fromkeys(part for part in parts if part))
-
-
-def _free(stated: Sequence[str]) -> bool | None:
-    return stated[0].lower() not in FALSE if stated else None
 
 
 def count_words(text: str) -> int:

@@ -14,6 +14,7 @@ from copydesk.blocks.table import Claim
 from copydesk.raw.decoding import scrub
 
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog|Review$")
+OTHER_TYPES = re.compile(r"(?:VideoObject|ImageGallery|MediaGallery|CollectionPage|SearchResultsPage|ItemList)$")
 # JSON-LD property → field. Nested things give their name, an image its address.
 JSONLD = {
     "headline": "title",
@@ -63,6 +64,8 @@ META = {
     "dc.creator": "author",
     "parsely-author": "author",
     "sailthru.author": "author",
+    "article:content_tier": "free_to_read",
+    "og:article:content_tier": "free_to_read",
     "article:section": "section",
     "article:tag": "tags",
     "keywords": "tags",
@@ -118,10 +121,13 @@ def _things(data: Any, levels: int = MAX_LEVELS) -> Iterator[dict[str, Any]]:
 
 def _article(thing: dict[str, Any]) -> Iterator[Claim]:
     kinds = thing.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    if not any(isinstance(kind, str) and ARTICLE_TYPES.search(kind) for kind in kinds):
+    kinds = [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+    is_article = any(map(ARTICLE_TYPES.search, kinds))
+    for kind in kinds:
+        if is_article or OTHER_TYPES.search(kind):
+            yield Claim("type", scrub(kind), "jsonld")
+    if not is_article:  # what a list or a video of the page is called is not its headline
         return
-    yield Claim("type", str(kinds[0]), "jsonld")
     for prop, name in JSONLD.items():
         for value in _values(thing.get(prop)):
             yield Claim(name, value, "jsonld")
