@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from html import unescape
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -25,12 +27,14 @@ JSONLD = {
     "keywords": "tags",
     "author": "author",
     "creator": "author",
+    "publisher": "site",
     "image": "image",
     "isAccessibleForFree": "free_to_read",
     "inLanguage": "language",
     "articleBody": "body",
     "mainEntityOfPage": "canonical_url",
 }
+# In order of trust.
 META = {
     "og:title": "title",
     "twitter:title": "title",
@@ -62,14 +66,22 @@ META = {
     "author": "author",
     "byl": "author",
     "dc.creator": "author",
+    "dcterms.creator": "author",
+    "citation_author": "author",
     "parsely-author": "author",
     "sailthru.author": "author",
+    "cxenseparse:author": "author",
+    "article:author_name": "author",
     "article:content_tier": "free_to_read",
     "og:article:content_tier": "free_to_read",
     "article:section": "section",
+    "parsely-section": "section",
+    "cxenseparse:section": "section",
     "article:tag": "tags",
-    "keywords": "tags",
     "news_keywords": "tags",
+    "keywords": "tags",
+    "parsely-tags": "tags",
+    "sailthru.tags": "tags",
 }
 ITEMPROP = {
     "headline": "title",
@@ -79,6 +91,10 @@ ITEMPROP = {
     "articleSection": "section",
 }
 WRAPPING = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>"))
+# Libraries put the family name first: `Ek, Bo`.
+CATALOGUED = frozenset({"dc.creator", "dcterms.creator", "citation_author"})
+FAMILY_FIRST = re.compile(r"^(?P<family>[^\s,]+),\s*(?P<given>[^,]+)$")
+MAX_HEADINGS = 3  # a page with more of the first rank has lists of stories
 MAX_LEVELS = 20  # no real page nests its statements deeper
 MAX_JSONLD_CHARS = 2_000_000  # some sites put their whole state there; the article's part is a few kB
 
@@ -90,11 +106,11 @@ def claims(tree: LexborHTMLParser, items: list[Item]) -> list[Claim]:
 
 
 def _jsonld(tree: LexborHTMLParser) -> Iterator[Claim]:
-    for script in tree.css('script[type^="application/ld+json" i]'):
-        text = script.text() or ""
-        if len(text) <= MAX_JSONLD_CHARS:
-            for thing in _things(_parse(text)):
-                yield from _article(thing)
+    texts = (script.text() or "" for script in tree.css('script[type^="application/ld+json" i]'))
+    things = [thing for text in texts if len(text) <= MAX_JSONLD_CHARS for thing in _things(_parse(text))]
+    names = {thing["@id"]: thing.get("name") for thing in things if isinstance(thing.get("@id"), str)}
+    for thing in things:
+        yield from _article(thing, names)
 
 
 def _parse(text: str) -> Any:
@@ -119,7 +135,7 @@ def _things(data: Any, levels: int = MAX_LEVELS) -> Iterator[dict[str, Any]]:
         yield from _things(data.get("@graph") or [], levels - 1)
 
 
-def _article(thing: dict[str, Any]) -> Iterator[Claim]:
+def _article(thing: dict[str, Any], names: Mapping[str, Any]) -> Iterator[Claim]:
     kinds = thing.get("@type")
     kinds = [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
     is_article = any(map(ARTICLE_TYPES.search, kinds))
@@ -129,31 +145,52 @@ def _article(thing: dict[str, Any]) -> Iterator[Claim]:
     if not is_article:  # what a list or a video of the page is called is not its headline
         return
     for prop, name in JSONLD.items():
-        for value in _values(thing.get(prop)):
-            yield Claim(name, value, "jsonld")
+        for part in _parts(thing.get(prop)):
+            is_credit = name == "author" and _is_organisation(part)
+            for value in _values(part, names):
+                yield Claim("credit" if is_credit else name, value, "jsonld")
 
 
-def _values(value: Any, levels: int = MAX_LEVELS) -> Iterator[str]:
-    """The texts a property states."""
+def _parts(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_organisation(value: Any) -> bool:
+    """Whether it says so, and not also that it is a person."""
+    kinds = [kind for kind in _parts(value.get("@type")) if isinstance(kind, str)] if isinstance(value, dict) else []
+    return bool(kinds) and all(kind.endswith("Organization") for kind in kinds)
+
+
+def _values(value: Any, names: Mapping[str, Any], levels: int = MAX_LEVELS) -> Iterator[str]:
+    """The texts a property states; `names` of the things it may refer to."""
     if isinstance(value, bool):
         yield str(value).lower()
     elif isinstance(value, str | int | float):
-        if text := scrub(str(value)).strip():
+        if text := scrub(unescape(str(value))).strip():
             yield text
     elif isinstance(value, list) and levels:
         for part in value:
-            yield from _values(part, levels - 1)
+            yield from _values(part, names, levels - 1)
     elif isinstance(value, dict) and levels:
-        yield from _values(value.get("name") or value.get("url") or value.get("@id"), levels - 1)
+        called = value.get("name") or _called(value.get("@id"), names) or value.get("url") or value.get("@id")
+        yield from _values(called, names, levels - 1)
+
+
+def _called(reference: Any, names: Mapping[str, Any]) -> Any:
+    return names.get(reference) if isinstance(reference, str) else None
 
 
 def _meta(tree: LexborHTMLParser) -> Iterator[Claim]:
+    found: list[tuple[str, str]] = []
     for node in tree.css("meta[content]"):
         attributes = node.attributes
         key = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").strip().lower()
         value = (attributes.get("content") or "").strip()
         if key in META and value:
-            yield Claim(META[key], value, "meta")
+            found.append((key, FAMILY_FIRST.sub(r"\g<given> \g<family>", value) if key in CATALOGUED else value))
+    rank = {key: place for place, key in enumerate(META)}
+    for key, value in sorted(found, key=lambda pair: rank[pair[0]]):
+        yield Claim(META[key], value, "meta")
 
 
 def _microdata(items: list[Item]) -> Iterator[Claim]:
@@ -163,6 +200,9 @@ def _microdata(items: list[Item]) -> Iterator[Claim]:
 
 
 def _head(tree: LexborHTMLParser) -> Iterator[Claim]:
+    for heading in islice(tree.css("h1"), MAX_HEADINGS):
+        if text := " ".join(heading.text().split()):
+            yield Claim("heading", text, "h1")
     link = tree.css_first('link[rel="canonical"]')
     if link is not None and link.attributes.get("href"):
         yield Claim("canonical_url", str(link.attributes["href"]).strip(), "link")
