@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from copydesk.assembly.document import Block, Document
 from copydesk.fields import kinds
@@ -14,12 +14,14 @@ from copydesk.labels.names import KEPT
 SHORT = 120  # words; what a page says in words of itself counts where it says little else
 SCANT = 60
 TEASER = 400  # words; a longer text is no beginning whose end is withheld
+LISTED = 800  # no list of headlines has more
 HALF = 0.5  # of the stated text
 MOST = 0.6
 HEADLINE = 4  # words
 FEW_BLOCKS = 60  # a page that asks for consent has no menus
 PARAGRAPH, MUCH = 100, 1200  # characters
 CAPTIONS, UPDATES, LINKS = 5, 5, 15  # at least
+ROOT = re.compile(r"https?://[^/?#]+/?")
 VIDEO_FOLDERS = frozenset({"video", "videos", "watch"})
 GALLERY_FOLDERS = frozenset(
     {"gallery", "galleries", "galerie", "galerien", "fotostrecke", "bilder", "photos", "fotos", "diaporama"}
@@ -30,7 +32,7 @@ class Page(NamedTuple):
     """What decides on the kind of a page."""
 
     document: Document
-    words: int  # of the body
+    words: int  # of the body, but for headlines that are links: labels mistake those for a list
     stated: set[str]  # kinds that JSON-LD and meta tags speak of
     is_stated_article: bool  # by JSON-LD; meta tags call error pages articles too
     free: bool | None
@@ -49,7 +51,7 @@ class Page(NamedTuple):
 
     def is_under(self, folders: frozenset[str]) -> bool:
         """Whether its address has one of these folders."""
-        return not folders.isdisjoint(urlsplit(self.document.url or "").path.lower().split("/"))
+        return not folders.isdisjoint((self.document.url or "").lower().split("/"))
 
 
 def kind(document: Document, paragraphs: Sequence[str], words: int) -> dict[str, Any]:
@@ -59,18 +61,23 @@ def kind(document: Document, paragraphs: Sequence[str], words: int) -> dict[str,
     by_jsonld = kinds.stated_kinds(claim.value for claim in types if claim.clue == "jsonld")
     free = kinds.free_to_read(document.claimed("free_to_read"))
     agreement = compare(document.claimed("body"), "\n".join(paragraphs))
+    if words <= LISTED and "article" not in stated:
+        words = max(0, words - _linked_words(document))
     found = page_type(Page(document, words, stated, "article" in by_jsonld, free, agreement))
     return {
-        "page_type": found,
+        "page_type": found or ("article" if paragraphs else None),
         "free_to_read": False if found == "stub" else free,
         "stated_body": agreement.verdict if agreement else None,
     }
 
 
 def page_type(page: Page) -> str | None:
-    """The first kind that the evidence bears out; an article where it bears out none, and None where there is no text either."""
-    found = next((name for name, holds in KINDS if holds(page)), None)
-    return found or ("article" if page.words else None)
+    """The first kind that the evidence bears out; None where it bears out none: an article, if there is text."""
+    return next((name for name, holds in KINDS if holds(page)), None)
+
+
+def _linked_words(document: Document) -> int:
+    return sum(len(b.text.split()) for b in document.blocks if b.label in KEPT and b.href is not None and len(b.text) < PARAGRAPH)
 
 
 def _is_error(page: Page) -> bool:
@@ -142,8 +149,8 @@ def _is_index(page: Page) -> bool:
 
 def _is_root(document: Document) -> bool:
     """Whether the page states the root of its site as its address."""
-    stated = next(iter(document.claimed("canonical_url")), None)
-    return stated is not None and urlsplit(stated)[2:4] in (("", ""), ("/", ""))
+    stated = next(iter(document.claimed("canonical_url")), "")
+    return ROOT.fullmatch(stated) is not None
 
 
 def _mostly(linked: Sequence[Block], page: Page) -> bool:
