@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from copydesk.blocks.html import Item
 from copydesk.blocks.table import Claim
+from copydesk.fields.page_dates import page_dates
 from copydesk.raw.decoding import scrub
 
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog|Review$")
@@ -47,21 +48,53 @@ META = {
     "og:image": "image",
     "article:published_time": "published_at",
     "og:article:published_time": "published_at",
-    "date": "published_at",
-    "dc.date": "published_at",
-    "dc.date.issued": "published_at",
-    "dcterms.created": "published_at",
+    "article:published": "published_at",
+    "article.published": "published_at",
+    "rnews:datepublished": "published_at",
     "datepublished": "published_at",
+    "dc.date.issued": "published_at",
+    "dcterms.issued": "published_at",
+    "dc.date": "published_at",
+    "dcterms.date": "published_at",
+    "cxenseparse:recs:publishtime": "published_at",
+    "cxenseparse:publishtime": "published_at",
+    "parsely-pub-date": "published_at",
+    "sailthru.date": "published_at",
     "pubdate": "published_at",
+    "og:pubdate": "published_at",
+    "pub_date": "published_at",
     "publishdate": "published_at",
     "publish-date": "published_at",
-    "article.published": "published_at",
-    "sailthru.date": "published_at",
-    "parsely-pub-date": "published_at",
-    "cxenseparse:recs:publishtime": "published_at",
+    "publish_date": "published_at",
+    "publisheddate": "published_at",
+    "published": "published_at",
+    "published_at": "published_at",
+    "publicationdate": "published_at",
+    "publication_date": "published_at",
+    "prism.publicationdate": "published_at",
+    "citation_publication_date": "published_at",
+    "article_date_original": "published_at",
+    "originalpublicationdate": "published_at",
+    "date": "published_at",
+    "datecreated": "published_at",
+    "dc.date.created": "published_at",
+    "dcterms.created": "published_at",
+    "date.created": "published_at",
+    "date.available": "published_at",
     "article:modified_time": "modified_at",
+    "og:article:modified_time": "modified_at",
+    "article:modified": "modified_at",
+    "article.updated": "modified_at",
     "og:updated_time": "modified_at",
+    "datemodified": "modified_at",
+    "dc.date.modified": "modified_at",
+    "dcterms.modified": "modified_at",
+    "date.modified": "modified_at",
+    "date.updated": "modified_at",
+    "article_date_updated": "modified_at",
+    "cxenseparse:modified_time": "modified_at",
     "last-modified": "modified_at",
+    "lastmod": "modified_at",
     "article:author": "author",
     "author": "author",
     "byl": "author",
@@ -107,10 +140,12 @@ def claims(tree: LexborHTMLParser, items: list[Item]) -> list[Claim]:
 
 def _jsonld(tree: LexborHTMLParser) -> Iterator[Claim]:
     texts = (script.text() or "" for script in tree.css('script[type^="application/ld+json" i]'))
-    things = [thing for text in texts if len(text) <= MAX_JSONLD_CHARS for thing in _things(_parse(text))]
+    parsed = {text: _parse(text) for text in texts if len(text) <= MAX_JSONLD_CHARS}
+    things = [thing for data in parsed.values() for thing in _things(data)]
     names = {thing["@id"]: thing.get("name") for thing in things if isinstance(thing.get("@id"), str)}
     for thing in things:
         yield from _article(thing, names)
+    yield from page_dates(things, (text for text, data in parsed.items() if data is None))
 
 
 def _parse(text: str) -> Any:
