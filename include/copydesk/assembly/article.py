@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from copydesk.assembly.document import Document, Origination, documents_of
+from copydesk.assembly.document import Document, Origination, documents_of, labelled_rows
 from copydesk.assembly.headline import headline
 from copydesk.assembly.kind import kind
 from copydesk.assembly.pictures import images
@@ -20,22 +20,24 @@ from copydesk.blocks.table import Segmented
 from copydesk.fields.identity import article_id, fingerprint
 from copydesk.fields.language import detect_language
 from copydesk.fields.urls import canonical
+from copydesk.fields.words import count_words
+from copydesk.labels.arrays import Floats
 from copydesk.labels.labelling import Labelled
 from copydesk.labels.names import KEPT
 from copydesk.schema import CLEAN, ORIGIN_COLUMNS
-
-LETTERS_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff]")
 
 
 def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> pa.Table:
     """One row per document, in order, in the schema of `clean`; a document without a body has null there."""
     rows = [_article(document, origin) for document in documents_of(segmented, labelled)]
-    return pa.Table.from_pylist(rows, CLEAN.schema)
+    whole = {"rails": rails(segmented, labelled), "label_confidence": _confidence(segmented, labelled)}
+    made = (pa.array(whole[x.name] if x.name in whole else [row[x.name] for row in rows], x.type) for x in CLEAN.schema)
+    return pa.table(list(made), schema=CLEAN.schema)
 
 
 def _article(document: Document, origin: Origination) -> dict[str, Any]:
-    kept = [b for b in document.blocks if b.label in KEPT]
-    paragraphs = [b.text for b in kept]
+    """The columns that are made document by document."""
+    paragraphs = document.paragraphs
     body = "\n\n".join(paragraphs) or None
     above = headline(document)
     title = above["title"]
@@ -55,22 +57,22 @@ def _article(document: Document, origin: Origination) -> dict[str, Any]:
         "language": detect_language(title, body or ""),
         **time_columns(times),
         "images": images(document),
-        "rails": rails(document),
         "word_count": (words := count_words(body or "")),
         **kind(document, paragraphs, words),
-        "label_confidence": float(np.mean([b.probability for b in kept])) if kept else 0.0,
         "fingerprint": fingerprint(title, above["standfirst"], body),
         **{column.name: document.row[column.name] for column in ORIGIN_COLUMNS},
     }
+
+
+def _confidence(segmented: Segmented, labelled: Labelled) -> Floats:
+    """Mean probability of the blocks kept, for each document."""
+    kept = labelled_rows(labelled, KEPT)
+    owner, count = segmented.blocks["document"].to_numpy()[kept], segmented.documents.num_rows
+    total = np.bincount(owner, labelled.probabilities[kept], count)
+    return (total / np.maximum(np.bincount(owner, minlength=count), 1)).astype(np.float32)
 
 
 def _tags(stated: Sequence[str]) -> list[str]:
     """Keywords, each once; meta tags put many into one string."""
     parts = (part.strip() for value in stated for part in re.split(r"[,;]", value))
     return list(dict.fromkeys(part for part in parts if part))
-
-
-def count_words(text: str) -> int:
-    """Words of `text`; letters of scripts that put no spaces between words count as one each."""
-    letters = len(LETTERS_WITHOUT_SPACES.findall(text))
-    return len(LETTERS_WITHOUT_SPACES.sub(" ", text).split()) + letters
