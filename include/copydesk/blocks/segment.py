@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,18 +18,24 @@ from copydesk.blocks.text import ordinals, text_blocks
 from copydesk.fields.structured import ITEMPROP, claims
 from copydesk.raw.decoding import Decoded, Undecodable, decode
 from copydesk.records import Reason, Record, Reject, Stage, origin_columns
+from copydesk.sites.marks import mark_blocks
+from copydesk.sites.verdict import NONE, Mark, RuleFailed, Verdict, consult
 
 HTML = "text/html"
 
 Row = dict[str, Any]
 
 
-def segment(records: Iterable[Record | Reject], max_depth: int, group: str | None = None) -> Segmented:
-    """Documents and blocks of `records`; `group` names what they share (a source), else each record's host does."""
+def segment(records: Iterable[Record | Reject], max_depth: int, group: str | None = None, day: str | None = None) -> Segmented:
+    """Documents and blocks of `records`; `group` names what they share (a source), else each record's host does.
+
+    `day` is when records were crawled that do not say it themselves: site rules hold from one day to another.
+    """
     documents: list[Row] = []
     pages: list[tuple[int, list[Block]]] = []
     texts: list[tuple[int, str]] = []
     rejects: dict[int, Reject] = {}
+    marked: dict[int, Sequence[Mark]] = {}
     for position, record in enumerate(records):
         if isinstance(record, Reject):
             rejects[position] = record
@@ -38,20 +44,25 @@ def segment(records: Iterable[Record | Reject], max_depth: int, group: str | Non
         try:
             decoded = decode(record.content, record.media_type)
             page, blocks = _page(decoded.text, max_depth) if record.media_type == HTML else ({}, None)
-        except (Undecodable, TooDeep, SelectolaxError) as error:
+            verdict = consult(host(record.url), record.crawl_date or day, decoded.text) if record.media_type == HTML else NONE
+        except (Undecodable, TooDeep, SelectolaxError, RuleFailed) as error:
             rejects[position] = Reject(Stage.SEGMENT, _reason(error), str(error), record.origin, record.url)
             continue
-        documents.append(_document(record, decoded, page, group))
+        documents.append(_document(record, decoded, page, group, verdict))
+        if verdict.marks:
+            marked[index] = verdict.marks
         if blocks is None:
             texts.append((index, decoded.text))
         else:
             pages.append((index, blocks))
-    return Segmented(pa.Table.from_pylist(documents, DOCUMENTS), _blocks(pages, texts), rejects)
+    return Segmented(pa.Table.from_pylist(documents, DOCUMENTS), mark_blocks(_blocks(pages, texts), marked), rejects)
 
 
 def _reason(error: Exception) -> Reason:
     if isinstance(error, Undecodable):
         return Reason.UNDECODABLE
+    if isinstance(error, RuleFailed):
+        return Reason.RULE_FAILED
     return Reason.TOO_DEEP if isinstance(error, TooDeep) else Reason.UNPARSABLE
 
 
@@ -64,7 +75,7 @@ def _page(html: str, max_depth: int) -> tuple[Row, list[Block]]:
     return {"claims": claims(tree, found.items), "pictures": found.pictures}, found.blocks
 
 
-def _document(record: Record, decoded: Decoded, page: Row, group: str | None) -> Row:
+def _document(record: Record, decoded: Decoded, page: Row, group: str | None, verdict: Verdict) -> Row:
     given = [Claim(name, value, "given") for name, value in record.given.items()]
     return {
         "id": record.id,
@@ -72,7 +83,7 @@ def _document(record: Record, decoded: Decoded, page: Row, group: str | None) ->
         "crawl_date": record.crawl_date,
         "media_type": record.media_type,
         "group": host(record.url) if group is None else group,
-        "claims": [*given, *page.get("claims", [])],
+        "claims": [*verdict.claims, *given, *page.get("claims", [])],
         "pictures": page.get("pictures", []),
         "notes": [f"decoded as {decoded.encoding}, repaired"] if decoded.repaired else [],
         **origin_columns(record.origin),
@@ -93,7 +104,8 @@ def _page_blocks(pages: list[tuple[int, list[Block]]]) -> pa.Table:
     owner = pa.array(np.repeat(np.array([i for i, _ in pages], np.int32), [len(blocks) for _, blocks in pages]))
     columns = list(zip(*chain.from_iterable(blocks for _, blocks in pages), strict=True)) or [()] * len(Block._fields)
     fields = (pa.array(values, BLOCKS.field(name).type) for name, values in zip(Block._fields, columns, strict=True))
-    return pa.table([owner, ordinals(owner), *fields], schema=BLOCKS)
+    unmarked = pa.nulls(len(owner), pa.string())
+    return pa.table([owner, ordinals(owner), *fields, unmarked], schema=BLOCKS)
 
 
 def host(url: str | None) -> str:
