@@ -13,11 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.blocks.table import Claim, Segmented
-from copydesk.labels.arrays import Ints
+from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.choice import Labels
 from copydesk.labels.labelling import Labelled
 from copydesk.labels.names import FIELDS, KEPT, LABELS
 
 LISTS = ("claims", "pictures")
+BLOCK = ["ordinal", "text", "href", "datetime"]
 Item = TypeVar("Item")
 
 
@@ -103,14 +105,15 @@ def documents_of(segmented: Segmented, labelled: Labelled) -> Iterator[Document]
     documents, blocks = segmented.documents, segmented.blocks
     edges = np.searchsorted(blocks["document"].to_numpy(), np.arange(documents.num_rows + 1))
     kept, fields = labelled_rows(labelled, KEPT), labelled_rows(labelled, FIELDS)
-    texts, found = blocks["text"].take(pa.array(kept)).to_pylist(), _blocks(segmented, labelled, fields)
+    texts = blocks["text"].take(pa.array(kept)).to_pylist()
+    found = _blocks(blocks.select(BLOCK).take(pa.array(fields)), labelled.labels[fields], labelled.probabilities[fields])
     columns = zip(
         documents.drop_columns([*LISTS, "notes"]).to_pylist(),
         _tuples(documents["claims"], Claim, Claim._fields),
         _tuples(documents["pictures"], Picture, Picture._fields),
         _pieces(texts, np.searchsorted(kept, edges)),
         _pieces(found, np.searchsorted(fields, edges)),
-        (partial(_blocks, segmented, labelled, np.arange(*span)) for span in pairwise(edges.tolist())),
+        (partial(_all_blocks, segmented, labelled, slice(*span)) for span in pairwise(edges.tolist())),
         strict=True,
     )
     return starmap(Document, columns)
@@ -121,11 +124,15 @@ def labelled_rows(labelled: Labelled, labels: Collection[str]) -> Ints:
     return np.flatnonzero(np.isin(labelled.labels, [LABELS.index(label) for label in labels]))
 
 
-def _blocks(segmented: Segmented, labelled: Labelled, rows: Ints) -> list[Block]:
-    taken = segmented.blocks.select(["ordinal", "text", "href", "datetime"]).take(pa.array(rows))
-    ordinals, texts, hrefs, datetimes = (column.to_pylist() for column in taken.columns)
-    names = [LABELS[label] for label in labelled.labels[rows].tolist()]
-    return list(map(Block, ordinals, texts, names, labelled.probabilities[rows].tolist(), hrefs, datetimes))
+def _all_blocks(segmented: Segmented, labelled: Labelled, span: slice) -> list[Block]:
+    blocks = segmented.blocks.select(BLOCK).slice(span.start, span.stop - span.start)
+    return _blocks(blocks, labelled.labels[span], labelled.probabilities[span])
+
+
+def _blocks(blocks: pa.Table, labels: Labels, probabilities: Floats) -> list[Block]:
+    ordinals, texts, hrefs, datetimes = (column.to_pylist() for column in blocks.columns)
+    names = [LABELS[label] for label in labels.tolist()]
+    return list(map(Block, ordinals, texts, names, probabilities.tolist(), hrefs, datetimes))
 
 
 def _tuples(column: pa.ChunkedArray, kind: Callable[..., Item], names: Sequence[str]) -> Iterator[list[Item]]:

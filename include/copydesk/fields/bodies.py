@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import unescape
 from typing import NamedTuple
 
-from copydesk.fields.titles import fold
+from copydesk.fields.folding import fold
 
 MARKUP = re.compile(r"<[^<>]{0,2000}>")
 PIECE = 24  # letters and figures; shorter pieces stand in other texts by chance

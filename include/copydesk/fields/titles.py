@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from copydesk.blocks.table import Claim
+from copydesk.fields.folding import fold
 
 BAR = re.compile(r"\s*(?:\|+|::)\s*|\s+[»•·]\s+")  # without spaces around it » closes a quotation
 DASH = re.compile(r"\s+(?:[–—]|-{1,2}|:)\s+")
@@ -18,7 +19,7 @@ MIN_SHARE = 0.4  # of the stated title; a shorter first part is more likely the 
 SITE_WORDS = 4  # a longer tail behind a dash is part of the headline
 SEPARATORS = "|–—·•»:-"
 MAX_CHARS = 1000  # no headline is longer, and separators are looked for again and again
-ALPHANUMERIC = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 
 
 def pick_title(seen: Sequence[str], claims: Sequence[Claim], host: str = "") -> str | None:
@@ -65,7 +66,7 @@ def _untruncated(title: str, others: Collection[str]) -> str:
 
 def _shares_words(line: str, title: str) -> bool:
     """Whether they may well be one headline, in other words or with something added."""
-    a, b = (set(ALPHANUMERIC.findall(text.casefold())) for text in (line, title))
+    a, b = (set(WORD.findall(text.casefold())) for text in (line, title))
     if len(a & b) >= LEAST_SHARED * len(a | b):
         return True
     a_folded, b_folded = fold(line), fold(title)  # scripts that put no spaces between words
@@ -109,8 +110,3 @@ def _names_of(host: str) -> set[str]:
     """What a site may call itself, by its host: `the-mail.co.uk` is The Mail, or TheMail.co.uk."""
     labels = host.split(".")
     return {fold(label) for label in labels if len(label) > 3} | ({fold(host)} if host else set())
-
-
-def fold(text: str) -> str:
-    """Letters and figures only, in lower case."""
-    return "".join(ALPHANUMERIC.findall(text.casefold()))

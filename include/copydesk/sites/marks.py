@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 import pyarrow as pa
 
-from copydesk.fields.titles import fold
+from copydesk.fields.folding import fold
 from copydesk.labels.arrays import Floats
 from copydesk.labels.choice import Labels
 from copydesk.labels.names import LABELS

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from copydesk.blocks.html import UNSEEN
 from copydesk.blocks.table import Claim
 from copydesk.fields.dates import parse_date
-from copydesk.fields.titles import fold
+from copydesk.fields.folding import fold
 from copydesk.sites.book import find_rule, rule_book
 from copydesk.sites.rule import Rule, Ruling
 
