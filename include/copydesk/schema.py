@@ -160,7 +160,9 @@ ARTICLE_COLUMNS = (
     Column("published_precision", CATEGORY, "How exactly the time is known.", (one_of(PRECISIONS),)),
     Column("published_zone", CATEGORY, "Zone the time was read in: an offset or name the page gave, else the source's."),
     Column(
-        "published_clue", CATEGORY, "What gave the time: `given`, `jsonld`, `meta`, `microdata`, `time`, `date line` or `url`."
+        "published_clue",
+        CATEGORY,
+        "What gave the time: `given`, `jsonld`, `meta`, `microdata`, `time`, `date line`, `url` or `rule`, a rule of the site.",
     ),
     Column("modified_at", TIMESTAMP, "Time of the last change the page states, in UTC."),
     Column("images", pa.list_(IMAGE), "Pictures of the article: caption, alternative text, credit, agency slug, address."),
@@ -277,7 +279,7 @@ RUN_COLUMNS = (
     Column(
         "versions",
         pa.list_(pa.struct([("part", pa.string()), ("version", pa.string())])),
-        "Versions of the code, the labeller and the schema.",
+        "Versions of the code, the labeller, the schema and the newsroom's site rules.",
     ),
 )
 

@@ -41,10 +41,18 @@ def inspect(place: str, source_name: str | None = None) -> int:
         remark(f"{place}: rejected on reading: {found.reason}: {found.detail}")
         return 1
     from copydesk.extraction import explain
+    from copydesk.sites.verdict import RuleFailed
 
+    try:
+        ruled = _ruled(found)
+    except RuleFailed as error:
+        remark(f"{place}: rejected: {error}")
+        return 1
     blocks = explain(_described(found)).to_pylist()
     say(f"{place}: {len(blocks)} blocks (kept: in the body; field: in a column of its own; cut: in neither)")
     say(_legend(blocks))
+    for line in ruled:
+        say(line)
     for block in blocks:
         _show(block)
     return 0
@@ -72,6 +80,18 @@ def _record(path: Path, ordinal: int, source: Source | None) -> Record | Reject:
         if last == ordinal:
             return found
     raise WrongCall(f"{path}: has no record {ordinal}; the last is {last}" if last >= 0 else f"{path}: has no record")
+
+
+def _ruled(record: Record) -> list[str]:
+    """What a rule of the site says of the page, a line a field."""
+    from copydesk.blocks.segment import HTML, host
+    from copydesk.raw.decoding import decode
+    from copydesk.sites.verdict import RULED, consult
+
+    if record.media_type != HTML:
+        return []
+    verdict = consult(host(record.url), record.crawl_date, decode(record.content, HTML).text)
+    return [printable(f"rule {c.clue}: {c.field.removeprefix(RULED)} = {c.value}") for c in verdict.claims]
 
 
 def _described(record: Record) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copydesk.sites.reading import attribute_at, text_at, texts_at
 from copydesk.sites.rule import Ruling, rule
 
-__all__ = ["Ruling", "rule"]
+__all__ = ["Ruling", "attribute_at", "rule", "text_at", "texts_at"]

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from itertools import combinations
@@ -51,20 +52,29 @@ def read_rules(folder: str | None) -> Book:
     return dict(book)
 
 
+def own_version() -> str | None:
+    """A hash of the newsroom's own rules, where it has any."""
+    folder = os.environ.get(FOLDER)
+    if not folder:
+        return None
+    return sha256(b"\0".join(path.read_bytes() for path in _paths(folder))).hexdigest()[:12]
+
+
 def _shipped() -> Iterator[ModuleType]:
     for found in pkgutil.iter_modules(publishers.__path__, f"{publishers.__name__}."):
         yield import_module(found.name)
 
 
 def _own(folder: str | None) -> Iterator[ModuleType]:
-    if folder is None:
-        return
+    for path in _paths(folder) if folder else ():
+        yield _loaded(path)
+
+
+def _paths(folder: str) -> list[Path]:
     try:
-        paths = sorted(path for path in Path(folder).iterdir() if path.suffix == ".py" and not path.name.startswith(("_", ".")))
+        return sorted(path for path in Path(folder).iterdir() if path.suffix == ".py" and not path.name.startswith(("_", ".")))
     except OSError as error:
         raise BadInput(f"{folder}: {error.strerror}; set {FOLDER} to the folder of your site rules, or to nothing") from None
-    for path in paths:
-        yield _loaded(path)
 
 
 def _loaded(path: Path) -> ModuleType:
