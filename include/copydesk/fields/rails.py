@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ RANKED = re.compile(RANK)
 MAX_KICKER_WORDS = 2  # `Sport` above a card's headline
 STORY_WORDS = 3  # links of fewer words are sections of the paper, not stories
 STORY_CHARS = 24
+PAIR_LINES = 10  # looked at; half of the pairs among them share a word, or some lines of a long list do by chance
 PAIR_GAIN = 2.0  # partners of a pair share so many times more words than lines that merely follow each other
 
 
@@ -55,13 +56,11 @@ def read_rails(lines: Lines, run: range) -> Iterator[Rail]:
 
 def _parts(signs: Signs, run: range) -> Iterator[range]:
     """Stretches from one heading to the next, unless no story stands between them."""
-    start, has_items = run.start, False
-    for at in run:
-        if has_items and signs.heading[at]:
-            yield range(start, at)
-            start, has_items = at, False
-        has_items = has_items or not (signs.heading[at] or signs.more[at])
-    yield range(start, run.stop)
+    start, stop = run.start, run.stop
+    while (story := signs.guide.find(0, start, stop)) >= 0 and (heading := signs.heading.find(1, story, stop)) >= 0:
+        yield range(start, heading)
+        start = heading
+    yield range(start, stop)
 
 
 def _rail(lines: Lines, part: range) -> Rail:
@@ -84,13 +83,11 @@ def _linked(lines: Lines, rest: list[int], more: int | None) -> Items:
 
 
 def _unlinked(lines: Lines, rest: list[int], said: str | None) -> Items:
+    rest = rest if said is None else [at for at in rest if lines.texts[at] != said]
     texts = [lines.texts[at] for at in rest]
-    ranked = [lines.signs.rank[at] for at in rest]
-    if said is not None:
-        ranked = [is_ranked for is_ranked, text in zip(ranked, texts, strict=True) if text != said]
-        texts = [text for text in texts if text != said]
-    if sum(ranked) > len(texts) / 2:
-        texts = [RANKED.sub("", text) for text in compress(texts, ranked)]
+    ranked = [text for at, text in zip(rest, texts, strict=True) if lines.signs.rank[at]]
+    if len(ranked) > len(texts) / 2:
+        texts = [RANKED.sub("", text) for text in ranked]
     elif _is_paired(texts):
         return Items(texts[1::2], list(texts[::2]), [None] * (len(texts) // 2))
     return Items(texts, [None] * len(texts), [None] * len(texts))
@@ -130,10 +127,13 @@ def _is_paired(texts: Sequence[str]) -> bool:
     """Whether lines alternate between a picture's caption and its headline, seen from the words partners share."""
     if len(texts) < 4 or len(texts) % 2:
         return False
-    words = [set(WORD.findall(text.lower())) for text in texts]
-    shared = [len(a & b) for a, b in pairwise(words)]
-    inside, across = sum(shared[::2]), sum(shared[1::2])
-    return inside >= 2 and inside >= PAIR_GAIN * across
+    shared: list[int] = []
+    for seen in (4, PAIR_LINES):  # four lines tell most lists that have no pairs
+        words = [set(WORD.findall(text.lower())) for text in texts[:seen]]
+        shared = [len(a & b) for a, b in pairwise(words)]
+        if sum(map(bool, shared[::2])) < len(words) / 4:
+            return False
+    return sum(shared[::2]) >= max(2, PAIR_GAIN * sum(shared[1::2]))
 
 
 def _has_stories(rail: Rail) -> bool:

@@ -19,43 +19,40 @@ MAX_NOTE_WORDS = 4
 MAX_NOTE_CHARS = 60
 MAX_NOTE_LETTERS = 4  # of scripts without spaces, where a headline is one word: `12/14 10:24` may open it
 DAY_WORDS = "today yesterday heute gestern hier aujourd’hui hoy ayer dziś wczoraj сегодня вчера".split()
-RANK = r"^\d{1,2}[.)]\s+"  # of a most-read list
+RANK = r"^\d{1,2}[.)]\s+"
 
 Flags = NDArray[np.bool_]
 
 
 class Signs(NamedTuple):
-    """What each line says, if it does."""
+    """What each line says: a byte for each, 1 if it does."""
 
-    heading: list[bool]  # `Most read`: opens a rail
-    more: list[bool]  # `See all news`: leads to the whole section
-    note: list[bool]  # when a story appeared, or whose the page is
-    rank: list[bool]
+    heading: bytes  # `Most read`: opens a rail
+    more: bytes  # `See all news`: leads to the whole section
+    guide: bytes  # one of the two
+    note: bytes  # when a story appeared, or whose the page is
+    rank: bytes  # of a most-read list
 
 
 def read_signs(lines: pa.Array) -> Signs:
     """What each of the lines says."""
-    by_opening = _found(lines, "opening", np.arange(len(lines)))
-    more = _found(lines, "more", by_opening)
-    counts = _words(lines, by_opening)
-    related = np.intersect1d(_found(lines, "related", by_opening), by_opening[counts <= MAX_HEADING_WORDS])
-    rights = np.intersect1d(_found(lines, "rights", by_opening), by_opening[counts > MAX_NOTE_WORDS])
-    times = _found(lines, "time", np.flatnonzero(pc.utf8_length(lines).to_numpy() <= MAX_NOTE_CHARS))
+    opening = _showing(lines, "opening", np.arange(len(lines)))
+    words = np.array([len(line.split()) for line in lines.take(pa.array(opening)).to_pylist()], np.int64)
+    more, rank = (_showing(lines, sign, opening) for sign in ("more", "rank"))
+    heading = np.setdiff1d(_showing(lines, "related", opening[words <= MAX_HEADING_WORDS]), more)
+    rights = _showing(lines, "rights", opening[words > MAX_NOTE_WORDS])
+    times = _showing(lines, "time", np.flatnonzero(pc.utf8_length(lines).to_numpy() <= MAX_NOTE_CHARS))
     times = times[[_is_note(line) for line in lines.take(pa.array(times)).to_pylist()]]
-    hits = (np.setdiff1d(related, more), more, np.concatenate([rights, times]), _found(lines, "rank", by_opening))
-    return Signs(*(np.isin(np.arange(len(lines)), hit).tolist() for hit in hits))
+    found = (heading, more, np.concatenate([heading, more]), np.concatenate([rights, times]), rank)
+    return Signs(*(np.isin(np.arange(len(lines)), rows).tobytes() for rows in found))
 
 
-def _found(lines: pa.Array, sign: str, rows: Ints) -> Ints:
+def _showing(lines: pa.Array, sign: str, rows: Ints) -> Ints:
     """Those of `rows` that show the sign; where there are none no expression is compiled, which takes a millisecond."""
     if not len(rows):
         return rows
     hit: Flags = pc.match_substring_regex(lines.take(pa.array(rows)), _expressions()[sign]).to_numpy(zero_copy_only=False)
     return rows[hit]
-
-
-def _words(lines: pa.Array, rows: Ints) -> Ints:
-    return np.array([len(line.split()) for line in lines.take(pa.array(rows)).to_pylist()], np.int64)
 
 
 def _is_note(line: str) -> bool:

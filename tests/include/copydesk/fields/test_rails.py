@@ -35,6 +35,13 @@ def test_pairs_of_caption_and_headline_are_told_by_the_words_they_share() -> Non
     assert rail.items.urls == [None, None]
 
 
+def test_lines_of_a_long_list_that_share_a_word_by_chance_are_no_pairs() -> None:
+    lines = ["Otters are back", "Ferry returns", "Mill to reopen", "Owl is removed", "Town votes on bins", "Bins for the town"]
+    lines += ["A whistle is heard", "Bridge closes", "Depot band plays", "Band plays at depot"]
+
+    assert headlines(read(lines)) == [lines]
+
+
 def test_single_headlines_are_an_item_each_without_rank_or_time() -> None:
     ranked = [
         "Most read",
