@@ -44,7 +44,7 @@ def segment(records: Iterable[Record | Reject], max_depth: int, group: str | Non
         try:
             decoded = decode(record.content, record.media_type)
             page, blocks = _page(decoded.text, max_depth) if record.media_type == HTML else ({}, None)
-            verdict = consult(host(record.url), record.crawl_date or day, decoded.text) if record.media_type == HTML else NONE
+            verdict = _verdict(record, page, decoded.text, day)
         except (Undecodable, TooDeep, SelectolaxError, RuleFailed) as error:
             rejects[position] = Reject(Stage.SEGMENT, _reason(error), str(error), record.origin, record.url)
             continue
@@ -73,6 +73,14 @@ def _page(html: str, max_depth: int) -> tuple[Row, list[Block]]:
     tree = LexborHTMLParser(html)
     found = walk(tree, max_depth, ITEMPROP.keys())
     return {"claims": claims(tree, found.items), "pictures": found.pictures}, found.blocks
+
+
+def _verdict(record: Record, page: Row, html: str, day: str | None) -> Verdict:
+    """What the rule for the page's site says; a page of a dump without addresses is of the site it calls its own."""
+    if record.media_type != HTML:
+        return NONE
+    stated = (claim.value for claim in page["claims"] if claim.field == "canonical_url")
+    return consult(host(record.url) or next(filter(None, map(host, stated)), ""), record.crawl_date or day, html)
 
 
 def _document(record: Record, decoded: Decoded, page: Row, group: str | None, verdict: Verdict) -> Row:

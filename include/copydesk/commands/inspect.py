@@ -40,18 +40,17 @@ def inspect(place: str, source_name: str | None = None) -> int:
     if isinstance(found, Reject):
         remark(f"{place}: rejected on reading: {found.reason}: {found.detail}")
         return 1
-    from copydesk.extraction import explain
-    from copydesk.sites.verdict import RuleFailed
+    from copydesk.blocks.segment import segment
+    from copydesk.extraction import MAX_HTML_DEPTH, explain
 
-    try:
-        ruled = _ruled(found)
-    except RuleFailed as error:
-        remark(f"{place}: rejected: {error}")
+    part = segment([found], MAX_HTML_DEPTH)
+    for reject in part.rejects.values():
+        remark(f"{place}: rejected: {reject.reason}: {reject.detail}")
         return 1
     blocks = explain(_described(found)).to_pylist()
     say(f"{place}: {len(blocks)} blocks (kept: in the body; field: in a column of its own; cut: in neither)")
     say(_legend(blocks))
-    for line in ruled:
+    for line in _ruled(part.documents.to_pylist()[0]):
         say(line)
     for block in blocks:
         _show(block)
@@ -82,16 +81,12 @@ def _record(path: Path, ordinal: int, source: Source | None) -> Record | Reject:
     raise WrongCall(f"{path}: has no record {ordinal}; the last is {last}" if last >= 0 else f"{path}: has no record")
 
 
-def _ruled(record: Record) -> list[str]:
+def _ruled(document: dict[str, Any]) -> list[str]:
     """What a rule of the site says of the page, a line a field."""
-    from copydesk.blocks.segment import HTML, host
-    from copydesk.raw.decoding import decode
-    from copydesk.sites.verdict import RULED, consult
+    from copydesk.sites.verdict import RULED
 
-    if record.media_type != HTML:
-        return []
-    verdict = consult(host(record.url), record.crawl_date, decode(record.content, HTML).text)
-    return [printable(f"rule {c.clue}: {c.field.removeprefix(RULED)} = {c.value}") for c in verdict.claims]
+    told = [claim for claim in document["claims"] if claim["field"].startswith(RULED)]
+    return [printable(f"rule {c['clue']}: {c['field'].removeprefix(RULED)} = {c['value']}") for c in told]
 
 
 def _described(record: Record) -> dict[str, Any]:
