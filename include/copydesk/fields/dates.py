@@ -12,7 +12,7 @@ from copydesk.fields.clocks import Clock, find_clock
 from copydesk.fields.months import month_of
 from copydesk.fields.zones import has_month_first, zone_of
 
-YEAR = r"(?P<year>(?:19|20)\d\d)"
+YEAR = r"(?P<year>(?:19|20)\d\d|(?![0-9])\d{4})"  # or in the figures of another script
 NAME = r"(?P<name>[^\s\d.,;:/|()\[\]•·–—-]{2,24})"  # not \w: marks of Indic scripts are no word characters
 ISO = re.compile(
     r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"
@@ -31,7 +31,7 @@ DAY_FIRST = re.compile(
     rf"(?:\s?/\s?[^\W\d_]+)?(?:[\s./-]+(?:de[l]?\s+)?{YEAR}|(?:[./-]|\s['’])(?P<short>\d\d)(?![\d:]))"
 )
 MONTH_FIRST = re.compile(rf"{NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{YEAR}")
-NAME_BETWEEN = re.compile(rf"(?<!\d){YEAR}\.?\s?(?:m\.|gada|ko|,)?\s+{NAME}\s+(?P<day>\d{{1,2}})(?!\d)")
+NAME_BETWEEN = re.compile(rf"(?<!\d){YEAR}(?:\.|ko)?(?:\s+(?:m\.\s+)?|[/-]){NAME}[\s/-]+(?P<day>\d{{1,2}})(?!\d)")
 YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?:[./]\s?|\s*[年년]\s*)(?P<month>\d{1,2})(?:[./]\s?|\s*[月월]\s*)(?P<day>\d{1,2})(?!\d)"
 )

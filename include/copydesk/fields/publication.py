@@ -1,9 +1,9 @@
-"""When an article was published and last changed, from claims, date lines and its address, in order of trust."""
+"""When an article was published and last changed, from claims, date lines and its address: what most of them say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -12,19 +12,25 @@ from copydesk.fields.dates import EARLIEST, Moment, parse_date
 
 # What follows in a date line says of the time behind it.
 MARKERS = re.compile(
-    r"\b(?:(?P<updated>(?:last |zuletzt )?(?:updated?|modified|changed|edited|aktualisiert|geändert|mise? à jour|actualisée?|modifiée?"
-    r"|actualizad[oa]|actualización|aktualizacja|обновлено|ενημέρωση)|stand(?=:))"
-    r"|(?P<published>(?:first )?(?:published|posted|veröffentlicht|publiée?|publicad[oa]|opublikowano|опубликовано|δημοσίευση))\b)",
+    r"(?:(?P<updated>(?:last |zuletzt )?(?:updated?|modified|changed|edited|aktualisiert|geändert|mise? à jour|actualisée?|modifiée?"
+    r"|actualizad[oa]|actualización|aggiornat[oa]|atualizad[oa]|aktualizacja|aktualizováno|frissítve|uppdaterad|oppdatert|opdateret|päivitetty|bijgewerkt"
+    r"|güncelleme|обновлено|ενημέρωση|更新)|stand(?=:))"
+    r"|(?P<published>(?:first )?(?:published|posted|veröffentlicht|publiziert|publiée?|publicad[oa]|pubblicat[oa]|gepubliceerd"
+    r"|publicerad|publisert|julkaistu|opublikowano|publikacja|опубликовано|δημοσίευση|发布|公開)))",
     re.IGNORECASE,
 )
 URL_DATE = re.compile(
-    r"/(?P<date>(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])[/-](?:[0-3]?\d))(?:[/_-]|$)"
-    r"|[/_-](?P<compact>20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?:[/_.-]|$)"
+    r"/(?P<date>(?:19|20)\d\d(?P<sep>[/-])(?:0?[1-9]|1[0-2]|[a-z]{3})(?P=sep)[0-3]?\d)(?:/|(?P<slug>[_-])|$)"
+    r"|(?<!\d)(?P<compact>20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d)"
 )
 SLACK = timedelta(hours=36)  # a crawl day is often all that is known, and the newsroom's clock may be ahead of it
+EAST, WEST = timedelta(hours=14), timedelta(hours=12)  # clocks furthest ahead of Greenwich and behind it
+DAY, INSTANT = timedelta(days=1), timedelta(minutes=2)
 MAX_LINE_CHARS = 1000  # a longer line is no date line
 PUBLISHED, MODIFIED = "published_at", "modified_at"  # fields of claims
 TRUST = ("given", "jsonld", "meta", "microdata", "time")
+CHANGE = "change"  # the clue where nothing says when it was published
+SHOWN = ("time", "date line")  # both are what the reader sees: one witness
 
 
 class Times(NamedTuple):
@@ -35,49 +41,93 @@ class Times(NamedTuple):
     modified: Moment | None
 
 
+class Found(NamedTuple):
+    """A time that may be the one of publication, and what gave it."""
+
+    moment: Moment
+    clue: str
+
+    @property
+    def witness(self) -> str:
+        """Clues that have one source count once."""
+        return SHOWN[0] if self.clue in SHOWN else self.clue
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """From when to when it may have been: a day is one somewhere on earth, a clock without a zone stands anywhere."""
+        at, precision, _, is_zoned = self.moment
+        if precision == "day":
+            return at - EAST, at + DAY + WEST
+        return (at, at + INSTANT) if is_zoned else (at - EAST, at + WEST)
+
+    def agrees(self, other: Found) -> bool:
+        """Whether both may mean the same time."""
+        (start, end), (other_start, other_end) = self.span, other.span
+        return start < other_end and other_start < end
+
+
 class Reader(NamedTuple):
     """How the times of one document are read."""
 
     crawled: datetime | None  # nothing was published later
     zone: str  # of times that carry none
     language: str | None
+    is_month_first: bool | None = None  # in figures
 
-    def believe(self, stated: Iterator[tuple[str, str]]) -> tuple[Moment, str] | tuple[None, None]:
-        """The first time that the calendar and the crawl allow, and its clue."""
+    def read(self, stated: Iterable[tuple[str, str]]) -> Iterator[Found]:
+        """The times that the calendar and the crawl allow, each with its clue."""
         for text, clue in stated:
-            moment = parse_date(text, self.zone, self.language)
+            moment = parse_date(text, self.zone, self.language, self.is_month_first)
             if moment and moment.at >= EARLIEST and (self.crawled is None or moment.at - SLACK <= self.crawled):
-                return moment, clue
-        return None, None
+                yield Found(moment, clue)
 
 
 def read_times(claims: Sequence[Claim], lines: Sequence[str], url: str | None, reader: Reader) -> Times:
-    """The most trusted times of publication and last change; `lines` are the date lines in order."""
-    published, clue = reader.believe(_published(claims, lines, url))
-    modified, _ = reader.believe(_modified(claims, lines))
-    if published and modified and modified.at <= published.at:
-        modified = None
-    return Times(published, clue, modified)
+    """The best attested times of publication and last change; `lines` are the date lines, nearest to the headline first."""
+    statements = [(text, is_change) for line in lines for text, is_change in split_line(line)]
+    published = elect(list(reader.read(_published(claims, statements, url))))
+    changes = [*_claimed(claims, MODIFIED), *((text, "date line") for text, is_change in statements if is_change)]
+    modified = next(reader.read(changes), None)
+    published = published or (modified and modified._replace(clue=CHANGE))  # better the time of a change than none
+    if published is None:
+        return Times(None, None, None)
+    is_later = modified is not None and modified.moment.at > published.moment.at
+    return Times(published.moment, published.clue, modified.moment if modified and is_later else None)
 
 
-def _published(claims: Sequence[Claim], lines: Sequence[str], url: str | None) -> Iterator[tuple[str, str]]:
+def _published(claims: Sequence[Claim], statements: Sequence[tuple[str, bool]], url: str | None) -> Iterator[tuple[str, str]]:
+    """What states when it was published, the most trusted first."""
     yield from _claimed(claims, PUBLISHED)
-    for line in lines:
-        for text, is_change in split_line(line):
-            if not is_change:
-                yield text, "date line"
-    if url and (found := URL_DATE.search(url)):
-        yield (found["date"] or found["compact"]).replace("/", "-"), "url"
-    for line in lines:  # better the time of a change than none
-        yield line, "date line"
+    folder, slug = dates_of_address(url)
+    if folder:
+        yield folder, "url"
+    yield from ((text, "date line") for text, is_change in statements if not is_change)
+    if slug:
+        yield slug, "url"
 
 
-def _modified(claims: Sequence[Claim], lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    yield from _claimed(claims, MODIFIED)
-    for line in lines:
-        for text, is_change in split_line(line):
-            if is_change:
-                yield text, "date line"
+def dates_of_address(url: str | None) -> tuple[str | None, str | None]:
+    """The day in the folders of an address, and one in a name there: that is when the page was begun, or what it is about."""
+    found = URL_DATE.search(url or "")
+    if not found:
+        return None, None
+    if found["compact"] or found["slug"]:
+        is_numbered = found["sep"] == "/"  # `/2024/05/16-new-officers` has no day
+        return None, None if is_numbered else found["compact"] or found["date"]
+    return found["date"].replace("/", "-"), None
+
+
+def elect(found: Sequence[Found]) -> Found | None:
+    """The one that most witnesses bear out, the most trusted where they are equal."""
+    if not found or found[0].clue == "given":
+        return found[0] if found else None
+    votes = [len({other.witness for other in found if one.agrees(other)}) for one in found]
+    best = found[votes.index(max(votes))]
+    if best.moment.precision != "day":
+        return best
+    day = best.moment.at.date()
+    same = [one for one in found if one.moment.at.date() == day and one.agrees(best)]
+    return min(same, key=lambda one: one.moment.precision == "day")
 
 
 def split_line(line: str) -> Iterator[tuple[str, bool]]:

@@ -31,16 +31,58 @@ def test_a_change_is_not_the_publication_wherever_it_stands(lines: list[str]) ->
 
 
 def test_the_time_of_a_change_is_better_than_none() -> None:
-    assert days(["Updated 2 February 2024"]) == ("2024-02-02", None, "date line")
+    assert days(["Updated 2 February 2024"]) == ("2024-02-02", None, "change")
+    assert days([], Claim("modified_at", "2024-02-02", "meta")) == ("2024-02-02", None, "change")
 
 
-def test_claims_come_before_lines_and_lines_before_the_address() -> None:
+def test_claims_come_before_the_address_and_the_address_before_lines() -> None:
     claim = Claim("published_at", "2024-01-01", "jsonld")
     url = "https://a.org/2024/01/03/story"
 
-    assert days(["2 January 2024"], claim, url=url) == ("2024-01-01", None, "jsonld")
-    assert days(["2 January 2024"], url=url) == ("2024-01-02", None, "date line")
-    assert days([], url=url) == ("2024-01-03", None, "url")
+    assert days(["2 January 2023"], claim, url="https://a.org/2022/01/03/story") == ("2024-01-01", None, "jsonld")
+    assert days(["2 January 2023"], url=url) == ("2024-01-03", None, "url")
+
+
+def test_of_lines_the_one_that_the_address_bears_out_is_believed_and_gives_the_time() -> None:
+    lines = ["Friday, 9 February 2024", "3 January 2024, 10:15"]
+    times = read_times([], lines, "https://a.org/2024/01/03/story", READER)
+
+    assert times.clue == "date line"
+    assert times.published is not None
+    assert times.published.at == datetime(2024, 1, 3, 10, 15, tzinfo=UTC)
+
+
+def test_two_witnesses_outvote_a_more_trusted_one() -> None:
+    claims = [
+        Claim("published_at", "2024-01-01T21:05:52-05:00", "jsonld"),  # the clock of Greenwich with the offset of the newsroom
+        Claim("published_at", "2024-01-01T21:05:52+00:00", "meta"),
+        Claim("published_at", "2024-01-01T16:05:52-05:00", "time"),
+    ]
+
+    assert days([], *claims) == ("2024-01-01", None, "meta")
+
+
+def test_what_the_container_gives_is_not_put_to_the_vote() -> None:
+    claims = [Claim("published_at", f"2024-01-0{day}", clue) for day, clue in enumerate(("given", "jsonld", "meta"), 1)]
+    claims[2] = claims[2]._replace(value="2024-01-02")
+
+    assert days([], *claims) == ("2024-01-01", None, "given")
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://a.org/2024/1/3/story", "2024-01-03"),
+        ("https://a.org/news/2024/jan/03/story", "2024-01-03"),
+        ("https://a.org/2024-01-03-story", "2024-01-03"),
+        ("https://a.org/story-20240103.html", "2024-01-03"),
+        ("https://a.org/2024/01/16-new-officers", None),
+        ("https://a.org/article/120240103120908039/", None),
+        ("https://a.org/2024/01/story", None),
+    ],
+)
+def test_an_address_gives_a_day_only_where_it_holds_one(url: str, day: str | None) -> None:
+    assert days([], url=url)[0] == day
 
 
 def test_what_is_after_the_crawl_or_before_the_web_is_not_believed() -> None:

@@ -1,0 +1,101 @@
+"""The lines of documents that say when: date lines and bylines, and what stands about the headline and holds a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from copydesk.blocks.table import Segmented
+from copydesk.labels.arrays import Ints
+from copydesk.labels.choice import Labels
+from copydesk.labels.labelling import Labelled
+from copydesk.labels.names import IS_KEPT, LABELS
+
+IS_DATED = np.isin(LABELS, ("date", "byline"))
+TITLE, CAPTION = LABELS.index("title"), LABELS.index("caption")
+# A day beside a year, or three numbers; what a line without a year means, only its reader knew.
+HAS_DATE = re.compile(r"\d\D{1,18}\d{4}|\d{4}\D{1,18}\d|20\d{6}|\d\s?\.\s?\d\d?\s?\.\s?\d\d|\d/\d\d?/\d\d|\d-\d\d?-\d\d")
+# A quoted post, as `— Ann (@ann) 1 May 2024`; the year of a notice.
+OF_OTHERS = re.compile(r"\(@\w+\)|©|copyright", re.IGNORECASE)
+SAYS_PUBLISHED = r"(?i)publi[sckqé]|posted|veröffentlicht|pubblicat|gepubliceerd|opublikowano|опубликовано|δημοσ"
+SHORT_CHARS = 80  # of a line that no label calls a date line
+MAX_CHARS = 120  # of one that says `published`
+ABOVE, BELOW = 20, 10  # blocks from the headline in which a line without a fitting label is believed
+UNLABELLED = 2  # blocks that such a line stands behind
+REACH = 15  # blocks behind the nearest line: further off are the dates of comments and of other stories
+MAX_LINES = 12
+MAX_GAP = 20  # blocks from headline to text; a title further up is that of the window or of a menu
+
+
+class Dated(NamedTuple):
+    """A line that may say when its document was published."""
+
+    text: str
+    datetime: str | None  # of its time element
+
+    @property
+    def has_date(self) -> bool:
+        """Whether a date stands there that may be the article's."""
+        return bool(self.datetime or HAS_DATE.search(self.text[:MAX_CHARS])) and not OF_OTHERS.search(self.text[:MAX_CHARS])
+
+
+def dated_lines(segmented: Segmented, labelled: Labelled) -> Iterator[list[Dated]]:
+    """For each document its dated lines, the nearest to the headline first."""
+    blocks, documents, labels = segmented.blocks, segmented.documents.num_rows, labelled.labels
+    owner = blocks["document"].to_numpy()
+    length = pc.utf8_length(blocks["text"]).to_numpy()
+    away = np.arange(len(owner)) - _headlines(owner, labels, length, documents)[owner]
+    is_near = (away >= -ABOVE) & (away < BELOW) & (length <= SHORT_CHARS)
+    may_say = (length <= MAX_CHARS) & (labels != CAPTION)
+    rows = np.flatnonzero(IS_DATED[labels] | (may_say & (is_near | _matches(blocks["text"], SAYS_PUBLISHED))))
+    rows, lines = _dated(blocks, rows)
+    distance = np.where(away >= 0, away, -2 * away)[rows]  # what stands under the headline is more likely about the article
+    order = _nearest(owner[rows], distance + UNLABELLED * ~IS_DATED[labels[rows]], documents)
+    edges = np.searchsorted(owner[rows][order], np.arange(documents + 1)).tolist()
+    return ([lines[at] for at in order[low : min(high, low + MAX_LINES)]] for low, high in pairwise(edges))
+
+
+def _dated(blocks: pa.Table, rows: Ints) -> tuple[Ints, list[Dated]]:
+    """Those of the rows that hold a date."""
+    taken = blocks.select(list(Dated._fields)).take(pa.array(rows))
+    numbered = np.flatnonzero(_matches(taken["text"], r"\pN") | pc.is_valid(taken["datetime"]).to_numpy())
+    lines = list(map(Dated, *(column.to_pylist() for column in taken.take(pa.array(numbered)).columns)))
+    found = np.array([at for at, line in enumerate(lines) if line.has_date], int)
+    return rows[numbered[found]], [lines[at] for at in found]
+
+
+def _nearest(owner: Ints, distance: Ints, documents: int) -> Ints:
+    """The order of lines by document and distance, without those out of reach of their document's nearest."""
+    nearest = np.full(documents, np.iinfo(np.int64).max - REACH)
+    np.minimum.at(nearest, owner, distance)
+    order = np.lexsort((distance, owner))
+    return order[(distance <= nearest[owner] + REACH)[order]]
+
+
+def _headlines(owner: Ints, labels: Labels, length: Ints, documents: int) -> Ints:
+    """The row where each document's article begins: the last title before its longest paragraph, else its first paragraph."""
+    kept, titles = np.flatnonzero(IS_KEPT[labels]), np.flatnonzero(labels == TITLE)
+    longest = _last(kept[np.argsort(length[kept], kind="stable")], owner, np.full(documents, len(owner)))
+    headlines = _last(kept[::-1], owner, np.searchsorted(owner, np.arange(documents)))
+    headlines = _last(titles[titles < longest[owner[titles]]], owner, headlines)
+    texts = _last(kept[kept > headlines[owner[kept]]][::-1], owner, headlines)
+    return np.where(texts - headlines > MAX_GAP, texts, headlines)
+
+
+def _last(rows: Ints, owner: Ints, otherwise: Ints) -> Ints:
+    """For each document the last of its `rows` as they are ordered."""
+    found = otherwise.copy()
+    found[owner[rows]] = rows
+    return found
+
+
+def _matches(text: pa.ChunkedArray, pattern: str) -> npt.NDArray[np.bool_]:
+    found: npt.NDArray[np.bool_] = pc.match_substring_regex(text, pattern).to_numpy()
+    return found
