@@ -16,7 +16,7 @@ RANKED = re.compile(RANK)
 MAX_KICKER_WORDS = 2  # `Sport` above a card's headline
 STORY_WORDS = 3  # links of fewer words are sections of the paper, not stories
 STORY_CHARS = 24
-PAIR_LINES = 10  # looked at; half of the pairs among them share a word, or some lines of a long list do by chance
+PAIR_LINES = 12  # looked at; half of the pairs among them share a word, or some lines of a long list do by chance
 PAIR_GAIN = 2.0  # partners of a pair share so many times more words than lines that merely follow each other
 
 
