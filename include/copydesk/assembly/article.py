@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from copydesk.assembly.dated import Dated, dated_lines
 from copydesk.assembly.document import Document, Origination, documents_of, labelled_rows
 from copydesk.assembly.headline import headline
 from copydesk.assembly.kind import kind
 from copydesk.assembly.pictures import images
 from copydesk.assembly.rails import rails
+from copydesk.assembly.ruled import ruled
 from copydesk.assembly.signature import signature
 from copydesk.assembly.times import time_columns, times_of
 from copydesk.blocks.table import Segmented
@@ -29,37 +31,39 @@ from copydesk.schema import CLEAN, ORIGIN_COLUMNS
 
 def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> pa.Table:
     """One row per document, in order, in the schema of `clean`; a document without a body has null there."""
-    rows = [_article(document, origin) for document in documents_of(segmented, labelled)]
+    columns = documents_of(segmented, labelled), dated_lines(segmented, labelled)
+    rows = [_article(*parts, origin) for parts in zip(*columns, strict=True)]
     whole = {"rails": rails(segmented, labelled), "label_confidence": _confidence(segmented, labelled)}
     made = (pa.array(whole[x.name] if x.name in whole else [row[x.name] for row in rows], x.type) for x in CLEAN.schema)
     return pa.table(list(made), schema=CLEAN.schema)
 
 
-def _article(document: Document, origin: Origination) -> dict[str, Any]:
+def _article(document: Document, dated: Sequence[Dated], origin: Origination) -> dict[str, Any]:
     """The columns that are made document by document."""
     paragraphs = document.paragraphs
     body = "\n\n".join(paragraphs) or None
-    above = headline(document)
-    title = above["title"]
     stated = canonical(next(iter(document.claimed("canonical_url")), None), document.url) or canonical(document.url)
-    times = times_of(document, origin)
-    published = times.published.at if times.published else None
-    return {
-        "article_id": article_id(origin.source, stated, document.row["id"], title, published),
-        "url": document.url,
-        "canonical_url": stated,
-        **above,
-        "body": body,
-        "paragraphs": paragraphs,
+    told = {
+        **headline(document),
         **signature(document, paragraphs),
         "section": next(iter(document.claimed("section")), None),
         "tags": _tags(document.claimed("tags")),
+        **time_columns(times_of(document, dated, origin)),
+        **ruled(document, origin),
+    }
+    title = told["title"]
+    return {
+        "article_id": article_id(origin.source, stated, document.row["id"], title, told["published_at"]),
+        "url": document.url,
+        "canonical_url": stated,
+        **told,
+        "body": body,
+        "paragraphs": paragraphs,
         "language": detect_language(title, body or ""),
-        **time_columns(times),
         "images": images(document),
         "word_count": (words := count_words(body or "")),
         **kind(document, paragraphs, words),
-        "fingerprint": fingerprint(title, above["standfirst"], body),
+        "fingerprint": fingerprint(title, told["standfirst"], body),
         **{column.name: document.row[column.name] for column in ORIGIN_COLUMNS},
     }
 
