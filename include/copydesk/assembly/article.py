@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from copydesk.assembly.dated import Dated, dated_lines
 from copydesk.assembly.document import Document, Origination, documents_of, labelled_rows
+from copydesk.assembly.edges import Edges, edges_of
 from copydesk.assembly.headline import headline
 from copydesk.assembly.kind import kind
 from copydesk.assembly.pictures import images
@@ -31,21 +32,22 @@ from copydesk.schema import CLEAN, ORIGIN_COLUMNS
 
 def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> pa.Table:
     """One row per document, in order, in the schema of `clean`; a document without a body has null there."""
-    columns = documents_of(segmented, labelled), dated_lines(segmented, labelled)
+    columns = documents_of(segmented, labelled), edges_of(segmented, labelled), dated_lines(segmented, labelled)
     rows = [_article(*parts, origin) for parts in zip(*columns, strict=True)]
     whole = {"rails": rails(segmented, labelled), "label_confidence": _confidence(segmented, labelled)}
     made = (pa.array(whole[x.name] if x.name in whole else [row[x.name] for row in rows], x.type) for x in CLEAN.schema)
     return pa.table(list(made), schema=CLEAN.schema)
 
 
-def _article(document: Document, dated: Sequence[Dated], origin: Origination) -> dict[str, Any]:
+def _article(document: Document, edges: Edges, dated: Sequence[Dated], origin: Origination) -> dict[str, Any]:
     """The columns that are made document by document."""
     paragraphs = document.paragraphs
     body = "\n\n".join(paragraphs) or None
     stated = canonical(next(iter(document.claimed("canonical_url")), None), document.url) or canonical(document.url)
+    above = headline(document, edges)
     told = {
-        **headline(document),
-        **signature(document, paragraphs),
+        **above,
+        **signature(document, edges, above["title"]),
         "section": next(iter(document.claimed("section")), None),
         "tags": _tags(document.claimed("tags")),
         **time_columns(times_of(document, dated, origin)),
