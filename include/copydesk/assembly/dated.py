@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.blocks.table import Segmented
+from copydesk.fields.relative import is_relative
 from copydesk.labels.arrays import Ints
 from copydesk.labels.choice import Labels
 from copydesk.labels.labelling import Labelled
@@ -40,35 +41,41 @@ class Dated(NamedTuple):
     text: str
     datetime: str | None  # of its time element
 
-    @property
-    def has_date(self) -> bool:
-        """Whether a date stands there that may be the article's."""
-        return bool(self.datetime or HAS_DATE.search(self.text[:MAX_CHARS])) and not OF_OTHERS.search(self.text[:MAX_CHARS])
+    def has_date(self, is_date_line: bool) -> bool:
+        """Whether a date stands there that may be the article's; only in a date line may it be told from the reader's day."""
+        text = self.text[:MAX_CHARS]
+        found = self.datetime or HAS_DATE.search(text) or (is_date_line and is_relative(text))
+        return bool(found) and not OF_OTHERS.search(text)
 
 
 def dated_lines(segmented: Segmented, labelled: Labelled) -> Iterator[list[Dated]]:
     """For each document its dated lines, the nearest to the headline first."""
-    blocks, documents, labels = segmented.blocks, segmented.documents.num_rows, labelled.labels
+    return find_dated(segmented.blocks, labelled.labels, segmented.documents.num_rows)
+
+
+def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[list[Dated]]:
+    """The same from the blocks of so many documents and their labels."""
     owner = blocks["document"].to_numpy()
     length = pc.utf8_length(blocks["text"]).to_numpy()
     away = np.arange(len(owner)) - _headlines(owner, labels, length, documents)[owner]
     is_near = (away >= -ABOVE) & (away < BELOW) & (length <= SHORT_CHARS)
     may_say = (length <= MAX_CHARS) & (labels != CAPTION)
     rows = np.flatnonzero(IS_DATED[labels] | (may_say & (is_near | _matches(blocks["text"], SAYS_PUBLISHED))))
-    rows, lines = _dated(blocks, rows)
+    rows, lines = _dated(blocks, labels, rows)
     distance = np.where(away >= 0, away, -2 * away)[rows]  # what stands under the headline is more likely about the article
     order = _nearest(owner[rows], distance + UNLABELLED * ~IS_DATED[labels[rows]], documents)
     edges = np.searchsorted(owner[rows][order], np.arange(documents + 1)).tolist()
     return ([lines[at] for at in order[low : min(high, low + MAX_LINES)]] for low, high in pairwise(edges))
 
 
-def _dated(blocks: pa.Table, rows: Ints) -> tuple[Ints, list[Dated]]:
+def _dated(blocks: pa.Table, labels: Labels, rows: Ints) -> tuple[Ints, list[Dated]]:
     """Those of the rows that hold a date."""
-    taken = blocks.select(list(Dated._fields)).take(pa.array(rows))
-    numbered = np.flatnonzero(_matches(taken["text"], r"\pN") | pc.is_valid(taken["datetime"]).to_numpy())
-    lines = list(map(Dated, *(column.to_pylist() for column in taken.take(pa.array(numbered)).columns)))
-    found = np.array([at for at, line in enumerate(lines) if line.has_date], int)
-    return rows[numbered[found]], [lines[at] for at in found]
+    taken, is_labelled = blocks.select(list(Dated._fields)).take(pa.array(rows)), IS_DATED[labels[rows]]
+    may_hold = np.flatnonzero(is_labelled | _matches(taken["text"], r"\pN") | pc.is_valid(taken["datetime"]).to_numpy())
+    lines = list(map(Dated, *(column.to_pylist() for column in taken.take(pa.array(may_hold)).columns)))
+    stated = zip(lines, is_labelled[may_hold].tolist(), strict=True)
+    found = np.array([at for at, (line, labelled) in enumerate(stated) if line.has_date(labelled)], int)
+    return rows[may_hold[found]], [lines[at] for at in found]
 
 
 def _nearest(owner: Ints, distance: Ints, documents: int) -> Ints:

@@ -18,7 +18,7 @@ def times_of(document: Document, dated: Sequence[Dated], origin: Origination) ->
     crawled = parse_date(document.row["crawl_date"]) if document.row["crawl_date"] else None
     lines = [d.text for d in dated]
     language = origin.language or next((stated[:2].lower() for stated in document.claimed("language")), None)
-    reader = Reader(crawled.at if crawled else None, origin.zone, language, has_month_first(lines, document.url))
+    reader = Reader(crawled, origin.zone, language, has_month_first(lines, document.url))
     elements = [Claim(MODIFIED if says_change(d.text) else PUBLISHED, d.datetime, "time") for d in dated if d.datetime]
     return read_times([*document.claims, *elements], lines, document.url, reader)
 

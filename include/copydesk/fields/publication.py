@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from copydesk.blocks.table import Claim
 from copydesk.fields.dates import EARLIEST, Moment, parse_date
+from copydesk.fields.relative import parse_relative
 
 # What follows in a date line says of the time behind it.
 MARKERS = re.compile(
@@ -26,6 +28,7 @@ URL_DATE = re.compile(
 SLACK = timedelta(hours=36)  # a crawl day is often all that is known, and the newsroom's clock may be ahead of it
 EAST, WEST = timedelta(hours=14), timedelta(hours=12)  # clocks furthest ahead of Greenwich and behind it
 DAY, INSTANT = timedelta(days=1), timedelta(minutes=2)
+MAX_FOUND = 24  # times of a document that are weighed against each other
 MAX_LINE_CHARS = 1000  # a longer line is no date line
 PUBLISHED, MODIFIED = "published_at", "modified_at"  # fields of claims
 TRUST = ("given", "jsonld", "meta", "microdata", "time")
@@ -69,7 +72,7 @@ class Found(NamedTuple):
 class Reader(NamedTuple):
     """How the times of one document are read."""
 
-    crawled: datetime | None  # nothing was published later
+    crawled: Moment | None  # nothing was published later
     zone: str  # of times that carry none
     language: str | None
     is_month_first: bool | None = None  # in figures
@@ -78,14 +81,20 @@ class Reader(NamedTuple):
         """The times that the calendar and the crawl allow, each with its clue."""
         for text, clue in stated:
             moment = parse_date(text, self.zone, self.language, self.is_month_first)
-            if moment and moment.at >= EARLIEST and (self.crawled is None or moment.at - SLACK <= self.crawled):
+            if moment and moment.at >= EARLIEST and (self.crawled is None or moment.at - SLACK <= self.crawled.at):
                 yield Found(moment, clue)
+
+    def count_back(self, lines: Iterable[str]) -> Found | None:
+        """The time of the first line that counts back from the crawl, such as `3 hours ago`."""
+        moments = (parse_relative(line, self.crawled) for line in lines if self.crawled)
+        return next((Found(moment, "date line") for moment in moments if moment), None)
 
 
 def read_times(claims: Sequence[Claim], lines: Sequence[str], url: str | None, reader: Reader) -> Times:
     """The best attested times of publication and last change; `lines` are the date lines, nearest to the headline first."""
     statements = [(text, is_change) for line in lines for text, is_change in split_line(line)]
-    published = elect(list(reader.read(_published(claims, statements, url))))
+    stated = islice(reader.read(_published(claims, statements, url)), MAX_FOUND)
+    published = elect(list(stated)) or reader.count_back(text for text, is_change in statements if not is_change)
     changes = [*_claimed(claims, MODIFIED), *((text, "date line") for text, is_change in statements if is_change)]
     modified = next(reader.read(changes), None)
     published = published or (modified and modified._replace(clue=CHANGE))  # better the time of a change than none

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from copydesk.blocks.table import Claim
+from copydesk.fields.dates import Moment
 from copydesk.fields.publication import Reader, read_times
 
-READER = Reader(datetime(2024, 3, 1, tzinfo=UTC), "UTC", "en")
+READER = Reader(Moment(datetime(2024, 3, 1, tzinfo=UTC), "day", "UTC"), "UTC", "en")
 
 
 def days(lines: list[str], *claims: Claim, url: str | None = None) -> tuple[str | None, str | None, str | None]:
@@ -100,5 +101,12 @@ def test_a_page_that_repeats_its_time_of_publication_states_no_change() -> None:
 
 @pytest.mark.parametrize("crawled", ["9999-12-31", "0001-01-01"])
 def test_a_crawl_at_the_end_of_time_ends_nothing(crawled: str) -> None:
-    reader = Reader(datetime.fromisoformat(crawled).replace(tzinfo=UTC), "UTC", None)
-    read_times([], ["1 November 2026"], None, reader)
+    reader = Reader(Moment(datetime.fromisoformat(crawled).replace(tzinfo=UTC), "day", "UTC"), "UTC", None)
+    read_times([], ["1 November 2026", "900 weeks ago"], None, reader)
+    read_times([], ["900 weeks ago"], None, reader)
+
+
+def test_a_line_that_counts_back_from_the_crawl_is_read_where_nothing_else_says_when() -> None:
+    assert days(["2 days ago"]) == ("2024-02-28", None, "date line")
+    assert days(["2 days ago", "1 February 2024"]) == ("2024-02-01", None, "date line")
+    assert read_times([], ["2 days ago"], None, READER._replace(crawled=None)).published is None
