@@ -23,6 +23,8 @@ from copydesk.sites.verdict import NONE, Mark, RuleFailed, Verdict, consult
 
 HTML = "text/html"
 
+BATCH_LENGTH = 16 << 20  # bytes or characters; the blocks of so much take a hundred megabytes while they are labelled
+
 Row = dict[str, Any]
 
 
@@ -125,12 +127,14 @@ def host(url: str | None) -> str:
 
 
 def batches(items: Iterable[Record | Reject], size: int) -> Iterator[list[Record | Reject]]:
-    """`items` in lists of `size`; a last, shorter one."""
+    """`items` in lists of `size`, fewer where they are large; a last, shorter one."""
     batch: list[Record | Reject] = []
+    length = 0
     for item in items:
         batch.append(item)
-        if len(batch) == size:
+        length += len(item.content) if isinstance(item, Record) else 0
+        if len(batch) == size or length >= BATCH_LENGTH:
             yield batch
-            batch = []
+            batch, length = [], 0
     if batch:
         yield batch
