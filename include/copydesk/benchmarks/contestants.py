@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from copydesk.benchmarks.sets import Page
 
-READ_BEFORE = "as shipped, in-sample"
+SHIPPED = "as shipped, in-sample"
 UNSEEN = "sites unseen"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from copydesk.benchmarks.contestants import READ_BEFORE, UNSEEN, Contestant, Reading
+from copydesk.benchmarks.contestants import SHIPPED, UNSEEN, Contestant, Reading
 from copydesk.benchmarks.sets import MEDIA_TYPES, Page
 from copydesk.errors import BadInput
 from copydesk.extraction import extract_records
@@ -21,7 +21,7 @@ SCORED = ["body", "title", "published_at", "authors"]
 
 def shipped() -> Contestant:
     """The engine as users have it; its labeller was trained on the pages of the gold sets."""
-    return Contestant(f"copydesk ({READ_BEFORE})", read_pages, tuple(MEDIA_TYPES), is_timed=True, is_ours=True, is_in_sample=True)
+    return Contestant(f"copydesk ({SHIPPED})", read_pages, tuple(MEDIA_TYPES), is_timed=True, is_ours=True, is_in_sample=True)
 
 
 def unseen(folder: Path) -> Contestant:

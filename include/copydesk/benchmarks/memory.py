@@ -1,22 +1,19 @@
-"""The most memory a process holds that reads some pages in one call: `python -m copydesk.benchmarks.memory`."""
+"""The most memory a process holds that reads pages in one call: `python -m copydesk.benchmarks.memory SPOOL`."""
 
 from __future__ import annotations
 
-import argparse
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from itertools import count
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-import pyarrow.parquet as pq
-
+from copydesk.benchmarks import spool
 from copydesk.benchmarks.engine import extract
-from copydesk.benchmarks.sets import MEDIA_TYPES, Page, page
+from copydesk.benchmarks.sets import Page
 
-READ_AT_ONCE = 16  # pages of a file: those that are waiting are not the engine's memory
 UNIT_BYTES = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss
 
 
@@ -30,33 +27,24 @@ class Peak(NamedTuple):
 
 def peak(paths: Sequence[Path], mode: str, most: int) -> Peak:
     """Measured in a process of its own. Call it while this one is small: Linux counts what a process was forked from as its own."""
-    call = [sys.executable, "-m", __name__, "--mode", mode, "--pages", str(most), *map(str, paths)]
-    done = subprocess.run(call, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - the command is ours
-    read, before, most_held = done.stdout.split()
+    with TemporaryDirectory() as folder:
+        source = str(Path(folder) / "pages.arrow")
+        _run(spool.__name__, source, mode, str(most), *map(str, paths))
+        read, before, most_held = _run(__name__, source).split()
     return Peak(int(read), float(before), float(most_held))
+
+
+def _run(module: str, *arguments: str) -> str:
+    call = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(call, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 - the command is ours
 
 
 def main() -> None:
     """Print the number of pages and the two figures."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split(":", maxsplit=1)[0])
-    parser.add_argument("--mode", choices=MEDIA_TYPES, required=True)
-    parser.add_argument("--pages", type=int, required=True)
-    parser.add_argument("sets", type=Path, nargs="+")
-    options = parser.parse_args()
     extract([Page("", "A line that loads what is loaded once.", "text/plain", None, None, "")])
     before = _held_mb()
-    read = extract(stream(options.sets, options.mode, options.pages)).num_rows
-    sys.stdout.write(f"{read} {before} {_held_mb()}\n")
-
-
-def stream(paths: Sequence[Path], mode: str, most: int) -> Iterator[Page]:
-    """Pages of the sets one after another, spread evenly, with few in memory at a time."""
-    total = sum(pq.read_metadata(path).num_rows for path in paths)
-    taken = {number * total // min(most, total) for number in range(min(most, total))}
-    numbers = count()
-    for path in paths:
-        for batch in pq.ParquetFile(path).iter_batches(READ_AT_ONCE, columns=["id", "url", "crawl_date", mode]):
-            yield from (page(path.stem, row, mode) for row in batch.to_pylist() if next(numbers) in taken)
+    pages = extract(spool.read(Path(sys.argv[1]))).num_rows
+    sys.stdout.write(f"{pages} {before} {_held_mb()}\n")
 
 
 def _held_mb() -> float:

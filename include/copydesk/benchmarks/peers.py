@@ -86,7 +86,7 @@ def _resiliparse(page: Page) -> Reading:
     from resiliparse.parse.html import HTMLTree
 
     content = page.content if isinstance(page.content, bytes) else page.content.encode()
-    tree = HTMLTree.parse_from_bytes(content, detect_encoding(content))
+    tree = HTMLTree.parse_from_bytes(content, detect_encoding(content) or "utf-8")
     text = extract_plain_text(tree, main_content=True, alt_texts=False, links=False)
     return Reading(text, tree.title)
 

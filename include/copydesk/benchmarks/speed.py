@@ -56,6 +56,7 @@ def race(contestants: Sequence[Contestant], found: Sequence[Page], pace: Pace) -
     seconds: dict[str, list[float]] = {contestant.name: [] for contestant in timed}
     for _ in range(pace.rounds):
         for contestant in timed:
+            gc.collect()  # nobody pays for what another left behind
             seconds[contestant.name].append(cpu_seconds(contestant, sample))
     size = sum(page.size_bytes for page in sample) / 1e6
     return {name: _speed(taken, seconds.get(REFERENCE), len(sample), size) for name, taken in seconds.items() if taken}
@@ -69,7 +70,6 @@ def _speed(taken: list[float], reference: list[float] | None, documents: int, me
 
 def cpu_seconds(contestant: Contestant, found: Sequence[Page]) -> float:
     """What one reading of the pages costs, all threads together."""
-    gc.collect()  # nobody pays for what another left behind
     start = time.process_time()
     contestant.read(found)
     return max(time.process_time() - start, TICK_S)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk.benchmarks.contestants import READ_BEFORE, UNSEEN
+from copydesk.benchmarks.contestants import SHIPPED, UNSEEN
 
 LEADS = "**{form}: Copydesk leads on {ahead} of {sets} sets{but}.**"
 IN_SAMPLE = ", in-sample"
@@ -22,13 +22,13 @@ BEHIND = "By more than .005, which is about the noise of a few hundred pages:"
 NOT_BEHIND = "By more than .005, which is about the noise of a few hundred pages, nobody by any measure of this run."
 
 UNSEEN_AND_SEEN = f"""\
-The shipped labeller was trained on the pages of these sets, so what it scores here ({READ_BEFORE}) says how well it remembers as well as how
+The shipped labeller was trained on the pages of these sets, so what it scores here ({SHIPPED}) says how well it remembers as well as how
 well it reads. **Judge by the rows “{UNSEEN}”**: there each page is read by a model that was trained without any page of its site. All
 conclusions on this page use those rows. They still flatter a little: rules for titles, dates and names were written with these sets in
 view, and nothing of a peer was fitted to them except where a set comes from that peer."""
 
 SEEN_ONLY = f"""\
-**All figures of Copydesk in this run are in-sample** ({READ_BEFORE}): the shipped labeller was trained on the pages of these sets, and a run without
+**All figures of Copydesk in this run are in-sample** ({SHIPPED}): the shipped labeller was trained on the pages of these sets, and a run without
 `--models` has nothing else to read them with. Do not compare them with the peers; run again with fold models for figures on sites unseen."""
 
 COLUMNS = """\
@@ -58,7 +58,7 @@ Lines that stand on many pages of one site are menus and rails, whatever they lo
 the same pages, each given alone:"""
 
 TEXT_SPEED = "{documents} plain texts of {kilobytes} kB on average, in one call: **{speed} documents a second**."
-MEMORY = "{pages} pages ({what}) in one call, read from Parquet a few at a time: **{peak} MB** at most, of which {before} MB before the first page."
+MEMORY = "{pages} pages ({what}) given one by one to one call: **{peak} MB** at most, of which {before} MB are held before the first page."
 SLOWEST = "The slowest page of each set, read alone:"
 
 AGAIN = f"""\

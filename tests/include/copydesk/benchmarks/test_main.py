@@ -90,7 +90,7 @@ def test_with_fold_models_the_page_judges_by_sites_unseen(run, tmp_path):
 def test_the_page_tells_how_it_was_made_and_no_place_of_this_machine(run, folder):
     page = run("--sets", "harbour", "--modes", "html")
     assert "`python -m copydesk.benchmarks --data DIR --sets harbour --modes html --repeat 1 --timed 2 --batch 2`" in page
-    assert "2 pages (HTML) in one call" in page
+    assert "2 pages (HTML) given one by one to one call" in page
     assert str(folder) not in page
 
 
