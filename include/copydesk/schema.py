@@ -162,7 +162,8 @@ ARTICLE_COLUMNS = (
     Column(
         "published_clue",
         CATEGORY,
-        "What gave the time: `given`, `jsonld`, `meta`, `microdata`, `time`, `date line`, `url` or `rule`, a rule of the site.",
+        "What gave the time: `given`, `jsonld`, `meta`, `microdata`, `time`, `date line`, `url`; `rule`, a rule of the site; "
+        "`change`, where only a time of change is stated.",
     ),
     Column("modified_at", TIMESTAMP, "Time of the last change the page states, in UTC."),
     Column("images", pa.list_(IMAGE), "Pictures of the article: caption, alternative text, credit, agency slug, address."),

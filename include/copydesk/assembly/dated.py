@@ -21,18 +21,20 @@ from copydesk.labels.names import IS_KEPT, LABELS
 
 IS_DATED = np.isin(LABELS, ("date", "byline"))
 TITLE, CAPTION = LABELS.index("title"), LABELS.index("caption")
-# A day beside a year, or three numbers; what a line without a year means, only its reader knew.
-HAS_DATE = re.compile(r"\d\D{1,18}\d{4}|\d{4}\D{1,18}\d|20\d{6}|\d\s?\.\s?\d\d?\s?\.\s?\d\d|\d/\d\d?/\d\d|\d-\d\d?-\d\d")
+# A day beside a year, three numbers, or a short year before a clock; what a line without a year means, only its reader knew.
+HAS_DATE = re.compile(
+    r"\d\D{1,18}\d{4}|\d{4}\D{1,18}\d|20\d{6}|\d\s?\.\s?\d\d?\s?\.\s?\d\d|\d/\d\d?/\d\d|\d-\d\d?-\d\d|\d\s\D{3,12}\s\d\d,?\s\(?\d\d?:\d\d"
+)
 # A quoted post, as `— Ann (@ann) 1 May 2024`; the year of a notice.
 OF_OTHERS = re.compile(r"\(@\w+\)|©|copyright", re.IGNORECASE)
 SAYS_PUBLISHED = r"(?i)publi[sckqé]|posted|veröffentlicht|pubblicat|gepubliceerd|opublikowano|опубликовано|δημοσ"
 SHORT_CHARS = 80  # of a line that no label calls a date line
 MAX_CHARS = 120  # of one that says `published`
-ABOVE, BELOW = 20, 10  # blocks from the headline in which a line without a fitting label is believed
+ABOVE, BELOW = 30, 10  # blocks from the headline in which a line without a fitting label is believed
 UNLABELLED = 2  # blocks that such a line stands behind
 REACH = 15  # blocks behind the nearest line: further off are the dates of comments and of other stories
 MAX_LINES = 12
-MAX_GAP = 20  # blocks from headline to text; a title further up is that of the window or of a menu
+MAX_GAP = 30  # blocks from headline to text; a title further up is that of the window or of a menu
 
 
 class Dated(NamedTuple):

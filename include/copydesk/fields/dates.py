@@ -28,9 +28,9 @@ EPOCH = re.compile(r"(?P<seconds>1\d{9})(?:\d{3})?")  # seconds or milliseconds 
 # No word boundary around days, names and years: pages put a date against its neighbours, `Ann LeeDec 5, 20232 Shares`.
 DAY_FIRST = re.compile(
     rf"(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|ª|º)?[\s./-]+(?:de\s+|of\s+)?{NAME}\.?,?"
-    rf"(?:\s?/\s?[^\W\d_]+)?(?:[\s./-]+(?:de[l]?\s+)?{YEAR}|(?:[./-]|\s['’])(?P<short>\d\d)(?![\d:]))"
+    rf"(?:\s?/\s?[^\W\d_]+)?(?:[\s./-]+(?:de[l]?\s+)?{YEAR}|(?:[./-]|\s['’]|\s(?=\d\d,?\s\(?\d\d?[:.]\d\d))(?P<short>\d\d)(?![\d:]))"
 )
-MONTH_FIRST = re.compile(rf"{NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{YEAR}")
+MONTH_FIRST = re.compile(rf"{NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+){YEAR}")
 NAME_BETWEEN = re.compile(rf"(?<!\d){YEAR}(?:\.|ko)?(?:\s+(?:m\.\s+)?|[/-]){NAME}[\s/-]+(?P<day>\d{{1,2}})(?!\d)")
 YEAR_FIRST = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?:[./]\s?|\s*[年년]\s*)(?P<month>\d{1,2})(?:[./]\s?|\s*[月월]\s*)(?P<day>\d{1,2})(?!\d)"

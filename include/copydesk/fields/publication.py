@@ -80,9 +80,15 @@ class Reader(NamedTuple):
     def read(self, stated: Iterable[tuple[str, str]]) -> Iterator[Found]:
         """The times that the calendar and the crawl allow, each with its clue."""
         for text, clue in stated:
-            moment = parse_date(text, self.zone, self.language, self.is_month_first)
-            if moment and moment.at >= EARLIEST and (self.crawled is None or moment.at - SLACK <= self.crawled.at):
+            # Before the crawl in January, 1/11 cannot be in November.
+            orders = (None, True) if self.is_month_first is None else (self.is_month_first,)
+            moments = (parse_date(text, self.zone, self.language, order) for order in orders)
+            if moment := next(filter(self._allows, moments), None):
                 yield Found(moment, clue)
+
+    def _allows(self, moment: Moment | None) -> bool:
+        """Whether there were pages like this one then, and it was before the crawl."""
+        return moment is not None and moment.at >= EARLIEST and (self.crawled is None or moment.at - SLACK <= self.crawled.at)
 
     def count_back(self, lines: Iterable[str]) -> Found | None:
         """The time of the first line that counts back from the crawl, such as `3 hours ago`."""

@@ -50,6 +50,10 @@ FEB_7 = "2024-02-07T{}:00+00:00"
         ("Ann LeeFeb 7, 20242 Shares", "UTC", FEB_7.format("00:00"), "day"),
         ("7 February 20249 February 2024", "UTC", FEB_7.format("00:00"), "day"),
         ("07.02.20247. Februar 2024", "UTC", FEB_7.format("00:00"), "day"),
+        ("Czwartek | 7 Lut 24, 15:24", "Europe/Warsaw", FEB_7.format("14:24"), "minute"),
+        ("7 февраля 24 (15:24)", "Europe/Moscow", FEB_7.format("12:24"), "minute"),
+        ("PTI | 03:24 PM,Feb 7,2024", "UTC", FEB_7.format("15:24"), "minute"),
+        ("Τετάρτη 7 Φλεβάρη 2024", "Europe/Athens", FEB_7.format("00:00"), "day"),
         ("2024-02-07T00:00:00+08:00", "UTC", FEB_7.format("00:00"), "day"),
         ("2024-2-7 5:24:05", "UTC", "2024-02-07T05:24:05+00:00", "second"),
         ("1707319445", "UTC", "2024-02-07T15:24:05+00:00", "second"),
@@ -76,7 +80,7 @@ def test_a_date_as_newspapers_print_it_is_read(text: str, zone: str, at: str, pr
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hello world", "yesterday", "3 hours ago", "31 June 2024", "2024-02-30", "12 noon 2024", "15:24"]
+    "text", ["", "hello world", "yesterday", "3 hours ago", "31 June 2024", "2024-02-30", "12 noon 2024", "15:24", "7 May 12:30"]
 )
 def test_what_names_no_day_of_the_calendar_is_no_date(text: str) -> None:
     assert parse_date(text) is None

@@ -110,3 +110,8 @@ def test_a_line_that_counts_back_from_the_crawl_is_read_where_nothing_else_says_
     assert days(["2 days ago"]) == ("2024-02-28", None, "date line")
     assert days(["2 days ago", "1 February 2024"]) == ("2024-02-01", None, "date line")
     assert read_times([], ["2 days ago"], None, READER._replace(crawled=None)).published is None
+
+
+def test_figures_that_would_be_after_the_crawl_are_read_the_other_way_round() -> None:
+    assert days(["Posted: 02/12/2024 5:48 PM"]) == ("2024-02-12", None, "date line")
+    assert days(["Posted: 02/01/2024 5:48 PM"]) == ("2024-01-02", None, "date line")
