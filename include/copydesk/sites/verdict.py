@@ -44,13 +44,13 @@ class Verdict(NamedTuple):
 NONE = Verdict([], [])
 
 
-def consult(host: str, crawled: str | None, html: str) -> Verdict:
+def consult(host: str, crawled: str | None, html: str | bytes) -> Verdict:
     """What the rule for pages of that host and day says, where there is one."""
     rule = find_rule(rule_book(), host, crawl_day(crawled))
     return judge(rule, html) if rule else NONE
 
 
-def judge(rule: Rule, html: str) -> Verdict:
+def judge(rule: Rule, html: str | bytes) -> Verdict:
     """The rule's verdict on the page; RuleFailed whatever it raises, since the engine alone reads such pages wrongly."""
     from bs4 import BeautifulSoup
 
