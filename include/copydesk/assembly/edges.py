@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from copydesk.labels.labelling import Labelled
 from copydesk.labels.names import KEPT, LABELS
 
 PARAGRAPH_CHARS = 80  # a shorter line labelled as text may be the headline
-ABOVE, BELOW, BEHIND = 20, 4, 3  # lines above and below the first paragraph, and behind the last
+ABOVE, BELOW, BEHIND = 14, 4, 3  # lines above and below the first paragraph, and behind the last
 
 
 class Edges(NamedTuple):
@@ -69,5 +70,5 @@ def _taken(blocks: pa.Table, labelled: Labelled, low: Ints, high: Ints, starts: 
     texts = blocks["text"].take(pa.array(rows)).to_pylist()
     names = [LABELS[label] for label in labelled.labels[rows].tolist()]
     ordinals, chances = (rows - np.repeat(starts, lengths)).tolist(), labelled.probabilities[rows].tolist()
-    made = [Block(*values, None, None) for values in zip(ordinals, texts, names, chances, strict=True)]
-    return (made[a:b] for a, b in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
+    made = list(map(Block, ordinals, texts, names, chances, repeat(None), repeat(None)))
+    return (made[a:b] for a, b in pairwise(edges.tolist()))

@@ -8,7 +8,7 @@ from typing import Any
 from copydesk.assembly.document import Document
 from copydesk.assembly.edges import Edges
 from copydesk.blocks.segment import host
-from copydesk.fields.headlines import Line, find_headline
+from copydesk.fields.headlines import Line, find_headline, may_be_headline
 from copydesk.fields.titles import pick_title
 
 ENOUGH_PARAGRAPHS, ENOUGH_CHARS = 12, 2000
@@ -28,8 +28,10 @@ def _lines(document: Document, edges: Edges) -> Iterator[Line]:
     near = edges.opening[0].ordinal if edges.opening else edges.first
     titles = [b for b in document.labelled("title") if b.ordinal < near]
     for block in (*titles, *edges.opening):
-        if block.label not in ELSEWHERE:
-            yield Line(block.text, block.probability if block.label == "title" else 0.0, edges.first - block.ordinal)
+        if block.label == "title":
+            yield Line(block.text, block.probability, edges.first - block.ordinal)
+        elif block.label not in ELSEWHERE and may_be_headline(block.text):
+            yield Line(block.text, 0.0, edges.first - block.ordinal)
 
 
 def _opening(document: Document) -> str:

@@ -25,8 +25,9 @@ def signature(document: Document, edges: Edges, title: str | None) -> dict[str, 
     dateline = read_dateline(document.paragraphs)
     credits = [parse_byline(line).agency for line in (*lines, *stated, *document.claimed("credit"))]
     agencies = [*credits, agency_in_brackets(dateline or "")]
+    sites = site_names(document.claims, host(document.url)) if lines or stated else ()
     return {
-        "authors": list(pick_authors(document.claims, lines, site_names(document.claims, host(document.url)))),
+        "authors": list(pick_authors(document.claims, lines, sites)),
         "agency": next((name for name in agencies if name), None),
         "dateline": dateline,
     }
@@ -61,4 +62,5 @@ def _bare_name(blocks: Sequence[Block], paragraphs: Sequence[str]) -> list[str]:
     dated = [at for at, block in enumerate(blocks) if block.label == "date"]
     near = (block.text for at, block in enumerate(blocks) if at < NEAR or any(abs(at - date) <= NEAR for date in dated))
     names = (line for line in near if len(line) <= MAX_CHARS and is_person(line))
-    return [name for name in names if not any(name in paragraph[1:] for paragraph in paragraphs)][:1]  # a bio opens with it
+    name = next((name for name in names if not any(name in paragraph[1:] for paragraph in paragraphs)), None)
+    return [name] if name else []  # a bio may open with it

@@ -17,6 +17,8 @@ LONG_NAME = 7  # letters of a site's name that is found in other names
 def pick_authors(claims: Sequence[Claim], bylines: Sequence[str], sites: Collection[str]) -> tuple[str, ...]:
     """The people whom most clues name, in order of trust; those of one byline or meta tag that names more."""
     read = partial(_people, sites=sites)
+    if not claims:
+        return read(bylines)
     given, jsonld, meta = (read(_values(claims, clue)) for clue in ("given", "jsonld", "meta"))
     items = filter(None, (read([value]) for value in _values(claims, "microdata")))
     item = next(items, ())  # those that follow belong to pictures and to other stories

@@ -19,7 +19,9 @@ MIN_SPACES, MAX_CHARS = 2, 250
 WORD = re.compile(r"[^\W_]{4,}")
 PLAIN_WORD = re.compile(r"[a-z]{4,}")
 SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff]{2,}")
-SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o"})
+LATIN = map(chr, range(0xC0, 0x250))
+UNACCENTED = {ord(letter): unicodedata.normalize("NFKD", letter)[0] for letter in LATIN}
+UNACCENTED |= str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 FULL_STOPS = (".", "。")
 
 
@@ -31,10 +33,17 @@ class Line(NamedTuple):
     distance: int  # lines to the first paragraph, negative below it
 
 
+def may_be_headline(text: str) -> bool:
+    """Whether a line that is not labelled as the title is worth a look: two words are a section, a full stop ends a sentence."""
+    if len(text) > MAX_CHARS or text.endswith(FULL_STOPS):
+        return False
+    return text.count(" ") >= MIN_SPACES or not text.isascii()
+
+
 def find_headline(lines: Iterable[Line], body: str, url: str | None) -> str | None:
     """The likeliest: it stands near the text, speaks of what the text and its address speak of, and is labelled so."""
     body, named = body.lower(), frozenset(word[:LETTERS] for word in PLAIN_WORD.findall(_path(url)))
-    rated = [(_look(line, found, named), line, found) for line in lines if (found := _stems(line))]
+    rated = [(_look(line, found, named), line, found) for line in lines if (found := _stems(line.text))]
     best, best_score = None, -math.inf
     for look, line, found in sorted(rated, key=lambda entry: -entry[0]):
         if look + TAKEN_UP <= best_score:
@@ -56,17 +65,12 @@ def _look(line: Line, found: Sequence[str], named: frozenset[str]) -> float:
     )
     if not named:
         return look
-    shared = len(named.intersection(found if line.text.isascii() else map(plain, found)))
+    shared = len(named.intersection(found if line.text.isascii() else plain(" ".join(found)).split()))
     return look + IN_ADDRESS * shared / len(found) + TELLS_ADDRESS * shared / len(named)
 
 
-def _stems(line: Line) -> Sequence[str]:
+def _stems(text: str) -> Sequence[str]:
     """Beginnings of its longer words, each once; pairs of characters where no spaces part words."""
-    text = line.text
-    if (not line.chance and (text.endswith(FULL_STOPS) or (text.count(" ") < MIN_SPACES and text.isascii()))) or len(
-        text
-    ) > MAX_CHARS:
-        return ()
     found = {word[:LETTERS]: None for word in WORD.findall(text.lower())}
     if text.isascii() or not (runs := SPACELESS.findall(text)):
         return list(found)
@@ -74,10 +78,8 @@ def _stems(line: Line) -> Sequence[str]:
 
 
 def plain(text: str) -> str:
-    """Without accents, as addresses are written."""
-    if text.isascii():
-        return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text.translate(SPELLED_OUT)) if not unicodedata.combining(c))
+    """Small letters without accents, as addresses are written."""
+    return text if text.isascii() else text.translate(UNACCENTED)
 
 
 def _path(url: str | None) -> str:

@@ -18,11 +18,19 @@ OPENING = re.compile(
     r"(?:\s*[:：/]\s*|\s+)|(?-i:By|Von|Par|Por)(?=[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
+OPENINGS = tuple(
+    "by von par por di door av af od przez автор текст text tekst autor auteur author συντάκτης γράφει reporter quelle source fuente "
+    "źródło источник 作者 记者 文 words story report written reviewed posted published analysis opinion exclusive interview view read "
+    "see all more posts articles stories".split()
+)
+SIGNS = " \t*•|>–—-\"'“„«("
 ALONE = re.compile(r"(?:by|von|par|por|autor|author|autora|auteur)\s*[:—–-]*", re.IGNORECASE)
 AND = r"(?-i:and|und|et|y|e|i|ja|og|och|en|и|і|та|και|with|mit|avec|And|Und|AND|UND)|&"
 SPLIT = re.compile(rf"\s*(?:[,;|/•·\n、]|\s[-–—]+\s|\s(?:{AND})\s)\s*", re.IGNORECASE)
 PARTS = re.compile(r"\s*[|•·,;]\s*|\s[-–—/]\s|(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted)\b)")
-SIGNED = re.compile(r"(?:\b(?i:by|par|por)|(?:^|\s)[a-zà-ÿ]\w+\s+von)\s*:?\s+(?=[^\W\d_a-zà-ÿ])")
+# The same within a line; a `von` behind a capital is part of a name.
+SIGNED = re.compile(r"(?<!\S)(?:[Bb]y|BY|[Pp]ar|[Pp]or|(?<=[a-zà-ÿ] )von)(?: ?: ?| )(?=[^\W\d_a-zà-ÿ])")
+VON_IN_NAME = re.compile(r"(?<!\S)[^\W\d_a-zà-ÿ]\S* $")
 ADDRESS = re.compile(r"\S*(?:@|https?://|www\.)\S*")
 BRACKETS = re.compile(r"\([^)]*\)")
 # Of a date behind the name: from its weekday, month or first figure on.
@@ -92,15 +100,23 @@ def parse_byline(text: str) -> Byline:
 
 def _bare(part: str) -> str:
     """The name alone, without what opens a byline and without a date behind it."""
-    opening = OPENING.match(part) or SIGNED.search(part)
+    opening = OPENING.match(part) or _signing(part)
     name = DEGREE.sub("", WHEN.sub("", part[opening.end() :] if opening else part))
     name = CALLED.sub("", TITLES.sub("", " ".join(name.split()).strip(" ,:;-–—*'’\"")))
     return name if ABBREVIATED.search(name) else name.rstrip(" .")
 
 
+def _signing(line: str) -> re.Match[str] | None:
+    """Where, within a line, it begins to say who signed."""
+    found = SIGNED.search(line)
+    in_name = found and found[0].startswith("von") and VON_IN_NAME.search(line[: found.start()])
+    return None if in_name else found
+
+
 def opens_byline(line: str) -> bool:
     """Whether it begins as bylines do, and is as short."""
-    return len(line) <= MAX_LINE_CHARS and OPENING.match(line) is not None
+    begins = line.lstrip(SIGNS).lower().startswith(OPENINGS)  # most lines do not, and an expression takes longer to see it
+    return begins and len(line) <= MAX_LINE_CHARS and OPENING.match(line) is not None
 
 
 def introduces_name(line: str) -> bool:
@@ -113,7 +129,7 @@ def signed_parts(line: str) -> list[str]:
     line = line[:MAX_LINE_CHARS]
     if OPENING.match(line):
         return [line]
-    if signed := SIGNED.search(line):
+    if signed := _signing(line):
         return [line[signed.start() :]]
     parts = PARTS.split(line)
     return [part for part in parts if len(parts) > 1 and is_person(part)]
