@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from copydesk.assembly.document import Block, Document
@@ -16,10 +16,11 @@ SCANT = 60
 TEASER = 400  # words; a longer text is no beginning whose end is withheld
 LISTED = 800  # no list of headlines has more
 HALF = 0.5  # of the stated text
-MOST = 0.6
+MOST = 0.75
 HEADLINE = 4  # words
 FEW_BLOCKS = 60  # a page that asks for consent has no menus
 PARAGRAPH, MUCH = 100, 1200  # characters
+SOON = 12  # blocks
 CAPTIONS, UPDATES, LINKS = 5, 5, 15  # at least
 ROOT = re.compile(r"https?://[^/?#]+/?")
 VIDEO_FOLDERS = frozenset({"video", "videos", "watch"})
@@ -32,26 +33,32 @@ class Page(NamedTuple):
     """What decides on the kind of a page."""
 
     document: Document
-    words: int  # of the body, but for headlines that are links: labels mistake those for a list
+    words: int  # of the body
     stated: set[str]  # kinds that JSON-LD and meta tags speak of
     is_stated_article: bool  # by JSON-LD; meta tags call error pages articles too
     free: bool | None
     agreement: Agreement | None
 
     @property
-    def headings(self) -> Iterator[str]:
+    def headings(self) -> set[str]:
         """What stands over the page, in its head or for readers."""
-        yield from self.document.claimed("title")
-        yield from self.document.lines("title")
+        return {*self.document.claimed("title"), *self.document.lines("title")}
 
     @property
     def blocks(self) -> list[Block]:
         """Everything that stands on it."""
         return self.document.blocks
 
+    @property
+    def own_words(self) -> int:
+        """Words of the body without headlines that are links: labels mistake those for a list."""
+        kept = (b for b in self.blocks if b.label in KEPT)
+        return self.words - sum(len(b.text.split()) for b in kept if b.href is not None and len(b.text) < PARAGRAPH)
+
     def is_under(self, folders: frozenset[str]) -> bool:
-        """Whether its address has one of these folders."""
-        return not folders.isdisjoint((self.document.url or "").lower().split("/"))
+        """Whether its address, or the one it calls canonical, has one of these folders."""
+        addresses = (self.document.url or "", *self.document.claimed("canonical_url")[:1])
+        return any(not folders.isdisjoint(address.lower().split("/")) for address in addresses)
 
 
 def kind(document: Document, paragraphs: Sequence[str], words: int) -> dict[str, Any]:
@@ -61,8 +68,6 @@ def kind(document: Document, paragraphs: Sequence[str], words: int) -> dict[str,
     by_jsonld = kinds.stated_kinds(claim.value for claim in types if claim.clue == "jsonld")
     free = kinds.free_to_read(document.claimed("free_to_read"))
     agreement = compare(document.claimed("body"), "\n".join(paragraphs))
-    if words <= LISTED and "article" not in stated:
-        words = max(0, words - _linked_words(document))
     found = page_type(Page(document, words, stated, "article" in by_jsonld, free, agreement))
     return {
         "page_type": found or ("article" if paragraphs else None),
@@ -76,22 +81,20 @@ def page_type(page: Page) -> str | None:
     return next((name for name, holds in KINDS if holds(page)), None)
 
 
-def _linked_words(document: Document) -> int:
-    return sum(len(b.text.split()) for b in document.blocks if b.label in KEPT and b.href is not None and len(b.text) < PARAGRAPH)
-
-
 def _is_error(page: Page) -> bool:
-    if page.is_stated_article or page.words > SHORT:
+    if page.is_stated_article or page.words > LISTED:
         return False
-    return any(map(kinds.is_error, page.headings)) or (page.words <= SCANT and any(kinds.is_error(b.text) for b in page.blocks))
+    if any(map(kinds.is_error, page.headings)):
+        return page.own_words <= SHORT
+    return page.words <= SCANT and any(kinds.is_error(b.text) for b in page.blocks)
 
 
 def _is_consent(page: Page) -> bool:
-    if page.is_stated_article or page.words > TEASER:
+    if page.is_stated_article or page.words > LISTED:
         return False
-    if page.words <= SHORT and any(map(kinds.is_consent, page.headings)):
-        return True
-    return len(page.blocks) <= FEW_BLOCKS and any(kinds.asks_consent(b.text) for b in page.blocks)
+    if any(map(kinds.is_consent, page.headings)):
+        return page.own_words <= TEASER  # some list what each partner does
+    return page.words <= SHORT and len(page.blocks) <= FEW_BLOCKS and any(kinds.asks_consent(b.text) for b in page.blocks)
 
 
 def _is_stub(page: Page) -> bool:
@@ -107,9 +110,10 @@ def _is_stub(page: Page) -> bool:
 
 
 def _bars_reader(page: Page) -> bool:
-    """Whether a line below the title, or below where the text begins, withholds the rest."""
-    start = next((n for n, b in enumerate(page.blocks) if b.label in KEPT or b.label == "title"), 0)
-    return any(kinds.bars_reader(b.text) for b in page.blocks[start:])
+    """Whether a line withholds the rest: among the text, or soon below it; rails mark what is for subscribers too."""
+    text = [n for n, b in enumerate(page.blocks) if b.label in KEPT or b.label == "title"]
+    start, end = (text[0], text[-1] + SOON) if text else (0, SOON)
+    return any(kinds.bars_reader(b.text) for b in page.blocks[start:end])
 
 
 def _has_more(page: Page) -> bool:
@@ -127,15 +131,18 @@ def _is_live_blog(page: Page) -> bool:
 
 
 def _is_video(page: Page) -> bool:
-    if page.words > SHORT or "video" not in page.stated:
+    if page.words > SHORT:
         return False
-    return not page.is_stated_article or page.is_under(VIDEO_FOLDERS)
+    if page.is_under(VIDEO_FOLDERS):
+        return "video" in page.stated or page.words <= SCANT
+    return "video" in page.stated and not page.is_stated_article
 
 
 def _is_gallery(page: Page) -> bool:
-    captions = page.document.lines("caption")
-    is_named = "gallery" in page.stated or page.is_under(GALLERY_FOLDERS)
-    return is_named and len(captions) >= CAPTIONS and page.words <= sum(len(line.split()) for line in captions)
+    if page.is_under(GALLERY_FOLDERS) and page.words <= SHORT:
+        return True
+    captions = page.document.lines("caption") if "gallery" in page.stated else ()
+    return len(captions) >= CAPTIONS and page.words <= sum(len(line.split()) for line in captions)
 
 
 def _is_index(page: Page) -> bool:

@@ -11,7 +11,7 @@ from copydesk.fields.folding import fold
 
 MARKUP = re.compile(r"<[^<>]{0,2000}>")
 PIECE = 24  # letters and figures; shorter pieces stand in other texts by chance
-PIECES = 100  # of a text are looked for in the other: all would take ten times as long and say the same
+PIECES = 50  # of a text are looked for in the other: all would take twenty times as long and say the same
 COVERED = 0.8  # of them; an editor's note, a caption or a byline more or less is no difference
 MAX_CHARS = 200_000
 

@@ -42,6 +42,7 @@ def row(content: str, media_type: str = "text/html", url: str | None = None) -> 
         page(article(PARAGRAPHS), ARTICLE, {"@type": "VideoObject"}, {"@type": "ItemList"}),
         page(article(PARAGRAPHS) + "<h2>We value your privacy</h2><p>We and our 812 partners store data.</p>", ARTICLE),
         page(article(PARAGRAPHS) + "<div>Page not found</div>", ARTICLE),
+        page(article(PARAGRAPHS) + f"<ul>{LINKS}</ul><p>Article réservé aux abonnés</p><p>Subscriber only</p>"),
     ],
 )
 def test_an_article_is_called_one_whatever_stands_beside_it(content: str) -> None:
@@ -89,7 +90,7 @@ def test_a_request_for_consent_is_one_in_html_and_in_text() -> None:
     [
         page(article(PARAGRAPHS[:2]) + BAR, ARTICLE),
         page(article(PARAGRAPHS[:2]), ARTICLE | {"isAccessibleForFree": False, "articleBody": " ".join(PARAGRAPHS) * 1}),
-        page(article(PARAGRAPHS[:1]) + f"<p>Dieser Artikel ist exklusiv für Abonnenten.</p><ul>{LINKS}</ul>"),
+        page(article(PARAGRAPHS[:1]) + "<p>Dieser Artikel ist exklusiv für Abonnenten.</p>"),
     ],
 )
 def test_the_beginning_of_an_article_that_is_withheld_is_a_stub_and_not_free(content: str) -> None:
@@ -118,7 +119,9 @@ def test_pictures_and_videos_with_little_text_are_called_so() -> None:
     pictures = "".join(f"<figure><img src=/{n}.jpg><figcaption>The ferry passes the harbour light number {n} on Monday. Photo: Ida Quist</figcaption></figure>" for n in range(8))  # fmt: skip
 
     assert row(page(f"<h1>The ferry in pictures</h1><p>{PARAGRAPHS[0]}</p>{pictures}", {"@type": "ImageGallery"}))["page_type"] == "gallery"  # fmt: skip
+    assert row(page(article(PARAGRAPHS[:1])), url="https://courier.example/fotos/ferry")["page_type"] == "gallery"
     assert row(page(article(PARAGRAPHS[:1]), {"@type": "VideoObject"}))["page_type"] == "video"
+    assert row(page(article(PARAGRAPHS[:1]), ARTICLE), url="https://courier.example/video/ferry")["page_type"] == "video"
     assert row(page(article(PARAGRAPHS[:1]), head='<meta property="og:type" content="video.other">'))["page_type"] == "video"
 
 

@@ -18,8 +18,8 @@ from copydesk.fields.kinds import (
     "line",
     [
         "404 Not Found", "Error 404", "Page not found", "404 – Page Not Found | The Harbour Courier", "Sorry, this page doesn't exist.",
-        "The page you are looking for has moved or never existed", "Access Denied", "Just a moment...", "503 Service Unavailable",
-        "Seite nicht gefunden - Nordtor Zeitung", "Die gewünschte Seite wurde nicht gefunden", "Page introuvable", "Cette page n’existe pas",
+        "The page you are looking for has moved or never existed", "Access Denied", "This article is no longer available", "That page cannot be found", "Just a moment...", "503 Service Unavailable",
+        "Seite nicht gefunden - Nordtor Zeitung", "Die gewünschte Seite wurde nicht gefunden", "Page introuvable", "Désolé, cette page n'est plus disponible", "Sidan finns inte längre", "Cette page n’existe pas",
         "Página no encontrada", "Página não encontrada", "Pagina non trovata", "Pagina niet gevonden", "Sidan kunde inte hittas", "Siden ble ikke funnet",
         "Sivua ei löytynyt", "Nie znaleziono strony", "Strona nie istnieje", "Stránka nebyla nalezena", "Az oldal nem található",
         "Pagina nu a fost găsită", "Η σελίδα δεν βρέθηκε", "Страница не найдена", "Сторінку не знайдено", "您访问的页面不存在", "页面找不到",
@@ -33,7 +33,7 @@ def test_a_line_that_says_there_is_no_page_is_known_in_many_languages(line: str)
     "line",
     [
         "404 people crossed the bridge on its first day", "Access denied: how a harbour lost its ferry", "Lost page of the town charter found",
-        "Die Seite, die niemand gefunden hat", "La page la plus lue", "503", "Страница истории", "这是第404页",
+        "Page found", "Content available", "Page disponible", "Página encontrada", "Die Seite, die niemand gefunden hat", "La page la plus lue", "503", "Страница истории", "这是第404页",
     ],
 )  # fmt: skip
 def test_a_headline_with_such_words_is_no_error(line: str) -> None:
