@@ -27,9 +27,13 @@ HAS_DATE = re.compile(
 )
 # A quoted post, as `— Ann (@ann) 1 May 2024`; the year of a notice.
 OF_OTHERS = re.compile(r"\(@\w+\)|©|copyright", re.IGNORECASE)
-SAYS_PUBLISHED = r"(?i)publi[sckqé]|posted|veröffentlicht|pubblicat|gepubliceerd|opublikowano|опубликовано|δημοσ"
+# Beginnings of the words that stand before a time of publication or change.
+SAYS_WHEN = (
+    "(?i)publi[sckqé]|posted|updated|veröffentlicht|aktuali[sz]|actuali[sz]|mis à jour|pubblicat|aggiornat|gepubliceerd|bijgewerkt"
+    "|publicerad|uppdaterad|opublikowano|опубликовано|обновлено|δημοσ|ενημερώ"
+)
 SHORT_CHARS = 80  # of a line that no label calls a date line
-MAX_CHARS = 120  # of one that says `published`
+MAX_CHARS = 120  # of one that says what the time is of
 ABOVE, BELOW = 30, 10  # blocks from the headline in which a line without a fitting label is believed
 UNLABELLED = 2  # blocks that such a line stands behind
 REACH = 15  # blocks behind the nearest line: further off are the dates of comments and of other stories
@@ -62,7 +66,7 @@ def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[lis
     away = np.arange(len(owner)) - _headlines(owner, labels, length, documents)[owner]
     is_near = (away >= -ABOVE) & (away < BELOW) & (length <= SHORT_CHARS)
     may_say = (length <= MAX_CHARS) & (labels != CAPTION)
-    rows = np.flatnonzero(IS_DATED[labels] | (may_say & (is_near | _matches(blocks["text"], SAYS_PUBLISHED))))
+    rows = np.flatnonzero(IS_DATED[labels] | (may_say & (is_near | _matches(blocks["text"], SAYS_WHEN))))
     rows, lines = _dated(blocks, labels, rows)
     distance = np.where(away >= 0, away, -2 * away)[rows]  # what stands under the headline is more likely about the article
     order = _nearest(owner[rows], distance + UNLABELLED * ~IS_DATED[labels[rows]], documents)
