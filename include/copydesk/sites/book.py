@@ -24,14 +24,13 @@ FOLDER = f"{PREFIX}SITE_RULES"
 Book = Mapping[str, Sequence[Rule]]  # by host
 
 
-def find_rule(book: Book, host: str, day: date | None) -> Rule | None:
-    """The rule for a page that was crawled that day from `host`, or else from the nearest domain above it."""
+def rules_for(book: Book, host: str) -> list[Rule]:
+    """The rules for pages of `host`: its own, then those of the domains above it, nearest first."""
+    found: list[Rule] = []
     while host and book:
-        found = next((rule for rule in book.get(host, ()) if rule.holds_on(day)), None)
-        if found:
-            return found
+        found += book.get(host, ())
         host = host.partition(".")[2]
-    return None
+    return found
 
 
 def rule_book() -> Book:

@@ -12,7 +12,7 @@ from copydesk.blocks.html import UNSEEN
 from copydesk.blocks.table import Claim
 from copydesk.fields.dates import parse_date
 from copydesk.fields.folding import fold
-from copydesk.sites.book import find_rule, rule_book
+from copydesk.sites.book import rule_book, rules_for
 from copydesk.sites.rule import Rule, Ruling
 
 if TYPE_CHECKING:
@@ -46,7 +46,11 @@ NONE = Verdict([], [])
 
 def consult(host: str, crawled: str | None, html: str | bytes) -> Verdict:
     """What the rule for pages of that host and day says, where there is one."""
-    rule = find_rule(rule_book(), host, crawl_day(crawled))
+    rules = rules_for(rule_book(), host)
+    if not rules:
+        return NONE
+    day = crawl_day(crawled)
+    rule = next((rule for rule in rules if rule.holds_on(day)), None)
     return judge(rule, html) if rule else NONE
 
 
@@ -66,10 +70,8 @@ def judge(rule: Rule, html: str | bytes) -> Verdict:
 
 def crawl_day(text: str | None) -> date | None:
     """The day of a crawl, or None where it does not say."""
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
+    moment = parse_date(text) if text else None
+    return moment.at.date() if moment else None
 
 
 def _check(ruling: object) -> None:

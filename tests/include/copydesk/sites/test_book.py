@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.errors import BadInput
-from copydesk.sites.book import FOLDER, Book, find_rule, own_version, rule_book
+from copydesk.sites.book import FOLDER, Book, own_version, rule_book, rules_for
 
 Write = Callable[[str, str], None]
 DAY = date(2026, 11, 3)
@@ -17,8 +17,7 @@ RULE = "@rule('{host}', first='{first}', last={last})\ndef {name}(page):\n    re
 
 
 def name_of(book: Book, host: str, day: date | None = DAY) -> str | None:
-    found = find_rule(book, host, day)
-    return found.name if found else None
+    return next((rule.name for rule in rules_for(book, host) if rule.holds_on(day)), None)
 
 
 def test_a_rule_is_found_for_its_host_and_its_subdomains_alone(write_rule: Write) -> None:

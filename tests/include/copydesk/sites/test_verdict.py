@@ -89,6 +89,13 @@ def test_a_rule_says_nothing_of_other_hosts_other_days_and_text(write_rule: Writ
     assert extract([record(**more)])["reject_reason"].to_pylist() == [None]
 
 
+@pytest.mark.parametrize("crawled", ["2019-12-31T23:59:00+00:00", "Tue, 31 Dec 2019 10:00:00 GMT", "31.12.2019"])
+def test_the_day_of_the_crawl_is_read_however_it_is_written(write_rule: Write, crawled: str) -> None:
+    write_rule("a.py", HEAD + "raise ValueError")
+
+    assert extract([record(crawl_date=crawled)])["reject_reason"].to_pylist() == [None]
+
+
 def test_the_day_of_the_dump_stands_in_for_that_of_the_crawl(write_rule: Write) -> None:
     from copydesk.blocks.segment import segment
     from copydesk.records import Origin, Record
