@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ URL_DATE = re.compile(
     r"/(?P<date>(?:19|20)\d\d(?P<sep>[/-])(?:0?[1-9]|1[0-2]|[a-z]{3})(?P=sep)[0-3]?\d)(?:/|(?P<slug>[_-])|$)"
     r"|(?<!\d)(?P<compact>20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d)"
 )
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)  # publishing systems write 9999-12-31 for `never`
 SLACK = timedelta(hours=36)  # a crawl day is often all that is known, and the newsroom's clock may be ahead of it
 EAST, WEST = timedelta(hours=14), timedelta(hours=12)  # clocks furthest ahead of Greenwich and behind it
 DAY, INSTANT = timedelta(days=1), timedelta(minutes=2)
@@ -88,12 +89,14 @@ class Reader(NamedTuple):
 
     def _allows(self, moment: Moment | None) -> bool:
         """Whether there were pages like this one then, and it was before the crawl."""
-        return moment is not None and moment.at >= EARLIEST and (self.crawled is None or moment.at - SLACK <= self.crawled.at)
+        if moment is None or not EARLIEST <= moment.at < LATEST:
+            return False
+        return self.crawled is None or moment.at - SLACK <= self.crawled.at
 
     def count_back(self, lines: Iterable[str]) -> Found | None:
         """The time of the first line that counts back from the crawl, such as `3 hours ago`."""
         moments = (parse_relative(line, self.crawled) for line in lines if self.crawled)
-        return next((Found(moment, "date line") for moment in moments if moment), None)
+        return next((Found(moment, "date line") for moment in moments if moment and self._allows(moment)), None)
 
 
 def read_times(claims: Sequence[Claim], lines: Sequence[str], url: str | None, reader: Reader) -> Times:

@@ -93,6 +93,18 @@ def test_what_is_after_the_crawl_or_before_the_web_is_not_believed() -> None:
     assert days([], *claims) == (None, None, None)
 
 
+def test_a_date_that_means_never_is_not_believed_even_where_the_crawl_is_unknown() -> None:
+    reader = READER._replace(crawled=None)
+
+    assert read_times([Claim("published_at", "9999-12-31", "meta")], ["9999-12-31"], None, reader).published is None
+
+
+def test_a_page_of_thousands_of_dates_is_weighed_at_once() -> None:
+    claims = [Claim("published_at", f"2024-01-{n % 28 + 1:02}T00:{n % 60:02}:07Z", "meta") for n in range(100_000)]
+
+    assert days([], *claims)[2] == "meta"
+
+
 def test_a_page_that_repeats_its_time_of_publication_states_no_change() -> None:
     claims = [Claim("published_at", "2024-02-01T10:00Z", "meta"), Claim("modified_at", "2024-02-01T10:00Z", "meta")]
 
