@@ -16,18 +16,20 @@ BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 NOT_ASCII = {"utf-16-le", "utf-16-be", "iso2022_jp"}
 CONTROLS = bytes(sorted({*range(0x20), 0x7F} - set(b"\t\n\r")))
 # A form feed or vertical tab parts two lines; every other control character stands for nothing.
-SCRUBBING: dict[int, str | None] = {**dict.fromkeys(CONTROLS), 0x0B: "\n", 0x0C: "\n"}
+DROPPED = CONTROLS.translate(None, b"\x0b\x0c")
+AS_LINES = bytes.maketrans(b"\x0b\x0c", b"\n\n")
+SCRUBBING: dict[int, str | None] = {**dict.fromkeys(DROPPED), 0x0B: "\n", 0x0C: "\n"}
 STRAY = re.compile(r"[\udc80-\udcff]")  # how Python carries a byte that is no UTF-8
 # UTF-8 that was read as windows-1252, the letter of a lead byte and then the sign of a continuation byte; and quotes and dashes
 # of windows-1252 that were read as Latin-1.
-CONTINUATION = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-MOJIBAKE = re.compile(f"[ÂÃÄÅÐÑ]{CONTINUATION}|â[€„\x80\x84]{CONTINUATION}|[\x85\x91-\x94\x96\x97]")
-# The same in UTF-8 but for what follows, which is looked at where one of these stands: most texts hold none of the lead bytes.
-SUSPECTS = {
-    b"\xc2": re.compile(rb"\xc2[\x85\x91-\x94\x96\x97]"),
-    b"\xc3": re.compile(rb"\xc3[\x82-\x85\x90\x91\xa2][\xc2\xc5\xc6\xcb\xe2]"),
-}
-EDGE = re.compile('[<>"\n]')  # of what is repaired as one: a run of text, an attribute, a string of a script
+CONTINUATION = b"(?:\xc2[\x80-\xbf]|" + b"|".join(map(str.encode, "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ")) + b")"
+MOJIBAKE = re.compile(
+    rb"\xc3(?:[\x82-\x85\x90\x91]|\xa2(?:\xe2\x82\xac|\xe2\x80\x9e|\xc2[\x80\x84]))%b|\xc2[\x85\x91-\x94\x96\x97]" % CONTINUATION
+)
+# Bytes that mojibake begins with, first and second: looked for in one sweep, since searching for a pattern takes longer.
+SUSPECT = np.zeros((256, 256), bool)
+SUSPECT[0xC3, list(b"\x82\x83\x84\x85\x90\x91\xa2")] = SUSPECT[0xC2, list(b"\x85\x91\x92\x93\x94\x96\x97")] = True
+EDGE = re.compile(rb'[<>"\n]')  # of what is repaired as one: a run of text, an attribute, a string of a script
 # Control characters: random bytes have one in ten, text has none to speak of.
 MAX_CONTROLS, MAX_CONTROL_SHARE = 8, 0.02
 MIN_VALID_PER_STRAY = 4
@@ -132,12 +134,8 @@ def _finish(found: Decoded) -> Decoded:
     """`found` scrubbed and its mojibake repaired; clean text passes through untouched."""
     if _has_controls(found.utf8):
         found = _scrub_controls(found)
-    if any(lead in found.utf8 and suspect.search(found.utf8) for lead, suspect in SUSPECTS.items()):
-        text = found.text
-        repaired = _repair_mojibake(text)
-        if repaired != text:
-            return replace(found, utf8=repaired.encode("utf-8"), repaired=True)
-    return found
+    repaired = found.utf8 if found.utf8.isascii() else _repair_mojibake(found.utf8)
+    return found if repaired == found.utf8 else replace(found, utf8=repaired, repaired=True)
 
 
 def _has_controls(content: bytes) -> bool:
@@ -149,31 +147,32 @@ def _has_controls(content: bytes) -> bool:
 
 
 def _scrub_controls(found: Decoded) -> Decoded:
-    text = found.text
-    scrubbed = text.translate(SCRUBBING)
-    controls = len(found.utf8) - len(found.utf8.translate(None, CONTROLS))
-    if not scrubbed or (controls > MAX_CONTROLS and controls > len(text) * MAX_CONTROL_SHARE):
-        raise Undecodable(f"{controls} of {len(text)} characters are control characters: these are no text but binary data")
-    return replace(found, utf8=scrubbed.encode("utf-8"), replaced=found.replaced + controls)
+    scrubbed = found.utf8.translate(AS_LINES, DROPPED)
+    controls, characters = len(found.utf8) - len(found.utf8.translate(None, CONTROLS)), len(found.text)
+    if not scrubbed or (controls > MAX_CONTROLS and controls > characters * MAX_CONTROL_SHARE):
+        raise Undecodable(f"{controls} of {characters} characters are control characters: these are no text but binary data")
+    return replace(found, utf8=scrubbed, replaced=found.replaced + controls)
 
 
-def _repair_mojibake(text: str) -> str:
-    """`text` with every passage that has mojibake repaired as one, the others as they are."""
+def _repair_mojibake(content: bytes) -> bytes:
+    """`content` with every passage that has mojibake repaired as one, the others as they are."""
     parts, done = [], 0
-    for start, end in _passages(text):
+    for start, end in _passages(content):
         from ftfy import fix_encoding  # a tenth of a second, and most dumps never need it
 
-        parts += [text[done:start], fix_encoding(text[start:end])]
+        parts += [content[done:start], fix_encoding(content[start:end].decode("utf-8")).encode("utf-8")]
         done = end
-    return "".join([*parts, text[done:]])
+    return b"".join([*parts, content[done:]]) if parts else content
 
 
-def _passages(text: str) -> Iterator[tuple[int, int]]:
+def _passages(content: bytes) -> Iterator[tuple[int, int]]:
     """Where the passages with mojibake begin and end."""
+    codes = np.frombuffer(content, np.uint8)
+    leads = np.flatnonzero((codes & 0xFE) == 0xC2)
     end = 0
-    for hit in MOJIBAKE.finditer(text):
-        if hit.start() >= end:
-            start = max(end, *(text.rfind(edge, end, hit.start()) + 1 for edge in '<>"\n'))
-            edge = EDGE.search(text, hit.end())
-            end = edge.start() if edge else len(text)
+    for hit in leads[SUSPECT[codes[leads], codes[leads + 1]]].tolist():
+        if hit >= end and MOJIBAKE.match(content, hit):
+            start = max(end, *(content.rfind(edge, end, hit) + 1 for edge in (b"<", b">", b'"', b"\n")))
+            edge = EDGE.search(content, hit)
+            end = edge.start() if edge else len(content)
             yield start, end
