@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +18,7 @@ from copydesk.assembly.rails import rails
 from copydesk.assembly.ruled import ruled
 from copydesk.assembly.signature import signature
 from copydesk.assembly.times import time_columns, times_of
+from copydesk.assembly.topics import topics
 from copydesk.blocks.table import Segmented
 from copydesk.fields.identity import article_id, fingerprint
 from copydesk.fields.language import detect_language
@@ -48,8 +48,7 @@ def _article(document: Document, edges: Edges, dated: Sequence[Dated], origin: O
     told = {
         **above,
         **signature(document, edges, above["title"]),
-        "section": next(iter(document.claimed("section")), None),
-        "tags": _tags(document.claimed("tags")),
+        **topics(document),
         **time_columns(times_of(document, dated, origin)),
         **ruled(document, origin),
     }
@@ -76,9 +75,3 @@ def _confidence(segmented: Segmented, labelled: Labelled) -> Floats:
     owner, count = segmented.blocks["document"].to_numpy()[kept], segmented.documents.num_rows
     total = np.bincount(owner, labelled.probabilities[kept], count)
     return (total / np.maximum(np.bincount(owner, minlength=count), 1)).astype(np.float32)
-
-
-def _tags(stated: Sequence[str]) -> list[str]:
-    """Keywords, each once; meta tags put many into one string."""
-    parts = (part.strip() for value in stated for part in re.split(r"[,;]", value))
-    return list(dict.fromkeys(part for part in parts if part))
