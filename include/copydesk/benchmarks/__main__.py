@@ -63,15 +63,16 @@ def measure(options: argparse.Namespace, peers: Sequence[Peer], say: Say) -> Res
     say("memory")
     memory = {mode: peak(paths, mode, options.batch) for mode in costed}
     sets = [read_set(path) for path in paths]
+    full_texts = sets if "text_full" in options.modes else []
     ours = [*([unseen(options.models)] if options.models else []), shipped()]
     pace = Pace(options.repeat, options.timed)
     everyone = [*ours, *baselines(), *(peer.contestant() for peer in peers if peer.version())]
     return Results(
         circumstances(datetime.now(UTC).date(), _command(options), peers),
         list(tables(sets, options.modes, everyone, pace, say)),
-        list(repetitions(sets, ours[0], say)),
+        list(repetitions(full_texts, ours[0], say)),
         list(slow_pages(sets, costed, ours[-1], say)),
-        text_speed(sets, options.batch, pace),
+        text_speed(full_texts, options.batch, pace),
         memory,
         pace,
     )
