@@ -36,7 +36,7 @@ def _read_words(tag: str) -> str:
     return " ".join([*words, "hidden"] if is_hidden(found) else words)
 
 
-_known_words = lru_cache(maxsize=65536)(_read_words)  # a site uses its few tags over and over
+_known_words = lru_cache(maxsize=1 << 17)(_read_words)  # a site uses its few tags over and over
 
 
 def is_hidden(found: dict[str, str]) -> bool:

@@ -1,4 +1,7 @@
-"""What HTML parsers take quadratic time over, estimated before a page is parsed: nested elements, attributes of one tag."""
+"""What HTML parsers take quadratic time over, estimated before a page is parsed.
+
+Nested elements, attributes of one tag, and formatting that is never closed, which every later element opens again.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,13 @@ CROWDED = re.compile(
     rb"{%d}" % MAX_ATTRIBUTES,
     re.IGNORECASE,
 )
+FORMATTING = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
+FORMATTING_TAG = re.compile(rb"<(?:%b)[\s/][^>]*+" % b"|".join(sorted(FORMATTING, reverse=True)), re.IGNORECASE)
+FORMATTING_HEADS = np.zeros((256, 256), bool)  # first two bytes of such tags, as `|` with a space makes them
+for name in FORMATTING:
+    FORMATTING_HEADS[name[0], [name[1]] if len(name) > 1 else [byte | 0x20 for byte in b" \t\n\f\r/"]] = True
+FEW_FORMATS = 256  # different ones; a parser opens those that are alike three times at most
+MAX_REOPENED = 500_000  # elements: a quarter of a second
 STEP = 4096  # a tag with so many attributes leaves the page without another `<` for as long
 
 
@@ -61,6 +71,29 @@ def check_depth(html: bytes, max_depth: int) -> None:
             total -= 1
         if total > SLACK * max_depth:
             raise too_deep(max_depth)
+
+
+def check_formatting(html: bytes) -> None:
+    """TooDeep where formatting that stays open would be opened again more than MAX_REOPENED times."""
+    if _formatting_tags(html) <= FEW_FORMATS or len(set(FORMATTING_TAG.findall(html))) <= FEW_FORMATS:
+        return
+    waiting: Counter[bytes] = Counter()
+    reopened = 0
+    for tag in _tags(html):
+        name = tag["name"].lower()
+        if name in FORMATTING:
+            waiting[name] = max(0, waiting[name] + (-1 if tag["end"] else 1))
+        elif not tag["end"]:
+            reopened += waiting.total()
+        if reopened > MAX_REOPENED:
+            raise TooDeep(f"formatting that is left open would be opened again more than {MAX_REOPENED} times")
+
+
+def _formatting_tags(html: bytes) -> int:
+    """How many tags may be formatting ones, by their first two letters."""
+    codes = np.frombuffer(html, np.uint8)
+    heads = np.flatnonzero(codes[:-2] == ord("<")) + 1
+    return int(np.count_nonzero(FORMATTING_HEADS[codes[heads] | 0x20, codes[heads + 1] | 0x20]))
 
 
 def check_attributes(html: bytes) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from selectolax.lexbor import SelectolaxError
 
 from copydesk.blocks.columns import document_table, page_blocks
-from copydesk.blocks.depth import TooDeep, check_attributes, check_depth
+from copydesk.blocks.depth import TooDeep, check_attributes, check_depth, check_formatting
 from copydesk.blocks.html import Page, Picture, parse, read_items, read_page
 from copydesk.blocks.table import Claim, Segmented
 from copydesk.blocks.text import text_blocks
@@ -73,6 +73,7 @@ def _page(html: bytes, max_depth: int) -> tuple[Page, list[Claim]]:
     """A page, and what it says of itself."""
     check_attributes(html)
     check_depth(html, max_depth)
+    check_formatting(html)
     tree = parse(html)
     stated = claims(tree, read_items(tree, ITEMPROP.keys()))
     return read_page(tree, max_depth), stated

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from copydesk.blocks.depth import FEW_TAGS, MAX_ATTRIBUTES, STEP, TooDeep, check_attributes, check_depth
+from copydesk.blocks.depth import FEW_TAGS, MAX_ATTRIBUTES, STEP, TooDeep, check_attributes, check_depth, check_formatting
 
 
 def tag(attributes: int, value: str) -> str:
@@ -39,10 +39,21 @@ def test_what_a_comment_or_a_script_holds_is_not_nested(text: str) -> None:
         check_depth(html, 512)
 
 
-@pytest.mark.parametrize("piece", ["<!--", "<!-->", "<", "</", "<1 ", "<p ", " ", '="', "<a b='", "<script "])
+@pytest.mark.parametrize("block", ["<p><font size={}>x", "<div><FONT\nsize={}>x</div>", "<p><i/a{}><b a={}>x"])
+def test_formatting_that_every_paragraph_leaves_open_is_refused(block: str) -> None:
+    with pytest.raises(TooDeep, match="left open"):
+        check_formatting("".join(block.format(n, n) for n in range(4000)).encode())
+
+
+@pytest.mark.parametrize("block", ["<p><i class=a{}>x</i>", "<p><b>x{}", "<p><font size={}>x</font>" * 3])
+def test_formatting_that_ends_or_is_always_the_same_is_not(block: str) -> None:
+    check_formatting("".join(block.format(n, n, n) for n in range(4000)).encode())
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<!-->", "<", "</", "<1 ", "<p ", " ", '="', "<a b='", "<script ", "<b ", "<i/"])
 def test_looking_takes_no_longer_than_a_page_is_long(piece: str) -> None:
     started = time.process_time()
-    for check in (check_attributes, lambda html: check_depth(html, 10**6)):
+    for check in (check_attributes, check_formatting, lambda html: check_depth(html, 10**6)):
         try:
             check(("<div " + piece * (10**6 // len(piece))).encode())
         except TooDeep:
