@@ -14,13 +14,13 @@ OPENING = re.compile(
     r"^\W*(?:(?:words|text[eo]?|tekst|story|reporting|report|written|reviewed|posted|published|analysis|opinion|exclusive|interview"
     r"|(?:view |read |see )?(?:all |more )?(?:posts|articles|stories))\s+)?"
     r"(?:(?:by|von|par|por|di|door|av|af|od|przez|автор[ы]?|текст|text[eo]?|tekst|autor(?:in|en|es|a)?|auteure?s?|autor[ei]|authors?"
-    r"|author of the article|συντάκτης|γράφει [οη]|reporters?|quelle|source|fuente|źródło|источник|作者|记者|文)"
-    r"(?:\s*[:：/]\s*|\s+)|(?-i:By|Von|Par|Por)(?=[A-ZÀ-Þ]))",
+    r"|author of the article|συντάκτης|γράφει [οη]|reporters?|quelle|source|fuente|źródło|источник|作者|记者|記者|文)"
+    r"(?:\s*[:：/]\s*|\s+)|(?-i:(?:By|Von|Par|Por)(?=[A-ZÀ-Þ])))",
     re.IGNORECASE,
 )
 OPENINGS = tuple(
     "by von par por di door av af od przez автор текст text tekst autor auteur author συντάκτης γράφει reporter quelle source fuente "
-    "źródło источник 作者 记者 文 words story report written reviewed posted published analysis opinion exclusive interview view read "
+    "źródło источник 作者 记者 記者 文 words story report written reviewed posted published analysis opinion exclusive interview view read "
     "see all more posts articles stories".split()
 )
 SIGNS = " \t*•|>–—-\"'“„«("
