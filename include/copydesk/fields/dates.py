@@ -86,7 +86,7 @@ def _mail(text: str) -> Moment | None:
     try:
         at = parsedate_to_datetime(text)
         at = at if at.tzinfo else at.replace(tzinfo=UTC)  # `-0000`: UTC, from nobody knows where
-        return Moment(at.astimezone(UTC), "second", at.strftime("%z") or "+0000")
+        return Moment(at.astimezone(UTC), "second", at.isoformat()[-6:])
     except (ValueError, OverflowError):
         return None
 

@@ -28,6 +28,7 @@ URL_DATE = re.compile(
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)  # publishing systems write 9999-12-31 for `never`
 SLACK = timedelta(hours=36)  # a crawl day is often all that is known, and the newsroom's clock may be ahead of it
 EAST, WEST = timedelta(hours=14), timedelta(hours=12)  # clocks furthest ahead of Greenwich and behind it
+ZONE_MINUTES = 15  # zones differ by a multiple of it
 DAY, INSTANT = timedelta(days=1), timedelta(minutes=2)
 MAX_FOUND = 24  # times of a document that are weighed against each other
 MAX_LINE_CHARS = 1000  # a longer line is no date line
@@ -68,6 +69,15 @@ class Found(NamedTuple):
         """Whether both may mean the same time."""
         (start, end), (other_start, other_end) = self.span, other.span
         return start < other_end and other_start < end
+
+    def refines(self, other: Found) -> bool:
+        """Whether it says the same more exactly: the hour of a day, or the zone of a clock that names none."""
+        mine, its = self.moment, other.moment
+        if mine.precision == "day" or not self.agrees(other):
+            return False
+        if its.precision == "day":
+            return mine.at.date() == its.at.date()
+        return mine.is_zoned and not its.is_zoned and (mine.at.minute - its.at.minute) % ZONE_MINUTES == 0
 
 
 class Reader(NamedTuple):
@@ -141,11 +151,7 @@ def elect(found: Sequence[Found]) -> Found | None:
         return found[0] if found else None
     votes = [len({other.witness for other in found if one.agrees(other)}) for one in found]
     best = found[votes.index(max(votes))]
-    if best.moment.precision != "day":
-        return best
-    day = best.moment.at.date()
-    same = [one for one in found if one.moment.at.date() == day and one.agrees(best)]
-    return min(same, key=lambda one: one.moment.precision == "day")
+    return next((one for one in found if one.refines(best)), best)
 
 
 def split_line(line: str) -> Iterator[tuple[str, bool]]:

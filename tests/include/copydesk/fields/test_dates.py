@@ -102,6 +102,7 @@ def test_a_time_that_no_clock_shows_leaves_the_day(text: str) -> None:
         ("7 Feb 2024 15:24 ET", "America/New_York"),
         ("2024-02-07T15:24Z", "UTC"),
         ("2024-02-07T15:24+01:00", "+01:00"),
+        ("Wed, 07 Feb 2024 15:24:05 +0100", "+01:00"),
     ],
 )
 def test_the_zone_is_the_one_stated_or_the_one_of_the_source(text: str, zone: str) -> None:

@@ -63,6 +63,14 @@ def test_two_witnesses_outvote_a_more_trusted_one() -> None:
     assert days([], *claims) == ("2024-01-01", None, "meta")
 
 
+def test_a_clock_without_a_zone_is_read_in_the_zone_that_another_clue_names() -> None:
+    claims = [Claim("published_at", "2024-01-01 22:05", "jsonld"), Claim("published_at", "2024-01-01T22:05:10-05:00", "meta")]
+    times = read_times(claims, [], None, READER)
+
+    assert times.published is not None
+    assert (times.published.at.isoformat(), times.published.zone) == ("2024-01-02T03:05:10+00:00", "-05:00")
+
+
 def test_what_the_container_gives_is_not_put_to_the_vote() -> None:
     claims = [Claim("published_at", f"2024-01-0{day}", clue) for day, clue in enumerate(("given", "jsonld", "meta"), 1)]
     claims[2] = claims[2]._replace(value="2024-01-02")
