@@ -17,6 +17,7 @@ from copydesk.labels.cues import line_patterns
 MAX_HEADING_WORDS = 6
 MAX_NOTE_WORDS = 4
 MAX_NOTE_CHARS = 60
+FEW_LINES = 500  # are asked each question at once: to compile one more expression takes as long
 MAX_NOTE_LETTERS = 4  # of scripts without spaces, where a headline is one word: `12/14 10:24` may open it
 DAY_WORDS = "today yesterday heute gestern hier aujourd’hui hoy ayer dziś wczoraj сегодня вчера".split()
 RANK = r"^\d{1,2}[.)]\s+"
@@ -36,7 +37,9 @@ class Signs(NamedTuple):
 
 def read_signs(lines: pa.Array) -> Signs:
     """What each of the lines says."""
-    opening = _showing(lines, "opening", np.arange(len(lines)))
+    opening = np.arange(len(lines))
+    if len(lines) > FEW_LINES:
+        opening = _showing(lines, "opening", opening)
     words = np.array([len(line.split()) for line in lines.take(pa.array(opening)).to_pylist()], np.int64)
     more, rank = (_showing(lines, sign, opening) for sign in ("more", "rank"))
     heading = np.setdiff1d(_showing(lines, "related", opening[words <= MAX_HEADING_WORDS]), more)
