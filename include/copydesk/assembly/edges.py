@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise, repeat
 from typing import NamedTuple
 
@@ -10,12 +10,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.assembly.document import Block, labelled_rows
+from copydesk.assembly.document import Block
 from copydesk.blocks.table import Segmented
-from copydesk.labels.arrays import Ints
+from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.choice import Labels
 from copydesk.labels.labelling import Labelled
-from copydesk.labels.names import KEPT, LABELS
+from copydesk.labels.names import IS_KEPT, LABELS
 
+BODY = LABELS.index("body")
 PARAGRAPH_CHARS = 80  # a shorter line labelled as text may be the headline
 ABOVE, BELOW, BEHIND = 14, 4, 3  # lines above and below the first paragraph, and behind the last
 
@@ -30,21 +32,26 @@ class Edges(NamedTuple):
 
 def edges_of(segmented: Segmented, labelled: Labelled) -> Iterator[Edges]:
     """The edges of each document, in order."""
-    blocks = segmented.blocks
-    bounds = np.searchsorted(blocks["document"].to_numpy(), np.arange(segmented.documents.num_rows + 1))
+    return find_edges(segmented.blocks, labelled.labels, labelled.probabilities, segmented.documents.num_rows)
+
+
+def find_edges(blocks: pa.Table, labels: Labels, chances: Floats, documents: int) -> Iterator[Edges]:
+    """The same for blocks of so many documents, their labels and the probability of each."""
+    bounds = np.searchsorted(blocks["document"].to_numpy(), np.arange(documents + 1))
     starts, ends = bounds[:-1], bounds[1:]
-    kept, long = labelled_rows(labelled, KEPT), _paragraphs(blocks, labelled)
+    kept, long = np.flatnonzero(IS_KEPT[labels] > 0), _paragraphs(blocks, labels)
     begins = _next(kept, starts, np.minimum(starts + ABOVE, ends), ends)
     first = _next(long, starts, begins, ends)
-    last = _before(kept, ends, ends, starts)
-    opening = _taken(blocks, labelled, np.maximum(first - ABOVE, starts), np.minimum(first + BELOW, ends), starts)
-    ending = _taken(blocks, labelled, np.minimum(last + 1, ends), np.minimum(last + 1 + BEHIND, ends), starts)
+    behind = np.minimum(_before(kept, ends, starts) + 1, ends)
+    made = _maker(blocks, labels, chances, starts)
+    opening = made(np.maximum(first - ABOVE, starts), np.minimum(first + BELOW, ends))
+    ending = made(behind, np.minimum(behind + BEHIND, ends))
     return map(Edges, (first - starts).tolist(), opening, ending)
 
 
-def _paragraphs(blocks: pa.Table, labelled: Labelled) -> Ints:
+def _paragraphs(blocks: pa.Table, labels: Labels) -> Ints:
     """Rows of body text long enough to be no headline."""
-    rows = labelled_rows(labelled, {"body"})
+    rows = np.flatnonzero(labels == BODY)
     lengths = pc.utf8_length(blocks["text"].take(pa.array(rows))).to_numpy()
     long: Ints = rows[lengths >= PARAGRAPH_CHARS]
     return long
@@ -56,19 +63,22 @@ def _next(rows: Ints, starts: Ints, otherwise: Ints, ends: Ints) -> Ints:
     return np.where(found < ends, found, otherwise)
 
 
-def _before(rows: Ints, ends: Ints, otherwise: Ints, starts: Ints) -> Ints:
-    """The last of `rows` before each end, not before its start."""
+def _before(rows: Ints, ends: Ints, starts: Ints) -> Ints:
+    """The last of `rows` before each end, not before its start; else the end."""
     found = np.insert(rows, 0, -1)[np.searchsorted(rows, ends)]
-    return np.where(found >= starts, found, otherwise)
+    return np.where(found >= starts, found, ends)
 
 
-def _taken(blocks: pa.Table, labelled: Labelled, low: Ints, high: Ints, starts: Ints) -> Iterator[list[Block]]:
-    """The blocks from `low` to `high` of each document."""
-    lengths = high - low
-    edges = np.append(0, np.cumsum(lengths))
-    rows = np.arange(edges[-1]) + np.repeat(low - edges[:-1], lengths)
-    texts = blocks["text"].take(pa.array(rows)).to_pylist()
-    names = [LABELS[label] for label in labelled.labels[rows].tolist()]
-    ordinals, chances = (rows - np.repeat(starts, lengths)).tolist(), labelled.probabilities[rows].tolist()
-    made = list(map(Block, ordinals, texts, names, chances, repeat(None), repeat(None)))
-    return (made[a:b] for a, b in pairwise(edges.tolist()))
+def _maker(blocks: pa.Table, labels: Labels, chances: Floats, starts: Ints) -> Callable[[Ints, Ints], Iterator[list[Block]]]:
+    """Makes the blocks from one row to another, for each document."""
+
+    def made(low: Ints, high: Ints) -> Iterator[list[Block]]:
+        lengths = high - low
+        edges = np.append(0, np.cumsum(lengths))
+        rows = np.arange(edges[-1]) + np.repeat(low - edges[:-1], lengths)
+        ordinals, texts = rows - np.repeat(starts, lengths), blocks["text"].take(pa.array(rows)).to_pylist()
+        names = [LABELS[label] for label in labels[rows].tolist()]
+        found = list(map(Block, ordinals.tolist(), texts, names, chances[rows].tolist(), repeat(None), repeat(None)))
+        return (found[a:b] for a, b in pairwise(edges.tolist()))
+
+    return made

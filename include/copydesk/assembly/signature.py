@@ -35,7 +35,8 @@ def signature(document: Document, edges: Edges, title: str | None) -> dict[str, 
 
 def _bylines(document: Document, edges: Edges, title: str | None) -> list[str]:
     """The lines that sign: those above the text; else below it; else, where nothing is stated, what may be one."""
-    lines = _signed(edges.opening) or _signed(edges.ending)
+    above = [block for block in edges.opening if block.ordinal < edges.first]
+    lines = _signed(above) or _signed(edges.opening) or _signed(edges.ending)
     if lines or document.claimed("author"):
         return lines
     below_title = next((at for at, block in enumerate(edges.opening, start=1) if block.text == title), 0)
