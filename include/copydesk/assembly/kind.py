@@ -17,6 +17,7 @@ TEASER = 400  # words; a longer text is no beginning whose end is withheld
 LISTED = 800  # no list of headlines has more
 HALF = 0.5  # of the stated text
 MOST = 0.75
+FAR_MORE = 3  # times the words; some count those of their menus too
 HEADLINE = 4  # words
 FEW_BLOCKS = 60  # a page that asks for consent has no menus
 PARAGRAPH, MUCH = 100, 1200  # characters
@@ -101,12 +102,20 @@ def _is_stub(page: Page) -> bool:
     """Whether only the beginning stands here: far more is stated and withheld, or a short text ends at a bar."""
     if page.words > TEASER:
         return False
-    is_cut = page.agreement is not None and page.agreement.verdict == "longer" and page.agreement.found < HALF
+    is_cut = _is_cut(page)
     if page.free is False and (is_cut or not page.words):
         return True
     if page.free is True or not (is_cut or page.words <= SHORT):
         return False
     return _bars_reader(page) and (is_cut or not _has_more(page))
+
+
+def _is_cut(page: Page) -> bool:
+    """Whether the page states far more text, or far more words, than it shows."""
+    if page.agreement is not None:
+        return page.agreement.verdict == "longer" and page.agreement.found < HALF
+    stated = next(iter(page.document.claimed("word_count")), "")
+    return stated.isdecimal() and int(stated[:9]) > FAR_MORE * page.words
 
 
 def _bars_reader(page: Page) -> bool:

@@ -15,7 +15,7 @@ from copydesk.fields.page_dates import page_dates
 from copydesk.raw.decoding import scrub
 
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog|Review$")
-OTHER_TYPES = re.compile(r"(?:VideoObject|ImageGallery|MediaGallery|CollectionPage|SearchResultsPage|ItemList)$")
+OTHER_TYPES = re.compile(r"(?:VideoObject|ImageGallery|MediaGallery|CollectionPage|SearchResultsPage)$")
 # JSON-LD property → field. Nested things give their name, an image its address.
 JSONLD = {
     "headline": "title",
@@ -29,6 +29,7 @@ JSONLD = {
     "publisher": "site",
     "image": "image",
     "isAccessibleForFree": "free_to_read",
+    "wordCount": "word_count",
     "inLanguage": "language",
     "articleBody": "body",
     "mainEntityOfPage": "canonical_url",

@@ -39,6 +39,7 @@ def row(content: str, media_type: str = "text/html", url: str | None = None) -> 
         page(article(PARAGRAPHS)),
         page(article(PARAGRAPHS) + BAR + f"<ul>{LINKS}</ul>", ARTICLE | {"isAccessibleForFree": True}),
         page(article(PARAGRAPHS * 8) + BAR, ARTICLE | {"isAccessibleForFree": False}),
+        page(article(PARAGRAPHS), ARTICLE | {"isAccessibleForFree": False, "wordCount": 90}),
         page(article(PARAGRAPHS), ARTICLE, {"@type": "VideoObject"}, {"@type": "ItemList"}),
         page(article(PARAGRAPHS) + "<h2>We value your privacy</h2><p>We and our 812 partners store data.</p>", ARTICLE),
         page(article(PARAGRAPHS) + "<div>Page not found</div>", ARTICLE),
@@ -89,7 +90,8 @@ def test_a_request_for_consent_is_one_in_html_and_in_text() -> None:
     "content",
     [
         page(article(PARAGRAPHS[:2]) + BAR, ARTICLE),
-        page(article(PARAGRAPHS[:2]), ARTICLE | {"isAccessibleForFree": False, "articleBody": " ".join(PARAGRAPHS) * 1}),
+        page(article(PARAGRAPHS[:2]), ARTICLE | {"isAccessibleForFree": False, "articleBody": " ".join(PARAGRAPHS) * 2}),
+        page(article(PARAGRAPHS[:3]), ARTICLE | {"isAccessibleForFree": False, "wordCount": 780}),
         page(article(PARAGRAPHS[:1]) + "<p>Dieser Artikel ist exklusiv für Abonnenten.</p>"),
     ],
 )
