@@ -10,7 +10,8 @@ from copydesk.assembly.document import Document, Origination
 from copydesk.blocks.table import Claim
 from copydesk.fields.dates import parse_date
 from copydesk.fields.figures import has_month_first
-from copydesk.fields.publication import MODIFIED, PUBLISHED, Reader, Times, read_times, says_change
+from copydesk.fields.markers import says_change
+from copydesk.fields.publication import MODIFIED, PUBLISHED, Reader, Times, read_times
 
 
 def times_of(document: Document, dated: Sequence[Dated], origin: Origination) -> Times:

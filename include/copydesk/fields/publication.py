@@ -10,32 +10,20 @@ from typing import NamedTuple
 
 from copydesk.blocks.table import Claim
 from copydesk.fields.dates import EARLIEST, Moment, parse_date
+from copydesk.fields.election import Found, elect
+from copydesk.fields.markers import split_line
 from copydesk.fields.relative import parse_relative
 
-# What follows in a date line says of the time behind it.
-MARKERS = re.compile(
-    r"(?:(?P<updated>(?:last |zuletzt )?(?:updated?|modified|changed|edited|aktualisiert|geändert|mise? à jour|actualisée?|modifiée?"
-    r"|actualizad[oa]|actualización|aggiornat[oa]|atualizad[oa]|aktualizacja|aktualizováno|frissítve|uppdaterad|oppdatert|opdateret|päivitetty|bijgewerkt"
-    r"|güncelleme|обновлено|ενημέρωση|更新)|stand(?=:))"
-    r"|(?P<published>(?:first )?(?:published|posted|veröffentlicht|publiziert|publiée?|publicad[oa]|pubblicat[oa]|gepubliceerd"
-    r"|publicerad|publisert|julkaistu|opublikowano|publikacja|опубликовано|δημοσίευση|发布|公開)))",
-    re.IGNORECASE,
-)
 URL_DATE = re.compile(
     r"/(?P<date>(?:19|20)\d\d(?P<sep>[/-])(?:0?[1-9]|1[0-2]|[a-z]{3})(?P=sep)[0-3]?\d)(?:/|(?P<slug>[_-])|$)"
     r"|(?<!\d)(?P<compact>20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d)"
 )
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)  # publishing systems write 9999-12-31 for `never`
 SLACK = timedelta(hours=36)  # a crawl day is often all that is known, and the newsroom's clock may be ahead of it
-EAST, WEST = timedelta(hours=14), timedelta(hours=12)  # clocks furthest ahead of Greenwich and behind it
-ZONE_MINUTES = 15  # zones differ by a multiple of it
-DAY, INSTANT = timedelta(days=1), timedelta(minutes=2)
 MAX_FOUND = 24  # times of a document that are weighed against each other
-MAX_LINE_CHARS = 1000  # a longer line is no date line
 PUBLISHED, MODIFIED = "published_at", "modified_at"  # fields of claims
 TRUST = ("given", "jsonld", "meta", "microdata", "time")
 CHANGE = "change"  # the clue where nothing says when it was published
-SHOWN = ("time", "date line")  # both are what the reader sees: one witness
 
 
 class Times(NamedTuple):
@@ -44,40 +32,6 @@ class Times(NamedTuple):
     published: Moment | None
     clue: str | None
     modified: Moment | None
-
-
-class Found(NamedTuple):
-    """A time that may be the one of publication, and what gave it."""
-
-    moment: Moment
-    clue: str
-
-    @property
-    def witness(self) -> str:
-        """Clues that have one source count once."""
-        return SHOWN[0] if self.clue in SHOWN else self.clue
-
-    @property
-    def span(self) -> tuple[datetime, datetime]:
-        """From when to when it may have been: a day is one somewhere on earth, a clock without a zone stands anywhere."""
-        at, precision, _, is_zoned = self.moment
-        if precision == "day":
-            return at - EAST, at + DAY + WEST
-        return (at, at + INSTANT) if is_zoned else (at - EAST, at + WEST)
-
-    def agrees(self, other: Found) -> bool:
-        """Whether both may mean the same time."""
-        (start, end), (other_start, other_end) = self.span, other.span
-        return start < other_end and other_start < end
-
-    def refines(self, other: Found) -> bool:
-        """Whether it says the same more exactly: the hour of a day, or the zone of a clock that names none."""
-        mine, its = self.moment, other.moment
-        if mine.precision == "day" or not self.agrees(other):
-            return False
-        if its.precision == "day":
-            return mine.at.date() == its.at.date()
-        return mine.is_zoned and not its.is_zoned and (mine.at.minute - its.at.minute) % ZONE_MINUTES == 0
 
 
 class Reader(NamedTuple):
@@ -143,31 +97,6 @@ def dates_of_address(url: str | None) -> tuple[str | None, str | None]:
         is_numbered = found["sep"] == "/"  # `/2024/05/16-new-officers` has no day
         return None, None if is_numbered else found["compact"] or found["date"]
     return found["date"].replace("/", "-"), None
-
-
-def elect(found: Sequence[Found]) -> Found | None:
-    """The one that most witnesses bear out, the most trusted where they are equal."""
-    if not found or found[0].clue == "given":
-        return found[0] if found else None
-    votes = [len({other.witness for other in found if one.agrees(other)}) for one in found]
-    best = found[votes.index(max(votes))]
-    return next((one for one in found if one.refines(best)), best)
-
-
-def split_line(line: str) -> Iterator[tuple[str, bool]]:
-    """The statements of `Published 1 May, updated 2 May`, and whether each says when the article was changed."""
-    line = line[:MAX_LINE_CHARS]
-    start, is_change = 0, False
-    for marker in MARKERS.finditer(line):
-        if line[start : marker.start()].strip():
-            yield line[start : marker.start()], is_change
-        start, is_change = marker.end(), marker["updated"] is not None
-    yield line[start:], is_change
-
-
-def says_change(line: str) -> bool:
-    """Whether the line says when the article was changed, and nothing else."""
-    return all(is_change for _, is_change in split_line(line))
 
 
 def _claimed(claims: Sequence[Claim], field: str) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,9 @@ def days(lines: list[str], *claims: Claim, url: str | None = None) -> tuple[str 
         ["Published 1 February 2024, updated 2 February 2024"],
         ["Stand: 2. Februar 2024", "1. Februar 2024"],
         ["Publié le 1 février 2024 • Mis à jour le 2 février 2024"],
+        ["Publié le 1 févr. 2024 à 08:01Mis à jour le 2 févr. 2024 à 09:06"],
+        ["Aktualizacja: 02.02.2024 23:49 Publikacja: 01.02.2024 21:52"],
+        ["An accredited reporter, 1 February 2024", "Bijgewerkt: 2 februari 2024"],
     ],
 )
 def test_a_change_is_not_the_publication_wherever_it_stands(lines: list[str]) -> None:
