@@ -62,6 +62,6 @@ def _bare_name(blocks: Sequence[Block], paragraphs: Sequence[str]) -> list[str]:
     """The first line near the title or a date that is nothing but a name, unless the text speaks of its bearer."""
     dated = [at for at, block in enumerate(blocks) if block.label == "date"]
     near = (block.text for at, block in enumerate(blocks) if at < NEAR or any(abs(at - date) <= NEAR for date in dated))
-    names = (line for line in near if len(line) <= MAX_CHARS and is_person(line))
+    names = (line for line in near if line[:1].isupper() and is_person(line))  # other scripts do not tell names by capitals
     name = next((name for name in names if not any(name in paragraph[1:] for paragraph in paragraphs)), None)
     return [name] if name else []  # a bio may open with it

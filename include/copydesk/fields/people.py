@@ -32,6 +32,7 @@ PARTS = re.compile(r"\s*[|•·,;]\s*|\s[-–—/]\s|(?<=[a-zà-ÿ])(?=(?:Publis
 SIGNED = re.compile(r"(?<!\S)(?:[Bb]y|BY|[Pp]ar|[Pp]or|(?<=[a-zà-ÿ] )von)(?: ?: ?| )(?=[^\W\d_a-zà-ÿ])")
 VON_IN_NAME = re.compile(r"(?<!\S)[^\W\d_a-zà-ÿ]\S* $")
 ADDRESS = re.compile(r"\S*(?:@|https?://|www\.)\S*")
+GAP = re.compile(r"[^\S\n]{2,}")
 BRACKETS = re.compile(r"\([^)]*\)")
 # Of a date behind the name: from its weekday, month or first figure on.
 WHEN = re.compile(
@@ -87,7 +88,7 @@ class Byline(NamedTuple):
 @lru_cache(maxsize=4096)
 def parse_byline(text: str) -> Byline:
     """People and agency of one byline, such as `By Ann Lee and Bo Ek, Reuters`."""
-    text = ADDRESS.sub(" ", text[:MAX_LINE_CHARS])
+    text = GAP.sub(" ", ADDRESS.sub(" ", text[:MAX_LINE_CHARS]))
     found_agency = agency_in_brackets(text)
     authors: dict[str, None] = {}
     for part in SPLIT.split(BRACKETS.sub(" ", text)):

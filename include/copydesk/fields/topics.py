@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from copydesk.fields.folding import fold
 
-SEPARATOR = re.compile(r"\s*[,;|\n]\s*")
+SEPARATOR = re.compile(r"[,;|\n]")
 MACHINE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{20,}|[\W\d_]*|[@#_].*|.*://.*", re.IGNORECASE)  # identifiers, numbers, addresses
 MAX_CHARS = 100
 MAX_TAGS = 100

@@ -22,3 +22,7 @@ def test_there_is_an_end_to_tags() -> None:
 def test_the_section_is_the_first_that_is_not_the_site() -> None:
     assert pick_section(["Harbour Courier", "News, Ferries"], SITES) == "News"
     assert pick_section([], SITES) is None
+
+
+def test_a_hostile_keyword_is_no_work() -> None:
+    assert list_tags([" " * 1_000_000 + "ferry"], SITES) == ["ferry"]
