@@ -13,7 +13,8 @@ from copydesk.labels.names import KEPT
 
 SHORT = 120  # words; what a page says in words of itself counts where it says little else
 SCANT = 60
-TEASER = 400  # words; a longer text is no beginning whose end is withheld
+BEGINNING = 250  # words; what stands before a bar is seldom more
+TEASER = 400  # words; a longer text is no beginning, whatever is stated
 LISTED = 800  # no list of headlines has more
 HALF = 0.5  # of the stated text
 MOST = 0.75
@@ -105,7 +106,7 @@ def _is_stub(page: Page) -> bool:
     is_cut = _is_cut(page)
     if page.free is False and (is_cut or not page.words):
         return True
-    if page.free is True or not (is_cut or page.words <= SHORT):
+    if page.free is True or not (is_cut or page.words <= BEGINNING):
         return False
     return _bars_reader(page) and (is_cut or not _has_more(page))
 
