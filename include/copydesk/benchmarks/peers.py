@@ -111,7 +111,7 @@ PEERS = (
         partial(_trafilatura, favor_precision=True),
         distribution="trafilatura",
     ),
-    Peer("newspaper4k", "MIT", "Article.parse, without fetching images", _newspaper),
+    Peer("newspaper4k", "MIT", "Article.parse, without fetching images or the NLTK data that Korean needs", _newspaper),
     Peer("readability-lxml", "Apache-2.0", "Document.summary as text, short_title", _readability, unread=("date", "authors")),
     Peer(
         "resiliparse",
