@@ -57,19 +57,19 @@ ROLE = re.compile(
     r"\b(?:editor|correspondent|reporter|writer|journalist|columnist|contributor|producer|photographer|officer|chief|director"
     r"|professor|staff|desk|team|crew|admin|editors|editorial|redaktion|redakteurin?|redakcj[ai]|redazione|redactie|redaksjonen"
     r"|korrespondentin?|rédaction|journaliste|redacción|redação|redakcja|редакция|bureau|news|nachrichten|media|online|agency"
-    r"|agencies|agenturen|agencias|newsroom|service|press|presse|published|updated|times|herald|tribune|guardian|gazette|post"
-    r"|telegraph|zeitung|magazine|today|university|institute|foundation|images|getty|photo|photography|foto|image|read|min|view"
-    r"|country|category|type|topic)\b|[-.](?:de|com|net|org|at|ch|fr|es|it|pl|ru|tv)\b",
+    r"|agencies|agenturen|agencias|newsroom|service|press|presse|published|updated|times|herald|tribune|guardian|gazette"
+    r"|telegraph|zeitung|magazine|today|university|institute|foundation|images|getty|photo|photography|foto|image"
+    r"|topic)\b|[-.](?:de|com|net|org|at|ch|fr|es|it|pl|ru|tv)\b",
     re.IGNORECASE,
 )
 # No part of a name: words of sentences, and of what pages invite to.
 COMMON = frozenset(
     "the this that in of for to with without from at on your our my their its his her how what why when where who is are was were "
-    "be not no you we it all new more most full bio biography read share view watch listen follow sign log save print copy link "
-    "click comments comment subscribe newsletter article articles story stories latest breaking top live video videos photos "
-    "gallery recent popular related home menu search jump about contact terms privacy advertisement updates facebook twitter "
-    "whatsapp linkedin pinterest telegram email e-mail social sharing key takeaways points events manage account caption show next "
-    "other explore topics guide guides feedback edition series tickets sale ad ads "
+    "be not no we it all more most full bio biography share view watch listen follow sign log print copy "
+    "click comments comment subscribe newsletter article articles story stories latest breaking top video videos photos "
+    "gallery recent popular related menu search jump about contact terms privacy advertisement updates facebook twitter "
+    "whatsapp linkedin pinterest telegram email e-mail social sharing takeaways points events manage account caption show next "
+    "other explore topics guide guides feedback edition series tickets ad ads "
     "im am zum zur und oder mit für auf bei aus nach mehr alle neue artikel teilen drucken lesen anmelden kommentare "
     "dans sur avec pour plus les lire partager article voir con para sobre más compartir leer noticias".split()
 )

@@ -50,7 +50,10 @@ def test_two_clues_that_agree_count_more_than_the_line_alone() -> None:
 
 
 def test_the_heading_of_the_page_counts_more_than_what_is_stated_for_search_engines() -> None:
-    claims = [Claim("title", "Ferry service returns 2026: what to know", "jsonld"), Claim("heading", "Ferry returns to service", "h1")]
+    claims = [
+        Claim("title", "Ferry service returns 2026: what to know", "jsonld"),
+        Claim("heading", "Ferry returns to service", "h1"),
+    ]
 
     assert pick_title(["Ferry returns to service"], claims) == "Ferry returns to service"
 
