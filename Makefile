@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test unit integration lint types docs docs-check format lock clean
+.PHONY: help setup demo up test unit integration lint types docs docs-check format benchmarks lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ docs: .venv/dev ## write the reference pages again
 docs-check: .venv/dev ## fail if the reference pages are not what the code says
 	$(BIN)/python -m copydesk.reference --check
 
+benchmarks: .venv/peers ## docs/benchmarks.md: DATA=folder of gold sets, MODELS=folder of fold models
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m copydesk.benchmarks --data $(or $(DATA),$(error DATA=folder of gold sets is needed, see docs/benchmarks.md)) $(if $(MODELS),--models $(MODELS))
+
 lock: .venv/dev ## resolve requirements*.txt from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra airflow --extra cluster \
 	  --annotation-style line --no-header --quiet -o requirements.txt
@@ -68,4 +71,10 @@ clean: ## remove .venv, the demo's lake, and caches
 .venv/dev: requirements-dev.txt .venv/run
 	@echo "installing what checks into .venv"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# Only for `make benchmarks`, and in no lock; what the locks name keeps its version.
+.venv/peers: pyproject.toml .venv/dev
+	@echo "installing what Copydesk is measured against into .venv"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements-dev.txt --editable ".[peers]"
 	@touch $@

@@ -53,9 +53,9 @@ def extract_records(
     """
     origin = Origination(source.name, source.timezone, source.language) if source else Origination("")
     group = source.name if source else None
-    parts = [(batch, segment(batch, MAX_HTML_DEPTH, group)) for batch in batches(records, batch_records)]
-    counts = add_up([count_lines(part.documents, part.blocks) for _, part in parts])
-    tables = [_rows(batch, part, label(part.documents, part.blocks, counts, model), origin) for batch, part in parts]
+    parts = [_part(batch, group) for batch in batches(records, batch_records)]
+    counts = add_up([count_lines(part.documents, part.blocks) for part, _ in parts])
+    tables = [_rows(part, refused, label(part.documents, part.blocks, counts, model), origin) for part, refused in parts]
     return pa.concat_tables([EXTRACTED.empty_table(), *tables], promote_options="permissive").cast(EXTRACTED)
 
 
@@ -86,14 +86,19 @@ def _item(row: Mapping[str, Any], ordinal: int) -> Record | Reject:
     return Record(content, media_type, origin, name, url, scrub(str(crawled)) if crawled else None)
 
 
-def _rows(batch: list[Record | Reject], part: Segmented, labelled: Labelled, origin: Origination) -> pa.Table:
+def _part(batch: list[Record | Reject], group: str | None) -> tuple[Segmented, pa.Table]:
+    """The batch cut into blocks, and the rows of what could not be: the pages themselves, most of the memory, are let go."""
+    part = segment(batch, MAX_HTML_DEPTH, group)
+    return part, pa.Table.from_pylist([_refused(batch[at], reject) for at, reject in part.rejects.items()], REFUSED)
+
+
+def _rows(part: Segmented, refused: pa.Table, labelled: Labelled, origin: Origination) -> pa.Table:
     """A row for every item of the batch, rejected or not, in its order."""
     articles = assemble(part, labelled, origin)
     bodiless = pc.if_else(pc.is_null(articles["body"]), Reason.NO_ARTICLE.value, pa.scalar(None, pa.string()))
     found = articles.append_column(ID, part.documents["id"]).append_column(REJECT_REASON, bodiless)
-    refused = pa.Table.from_pylist([_refused(batch[at], reject) for at, reject in part.rejects.items()], REFUSED)
     accepted_rows, refused_rows = count(), count(articles.num_rows)
-    order = [next(refused_rows if at in part.rejects else accepted_rows) for at in range(len(batch))]
+    order = [next(refused_rows if at in part.rejects else accepted_rows) for at in range(found.num_rows + refused.num_rows)]
     return pa.concat_tables([found, refused], promote_options="permissive").take(order)
 
 

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     MISSING_CONTENT = "missing_content"
     TOO_LARGE = "too_large"
     TOO_DEEP = "too_deep"
+    RULE_FAILED = "rule_failed"
     NO_ARTICLE = "no_article"
     DUPLICATE_ID = "duplicate_id"
 

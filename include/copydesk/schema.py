@@ -24,6 +24,7 @@ RAIL_ITEM = pa.struct([("headline", pa.string()), ("caption", pa.string()), ("ur
 RAIL = pa.struct([("heading", pa.string()), ("more", pa.string()), ("items", pa.list_(RAIL_ITEM))])
 
 PAGE_TYPES = ("article", "live_blog", "gallery", "video", "stub", "consent", "error", "index")
+STATED_BODIES = ("same", "truncated", "longer", "differs")
 PRECISIONS = ("second", "minute", "day", "month", "year")
 
 
@@ -159,7 +160,10 @@ ARTICLE_COLUMNS = (
     Column("published_precision", CATEGORY, "How exactly the time is known.", (one_of(PRECISIONS),)),
     Column("published_zone", CATEGORY, "Zone the time was read in: an offset or name the page gave, else the source's."),
     Column(
-        "published_clue", CATEGORY, "What gave the time: `given`, `jsonld`, `meta`, `microdata`, `time`, `date line` or `url`."
+        "published_clue",
+        CATEGORY,
+        "What gave the time: `given`, `jsonld`, `meta`, `microdata`, `time`, `date line`, `url`; `rule`, a rule of the site; "
+        "`change`, where only a time of change is stated.",
     ),
     Column("modified_at", TIMESTAMP, "Time of the last change the page states, in UTC."),
     Column("images", pa.list_(IMAGE), "Pictures of the article: caption, alternative text, credit, agency slug, address."),
@@ -167,8 +171,27 @@ ARTICLE_COLUMNS = (
     Column(
         "word_count", pa.int32(), "Words in the body; characters for scripts without spaces.", (required(), between(1, 100_000))
     ),
-    Column("page_type", CATEGORY, "What kind of page it is.", (required(), one_of(PAGE_TYPES))),
-    Column("free_to_read", pa.bool_(), "Whether the page says it can be read without paying; null where it does not say."),
+    Column(
+        "page_type",
+        CATEGORY,
+        "What kind of page it is: `article`; `live_blog`, updated as things happen; `gallery` and `video`, whose text is little "
+        "beside them; `stub`, the beginning of an article that the rest is withheld from; `consent` and `error`, shown in place "
+        "of an article; `index`, a list of articles.",
+        (required(), one_of(PAGE_TYPES)),
+    ),
+    Column(
+        "free_to_read",
+        pa.bool_(),
+        "Whether the page says it can be read without paying (`isAccessibleForFree`, the tier of its content, the words of a "
+        "barrier); null where it does not say.",
+    ),
+    Column(
+        "stated_body",
+        CATEGORY,
+        "How the text that the page states in its JSON-LD (`articleBody`) compares with the body: `same`; `truncated`, only a "
+        "part of it; `longer`, the body is only a part of what is stated; `differs`; null where none is stated.",
+        (one_of(STATED_BODIES),),
+    ),
     Column(
         "label_confidence",
         pa.float32(),
@@ -257,7 +280,7 @@ RUN_COLUMNS = (
     Column(
         "versions",
         pa.list_(pa.struct([("part", pa.string()), ("version", pa.string())])),
-        "Versions of the code, the labeller and the schema.",
+        "Versions of the code, the labeller, the schema and the newsroom's site rules.",
     ),
 )
 

@@ -28,6 +28,7 @@ class Settings(BaseModel):
     raw: str = Field(min_length=1, description="Root of the raw dumps: a local path or an `s3://` URI.")
     lake: str = Field(min_length=1, description="Root of the datasets: a local path or an `s3://` URI.")
     sources: str = Field(min_length=1, description="Folder of the source files (TOML).")
+    site_rules: str | None = Field(None, description="Folder of the newsroom's own site rules (docs/site_rules.md).")
     max_record_bytes: Bytes = Field(16 * MEBIBYTE, description="A larger record is rejected, in bytes.")
     max_expansion: Count = Field(200, description="A compressed file that grows more than so many times is rejected.")
     max_html_depth: Count = Field(512, description="A page nested deeper is rejected, in open elements.")

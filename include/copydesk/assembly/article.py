@@ -2,80 +2,76 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from copydesk.assembly.document import Document, Origination, documents_of
+from copydesk.assembly.dated import Dated, dated_lines
+from copydesk.assembly.document import Document, Origination, documents_of, labelled_rows
+from copydesk.assembly.edges import Edges, edges_of
 from copydesk.assembly.headline import headline
+from copydesk.assembly.kind import kind
 from copydesk.assembly.pictures import images
 from copydesk.assembly.rails import rails
+from copydesk.assembly.ruled import ruled
 from copydesk.assembly.signature import signature
 from copydesk.assembly.times import time_columns, times_of
+from copydesk.assembly.topics import topics
 from copydesk.blocks.table import Segmented
 from copydesk.fields.identity import article_id, fingerprint
 from copydesk.fields.language import detect_language
 from copydesk.fields.urls import canonical
+from copydesk.fields.words import count_words
+from copydesk.labels.arrays import Floats
 from copydesk.labels.labelling import Labelled
 from copydesk.labels.names import KEPT
 from copydesk.schema import CLEAN, ORIGIN_COLUMNS
 
-LETTERS_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff]")
-FALSE = frozenset({"false", "no", "0", "locked", "metered"})
-
 
 def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> pa.Table:
     """One row per document, in order, in the schema of `clean`; a document without a body has null there."""
-    rows = [_article(document, origin) for document in documents_of(segmented, labelled)]
-    return pa.Table.from_pylist(rows, CLEAN.schema)
+    columns = documents_of(segmented, labelled), edges_of(segmented, labelled), dated_lines(segmented, labelled)
+    rows = [_article(*parts, origin) for parts in zip(*columns, strict=True)]
+    whole = {"rails": rails(segmented, labelled), "label_confidence": _confidence(segmented, labelled)}
+    made = (pa.array(whole[x.name] if x.name in whole else [row[x.name] for row in rows], x.type) for x in CLEAN.schema)
+    return pa.table(list(made), schema=CLEAN.schema)
 
 
-def _article(document: Document, origin: Origination) -> dict[str, Any]:
-    kept = [b for b in document.blocks if b.label in KEPT]
-    paragraphs = [b.text for b in kept]
+def _article(document: Document, edges: Edges, dated: Sequence[Dated], origin: Origination) -> dict[str, Any]:
+    """The columns that are made document by document."""
+    paragraphs = document.paragraphs
     body = "\n\n".join(paragraphs) or None
-    above = headline(document)
-    title = above["title"]
     stated = canonical(next(iter(document.claimed("canonical_url")), None), document.url) or canonical(document.url)
-    times = times_of(document, origin)
-    published = times.published.at if times.published else None
+    above = headline(document, edges)
+    told = {
+        **above,
+        **signature(document, edges, above["title"]),
+        **topics(document),
+        **time_columns(times_of(document, dated, origin)),
+        **ruled(document, origin),
+    }
+    title = told["title"]
     return {
-        "article_id": article_id(origin.source, stated, document.row["id"], title, published),
+        "article_id": article_id(origin.source, stated, document.row["id"], title, told["published_at"]),
         "url": document.url,
         "canonical_url": stated,
-        **above,
+        **told,
         "body": body,
         "paragraphs": paragraphs,
-        **signature(document, paragraphs),
-        "section": next(iter(document.claimed("section")), None),
-        "tags": _tags(document.claimed("tags")),
         "language": detect_language(title, body or ""),
-        **time_columns(times),
         "images": images(document),
-        "rails": rails(document),
-        "word_count": count_words(body or ""),
-        "page_type": "live_blog" if any(t.startswith("LiveBlog") for t in document.claimed("type")) else "article",
-        "free_to_read": _free(document.claimed("free_to_read")),
-        "label_confidence": float(np.mean([b.probability for b in kept])) if kept else 0.0,
-        "fingerprint": fingerprint(title, above["standfirst"], body),
+        "word_count": (words := count_words(body or "")),
+        **kind(document, paragraphs, words),
+        "fingerprint": fingerprint(title, told["standfirst"], body),
         **{column.name: document.row[column.name] for column in ORIGIN_COLUMNS},
     }
 
 
-def _tags(stated: Sequence[str]) -> list[str]:
-    """Keywords, each once; meta tags put many into one string."""
-    parts = (part.strip() for value in stated for part in re.split(r"[,;]", value))
-    return list(dict.fromkeys(part for part in parts if part))
-
-
-def _free(stated: Sequence[str]) -> bool | None:
-    return stated[0].lower() not in FALSE if stated else None
-
-
-def count_words(text: str) -> int:
-    """Words of `text`; letters of scripts that put no spaces between words count as one each."""
-    letters = len(LETTERS_WITHOUT_SPACES.findall(text))
-    return len(LETTERS_WITHOUT_SPACES.sub(" ", text).split()) + letters
+def _confidence(segmented: Segmented, labelled: Labelled) -> Floats:
+    """Mean probability of the blocks kept, for each document."""
+    kept = labelled_rows(labelled, KEPT)
+    owner, count = segmented.blocks["document"].to_numpy()[kept], segmented.documents.num_rows
+    total = np.bincount(owner, labelled.probabilities[kept], count)
+    return (total / np.maximum(np.bincount(owner, minlength=count), 1)).astype(np.float32)

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from copydesk.assembly.document import Document
+from copydesk.assembly.edges import Edges
 from copydesk.blocks.segment import host
+from copydesk.fields.headlines import Line, find_headline, may_be_headline
 from copydesk.fields.titles import pick_title
 
+ENOUGH_PARAGRAPHS, ENOUGH_CHARS = 12, 2000
+ELSEWHERE = ("date", "byline")  # lines that are read into fields of their own
 
-def headline(document: Document) -> dict[str, Any]:
-    """Title and standfirst."""
-    return {
-        "title": pick_title(document.lines("title"), document.claims, host(document.url)),
-        "standfirst": "\n".join(document.lines("standfirst")) or None,
-    }
+
+def headline(document: Document, edges: Edges) -> dict[str, Any]:
+    """Title and standfirst; where nothing is stated, the title is looked for among the lines around the first paragraph."""
+    if document.claimed("title"):
+        title = pick_title(document.lines("title"), document.claims, host(document.url))
+    else:
+        title = find_headline(_lines(document, edges), _opening(document), document.url)
+    return {"title": title, "standfirst": "\n".join(document.lines("standfirst")) or None}
+
+
+def _lines(document: Document, edges: Edges) -> Iterator[Line]:
+    near = edges.opening[0].ordinal if edges.opening else edges.first
+    titles = [b for b in document.labelled("title") if b.ordinal < near]
+    for block in (*titles, *edges.opening):
+        if block.label == "title":
+            yield Line(block.text, block.probability, edges.first - block.ordinal)
+        elif block.label not in ELSEWHERE and may_be_headline(block.text):
+            yield Line(block.text, 0.0, edges.first - block.ordinal)
+
+
+def _opening(document: Document) -> str:
+    """The beginning of the text, enough to say what it is about."""
+    return " ".join(document.paragraphs[:ENOUGH_PARAGRAPHS])[:ENOUGH_CHARS]

@@ -9,11 +9,10 @@ from copydesk.fields.urls import absolute
 
 def images(document: Document) -> list[Image]:
     """Pictures that have a caption; the picture elements that stand beside it give the address."""
-    pictures = document.row["pictures"] or []
     images: list[Image] = []
     for run in document.runs("caption"):
-        near = [p for p in pictures if run[0].ordinal - 1 <= p["before"] <= run[-1].ordinal + 1 and p["url"]]
+        near = [p for p in document.pictures if run[0].ordinal - 1 <= p.before <= run[-1].ordinal + 1 and p.url]
         found = group_captions([b.text for b in run])
-        add_elements(found, [Shown(absolute(p["url"], document.url) or p["url"], p["alt"]) for p in near])
+        add_elements(found, [Shown(absolute(p.url, document.url) or p.url, p.alt) for p in near])
         images += found
     return images

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from copydesk.assembly.dated import Dated
 from copydesk.assembly.document import Document, Origination
 from copydesk.blocks.table import Claim
 from copydesk.fields.dates import parse_date
-from copydesk.fields.publication import MODIFIED, PUBLISHED, Reader, Times, read_times, says_change
+from copydesk.fields.figures import has_month_first
+from copydesk.fields.markers import says_change
+from copydesk.fields.publication import MODIFIED, PUBLISHED, Reader, Times, read_times
 
 
-def times_of(document: Document, origin: Origination) -> Times:
-    """Times from claims and date lines; a byline may carry the date too."""
+def times_of(document: Document, dated: Sequence[Dated], origin: Origination) -> Times:
+    """Times from claims, from the document's dated lines and from its address."""
     crawled = parse_date(document.row["crawl_date"]) if document.row["crawl_date"] else None
-    reader = Reader(crawled.at if crawled else None, origin.zone, origin.language)
-    dated = [b for b in document.blocks if b.label in ("date", "byline")]
-    elements = [Claim(MODIFIED if says_change(b.text) else PUBLISHED, b.datetime, "time") for b in dated if b.datetime]
-    lines = [b.text for b in sorted(dated, key=lambda b: b.label == "byline")]
+    lines = [d.text for d in dated]
+    language = origin.language or next((stated[:2].lower() for stated in document.claimed("language")), None)
+    reader = Reader(crawled, origin.zone, language, has_month_first(lines, document.url))
+    elements = [Claim(MODIFIED if says_change(d.text) else PUBLISHED, d.datetime, "time") for d in dated if d.datetime]
     return read_times([*document.claims, *elements], lines, document.url, reader)
 
 

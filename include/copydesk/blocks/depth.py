@@ -1,4 +1,7 @@
-"""What HTML parsers take quadratic time over, estimated before a page is parsed: nested elements, attributes of one tag."""
+"""What HTML parsers take quadratic time over, estimated before a page is parsed.
+
+Nested elements, attributes of one tag, and formatting that is never closed, which every later element opens again.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +9,38 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
+
 FEW_TAGS = 8192  # a page with fewer parses in well under a second, whatever they are
 SLACK = 8  # unclosed elements that the parser closes count here as open
 
-TAG = re.compile(r"<(?P<end>/?)(?P<name>!--|[a-z][a-z0-9:-]*)", re.IGNORECASE)
+TAG = re.compile(rb"<(?P<end>/?)(?P<name>!--|[a-z][a-z0-9:-]*)", re.IGNORECASE)
 # What holds no markup, and how it ends: scripts hold tags in strings, with their ends escaped.
 ENDS = {
-    "!--": re.compile(r"(?<=<!--)-?>|--!?>"),
-    "script": re.compile("</script", re.IGNORECASE),
-    "style": re.compile("</style", re.IGNORECASE),
+    b"!--": re.compile(rb"(?<=<!--)-?>|--!?>"),
+    b"script": re.compile(b"</script", re.IGNORECASE),
+    b"style": re.compile(b"</style", re.IGNORECASE),
 }
 # Void elements, and those that the next of their kind closes.
 NEVER_NEST = frozenset(
-    "!-- area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option optgroup "
-    "colgroup rp rt".split()
+    b"!-- area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option optgroup "
+    b"colgroup rp rt".split()
 )
 MAX_ATTRIBUTES = 1000
 # Comparing every attribute with those before it, parsers take two milliseconds for so many and three seconds for 40,000.
 CROWDED = re.compile(
-    r"<[a-z][^\s/>]*+"
-    r"(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+)"
-    rf"{{{MAX_ATTRIBUTES}}}",
+    rb"<[a-z][^\s/>]*+"
+    rb"(?:[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+)"
+    rb"{%d}" % MAX_ATTRIBUTES,
     re.IGNORECASE,
 )
+FORMATTING = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
+FORMATTING_TAG = re.compile(rb"<(?:%b)[\s/][^>]*+" % b"|".join(sorted(FORMATTING, reverse=True)), re.IGNORECASE)
+FORMATTING_HEADS = np.zeros((256, 256), bool)  # first two bytes of such tags, as `|` with a space makes them
+for name in FORMATTING:
+    FORMATTING_HEADS[name[0], [name[1]] if len(name) > 1 else [byte | 0x20 for byte in b" \t\n\f\r/"]] = True
+FEW_FORMATS = 256  # different ones; a parser opens those that are alike three times at most
+MAX_REOPENED = 500_000  # elements: a quarter of a second
 STEP = 4096  # a tag with so many attributes leaves the page without another `<` for as long
 
 
@@ -41,11 +53,11 @@ def too_deep(max_depth: int) -> TooDeep:
     return TooDeep(f"more than {max_depth} open elements (setting COPYDESK_MAX_HTML_DEPTH)")
 
 
-def check_depth(html: str, max_depth: int) -> None:
+def check_depth(html: bytes, max_depth: int) -> None:
     """TooDeep where the tags alone show far more open elements than `max_depth`; the exact count is the walk's."""
-    if html.count("<") <= FEW_TAGS:
+    if np.count_nonzero(np.frombuffer(html, np.uint8) == ord("<")) <= FEW_TAGS:
         return
-    waiting: Counter[str] = Counter()
+    waiting: Counter[bytes] = Counter()
     total = 0
     for tag in _tags(html):
         name = tag["name"].lower()
@@ -61,23 +73,46 @@ def check_depth(html: str, max_depth: int) -> None:
             raise too_deep(max_depth)
 
 
-def check_attributes(html: str) -> None:
+def check_formatting(html: bytes) -> None:
+    """TooDeep where formatting that stays open would be opened again more than MAX_REOPENED times."""
+    if _formatting_tags(html) <= FEW_FORMATS or len(set(FORMATTING_TAG.findall(html))) <= FEW_FORMATS:
+        return
+    waiting: Counter[bytes] = Counter()
+    reopened = 0
+    for tag in _tags(html):
+        name = tag["name"].lower()
+        if name in FORMATTING:
+            waiting[name] = max(0, waiting[name] + (-1 if tag["end"] else 1))
+        elif not tag["end"]:
+            reopened += waiting.total()
+        if reopened > MAX_REOPENED:
+            raise TooDeep(f"formatting that is left open would be opened again more than {MAX_REOPENED} times")
+
+
+def _formatting_tags(html: bytes) -> int:
+    """How many tags may be formatting ones, by their first two letters."""
+    codes = np.frombuffer(html, np.uint8)
+    heads = np.flatnonzero(codes[:-2] == ord("<")) + 1
+    return int(np.count_nonzero(FORMATTING_HEADS[codes[heads] | 0x20, codes[heads + 1] | 0x20]))
+
+
+def check_attributes(html: bytes) -> None:
     """TooDeep where one tag has more than MAX_ATTRIBUTES; looks only where no other tag begins for long."""
     crowded = {start for start in _long_tags(html) if CROWDED.match(html, start)}
     if crowded and any(tag.start() in crowded for tag in _tags(html)):  # scripts hold comparisons that look like tags
         raise TooDeep(f"a tag with more than {MAX_ATTRIBUTES} attributes")
 
 
-def _long_tags(html: str) -> Iterator[int]:
+def _long_tags(html: bytes) -> Iterator[int]:
     """Where what may be a tag begins, if no other begins in the STEP behind it."""
     is_open = True
     for at in range(0, len(html), STEP):
-        was_open, is_open = is_open, html.find("<", at, at + STEP) >= 0
+        was_open, is_open = is_open, html.find(b"<", at, at + STEP) >= 0
         if was_open and not is_open:
-            yield max(html.rfind("<", 0, at), 0)
+            yield max(html.rfind(b"<", 0, at), 0)
 
 
-def _tags(html: str) -> Iterator[re.Match[str]]:
+def _tags(html: bytes) -> Iterator[re.Match[bytes]]:
     """Every tag but those in comments, scripts and styles, which are passed over."""
     passed = 0
     endless = set()  # kinds that nothing ends any more; looking again for each would take quadratic time

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-import numpy as np
 import pyarrow as pa
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import SelectolaxError
 
-from copydesk.blocks.depth import TooDeep, check_attributes, check_depth
-from copydesk.blocks.html import Block, walk
-from copydesk.blocks.table import BLOCKS, DOCUMENTS, Claim, Segmented
-from copydesk.blocks.text import ordinals, text_blocks
+from copydesk.blocks.columns import document_table, page_blocks
+from copydesk.blocks.depth import TooDeep, check_attributes, check_depth, check_formatting
+from copydesk.blocks.html import Page, Picture, parse, read_items, read_page
+from copydesk.blocks.table import Claim, Segmented
+from copydesk.blocks.text import text_blocks
 from copydesk.fields.structured import ITEMPROP, claims
 from copydesk.raw.decoding import Decoded, Undecodable, decode
 from copydesk.records import Reason, Record, Reject, Stage, origin_columns
+from copydesk.sites.marks import mark_blocks
+from copydesk.sites.verdict import NONE, Mark, RuleFailed, Verdict, consult
 
 HTML = "text/html"
+
+BATCH_LENGTH = 8 << 20  # bytes or characters; thirty pages: with more at once the memory grows, and nothing is faster
 
 Row = dict[str, Any]
 
 
-def segment(records: Iterable[Record | Reject], max_depth: int, group: str | None = None) -> Segmented:
-    """Documents and blocks of `records`; `group` names what they share (a source), else each record's host does."""
+def segment(records: Iterable[Record | Reject], max_depth: int, group: str | None = None, day: str | None = None) -> Segmented:
+    """Documents and blocks of `records`; `group` names what they share (a source), else each record's host does.
+
+    `day` is when records were crawled that do not say it themselves: site rules hold from one day to another.
+    """
     documents: list[Row] = []
-    pages: list[tuple[int, list[Block]]] = []
-    texts: list[tuple[int, str]] = []
+    pages: list[tuple[int, Page]] = []
+    texts: list[tuple[int, bytes]] = []
     rejects: dict[int, Reject] = {}
+    marked: dict[int, Sequence[Mark]] = {}
     for position, record in enumerate(records):
         if isinstance(record, Reject):
             rejects[position] = record
@@ -37,63 +44,70 @@ def segment(records: Iterable[Record | Reject], max_depth: int, group: str | Non
         index = len(documents)
         try:
             decoded = decode(record.content, record.media_type)
-            page, blocks = _page(decoded.text, max_depth) if record.media_type == HTML else ({}, None)
-        except (Undecodable, TooDeep, SelectolaxError) as error:
+            page, stated = _page(decoded.utf8, max_depth) if record.media_type == HTML else (None, [])
+            verdict = _verdict(record, stated, decoded.utf8, day)
+        except (Undecodable, TooDeep, SelectolaxError, RuleFailed) as error:
             rejects[position] = Reject(Stage.SEGMENT, _reason(error), str(error), record.origin, record.url)
             continue
-        documents.append(_document(record, decoded, page, group))
-        if blocks is None:
-            texts.append((index, decoded.text))
+        given = [Claim(name, value, "given") for name, value in record.given.items()]
+        claimed = [*verdict.claims, *given, *stated]
+        documents.append(_document(record, decoded, claimed, page.pictures if page else [], group))
+        if verdict.marks:
+            marked[index] = verdict.marks
+        if page is None:
+            texts.append((index, decoded.utf8))
         else:
-            pages.append((index, blocks))
-    return Segmented(pa.Table.from_pylist(documents, DOCUMENTS), _blocks(pages, texts), rejects)
+            pages.append((index, page))
+    return Segmented(document_table(documents), mark_blocks(_blocks(pages, texts), marked), rejects)
 
 
 def _reason(error: Exception) -> Reason:
     if isinstance(error, Undecodable):
         return Reason.UNDECODABLE
+    if isinstance(error, RuleFailed):
+        return Reason.RULE_FAILED
     return Reason.TOO_DEEP if isinstance(error, TooDeep) else Reason.UNPARSABLE
 
 
-def _page(html: str, max_depth: int) -> tuple[Row, list[Block]]:
-    """What a page adds to its document, and its blocks."""
+def _page(html: bytes, max_depth: int) -> tuple[Page, list[Claim]]:
+    """A page, and what it says of itself."""
     check_attributes(html)
     check_depth(html, max_depth)
-    tree = LexborHTMLParser(html)
-    found = walk(tree, max_depth, ITEMPROP.keys())
-    return {"claims": claims(tree, found.items), "pictures": found.pictures}, found.blocks
+    check_formatting(html)
+    tree = parse(html)
+    stated = claims(tree, read_items(tree, ITEMPROP.keys()))
+    return read_page(tree, max_depth), stated
 
 
-def _document(record: Record, decoded: Decoded, page: Row, group: str | None) -> Row:
-    given = [Claim(name, value, "given") for name, value in record.given.items()]
+def _verdict(record: Record, stated: Sequence[Claim], html: bytes, day: str | None) -> Verdict:
+    """What the rule for the page's site says; a page of a dump without addresses is of the site it calls its own."""
+    if record.media_type != HTML:
+        return NONE
+    addresses = (claim.value for claim in stated if claim.field == "canonical_url")
+    return consult(host(record.url) or next(filter(None, map(host, addresses)), ""), record.crawl_date or day, html)
+
+
+def _document(record: Record, decoded: Decoded, claimed: list[Claim], pictures: list[Picture], group: str | None) -> Row:
     return {
         "id": record.id,
         "url": record.url,
         "crawl_date": record.crawl_date,
         "media_type": record.media_type,
         "group": host(record.url) if group is None else group,
-        "claims": [*given, *page.get("claims", [])],
-        "pictures": page.get("pictures", []),
+        "claims": claimed,
+        "pictures": pictures,
         "notes": [f"decoded as {decoded.encoding}, repaired"] if decoded.repaired else [],
         **origin_columns(record.origin),
     }
 
 
-def _blocks(pages: list[tuple[int, list[Block]]], texts: list[tuple[int, str]]) -> pa.Table:
+def _blocks(pages: list[tuple[int, Page]], texts: list[tuple[int, bytes]]) -> pa.Table:
     """One blocks table in document order."""
-    html = _page_blocks(pages)
+    html = page_blocks(pages)
     text = text_blocks(pa.array([t for _, t in texts], pa.string()), pa.array([i for i, _ in texts], pa.int32()))
     if not texts or not pages:
         return text if texts else html
     return pa.concat_tables([html, text]).sort_by([("document", "ascending"), ("ordinal", "ascending")]).combine_chunks()
-
-
-def _page_blocks(pages: list[tuple[int, list[Block]]]) -> pa.Table:
-    """Blocks of pages, built column by column, without a dict for each row."""
-    owner = pa.array(np.repeat(np.array([i for i, _ in pages], np.int32), [len(blocks) for _, blocks in pages]))
-    columns = list(zip(*chain.from_iterable(blocks for _, blocks in pages), strict=True)) or [()] * len(Block._fields)
-    fields = (pa.array(values, BLOCKS.field(name).type) for name, values in zip(Block._fields, columns, strict=True))
-    return pa.table([owner, ordinals(owner), *fields], schema=BLOCKS)
 
 
 def host(url: str | None) -> str:
@@ -105,12 +119,14 @@ def host(url: str | None) -> str:
 
 
 def batches(items: Iterable[Record | Reject], size: int) -> Iterator[list[Record | Reject]]:
-    """`items` in lists of `size`; a last, shorter one."""
+    """`items` in lists of `size`, fewer where they are large; a last, shorter one."""
     batch: list[Record | Reject] = []
+    length = 0
     for item in items:
         batch.append(item)
-        if len(batch) == size:
+        length += len(item.content) if isinstance(item, Record) else 0
+        if len(batch) == size or length >= BATCH_LENGTH:
             yield batch
-            batch = []
+            batch, length = [], 0
     if batch:
         yield batch

@@ -41,6 +41,7 @@ BLOCKS = pa.schema(
         ("link_chars", pa.int32()),
         ("href", pa.string()),  # of the first link
         ("datetime", pa.string()),  # of a time element
+        ("mark", pa.string()),  # the label that a rule of the site gives it
     ]
 )
 

@@ -40,11 +40,18 @@ def inspect(place: str, source_name: str | None = None) -> int:
     if isinstance(found, Reject):
         remark(f"{place}: rejected on reading: {found.reason}: {found.detail}")
         return 1
-    from copydesk.extraction import explain
+    from copydesk.blocks.segment import segment
+    from copydesk.extraction import MAX_HTML_DEPTH, explain
 
+    part = segment([found], MAX_HTML_DEPTH)
+    for reject in part.rejects.values():
+        remark(f"{place}: rejected: {reject.reason}: {reject.detail}")
+        return 1
     blocks = explain(_described(found)).to_pylist()
     say(f"{place}: {len(blocks)} blocks (kept: in the body; field: in a column of its own; cut: in neither)")
     say(_legend(blocks))
+    for line in _ruled(part.documents.to_pylist()[0]):
+        say(line)
     for block in blocks:
         _show(block)
     return 0
@@ -72,6 +79,14 @@ def _record(path: Path, ordinal: int, source: Source | None) -> Record | Reject:
         if last == ordinal:
             return found
     raise WrongCall(f"{path}: has no record {ordinal}; the last is {last}" if last >= 0 else f"{path}: has no record")
+
+
+def _ruled(document: dict[str, Any]) -> list[str]:
+    """What a rule of the site says of the page, a line a field."""
+    from copydesk.sites.verdict import RULED
+
+    told = [claim for claim in document["claims"] if claim["field"].startswith(RULED)]
+    return [printable(f"rule {c['clue']}: {c['field'].removeprefix(RULED)} = {c['value']}") for c in told]
 
 
 def _described(record: Record) -> dict[str, Any]:

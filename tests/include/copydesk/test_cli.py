@@ -262,6 +262,24 @@ def test_inspect_finds_a_record_by_its_ordinal(tmp_path: Path, capsys: pytest.Ca
     assert "no record 7; the last is 1" in capsys.readouterr().err
 
 
+def test_inspect_says_what_a_rule_of_the_site_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rules, page = tmp_path / "rules", tmp_path / "page.html"
+    rules.mkdir()
+    monkeypatch.setenv("COPYDESK_SITE_RULES", str(rules))
+    layout = "@rule('quay.example', first='2020-01-01')\ndef layout(page):\n    return Ruling(title=page.b.text)\n"
+    (rules / "quay.py").write_text("from copydesk.sites import Ruling, rule\n" + layout, "utf-8")
+    page.write_text(
+        f"<link rel=canonical href='https://quay.example/1'><b>The old quay</b><p>{STORY.splitlines()[4]}</p>", "utf-8"
+    )
+    assert main(["inspect", str(page)]) == 0
+    assert "rule quay.layout: title = The old quay" in capsys.readouterr().out
+    page.write_text("<link rel=canonical href='https://quay.example/1'><p>No title here.</p>", "utf-8")
+    assert main(["inspect", str(page)]) == 1
+    assert "rejected: rule_failed: rule quay.layout for quay.example: AttributeError" in capsys.readouterr().err
+
+
 def test_inspect_reads_a_record_as_its_source_says(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "dump.txt"
     path.write_text(json.dumps({"body": STORY}) + "\n", "utf-8")

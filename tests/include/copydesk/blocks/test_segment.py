@@ -61,3 +61,9 @@ def test_batches_are_full_but_for_the_last() -> None:
     items = [record(str(n)) for n in range(5)]
 
     assert [len(batch) for batch in batches(items, 2)] == [2, 2, 1]
+
+
+def test_large_records_come_fewer_at_a_time() -> None:
+    items = [record("x" * (3 << 20))] * 7
+
+    assert [len(batch) for batch in batches(items, 500)] == [3, 3, 1]

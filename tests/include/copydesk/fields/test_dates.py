@@ -38,6 +38,26 @@ FEB_7 = "2024-02-07T{}:00+00:00"
         ("7 Φεβρουαρίου 2024, 15:24", "Europe/Athens", FEB_7.format("13:24"), "minute"),
         ("2024年2月7日 15:24", "Asia/Shanghai", FEB_7.format("07:24"), "minute"),
         ("2024年02月07日下午3:24", "Asia/Shanghai", FEB_7.format("07:24"), "minute"),
+        ("2024. február 7. 15:24", "Europe/Budapest", FEB_7.format("14:24"), "minute"),
+        ("2024. 02. 07. 15:24", "Europe/Budapest", FEB_7.format("14:24"), "minute"),
+        ("2024 m. vasario 7 d., 15:24", "Europe/Vilnius", FEB_7.format("13:24"), "minute"),
+        ("7 Şubat 2024 15:24", "Europe/Istanbul", FEB_7.format("12:24"), "minute"),
+        ("7. helmikuuta 2024 klo 15.24", "Europe/Helsinki", FEB_7.format("13:24"), "minute"),
+        ("7. února 2024 15:24", "Europe/Prague", FEB_7.format("14:24"), "minute"),
+        ("7 फ़रवरी 2024", "Asia/Kolkata", FEB_7.format("00:00"), "day"),
+        ("٧ فبراير ٢٠٢٤", "Africa/Cairo", FEB_7.format("00:00"), "day"),
+        ("24 نيسان / أبريل 2020", "Asia/Beirut", "2020-04-24T00:00:00+00:00", "day"),
+        ("Ann LeeFeb 7, 20242 Shares", "UTC", FEB_7.format("00:00"), "day"),
+        ("7 February 20249 February 2024", "UTC", FEB_7.format("00:00"), "day"),
+        ("07.02.20247. Februar 2024", "UTC", FEB_7.format("00:00"), "day"),
+        ("Czwartek | 7 Lut 24, 15:24", "Europe/Warsaw", FEB_7.format("14:24"), "minute"),
+        ("7 февраля 24 (15:24)", "Europe/Moscow", FEB_7.format("12:24"), "minute"),
+        ("PTI | 03:24 PM,Feb 7,2024", "UTC", FEB_7.format("15:24"), "minute"),
+        ("Τετάρτη 7 Φλεβάρη 2024", "Europe/Athens", FEB_7.format("00:00"), "day"),
+        ("2024-02-07T00:00:00+08:00", "UTC", FEB_7.format("00:00"), "day"),
+        ("2024-2-7 5:24:05", "UTC", "2024-02-07T05:24:05+00:00", "second"),
+        ("1707319445", "UTC", "2024-02-07T15:24:05+00:00", "second"),
+        ("1707319445123", "UTC", "2024-02-07T15:24:05+00:00", "second"),
         ("2024-02-07T15:24:05Z", "Europe/Paris", "2024-02-07T15:24:05+00:00", "second"),
         ("2024-02-07T15:24:05.123+01:00", "UTC", "2024-02-07T14:24:05+00:00", "second"),
         ("2024-02-07T15:24+0530", "UTC", FEB_7.format("09:54"), "minute"),
@@ -60,7 +80,7 @@ def test_a_date_as_newspapers_print_it_is_read(text: str, zone: str, at: str, pr
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hello world", "yesterday", "3 hours ago", "31 June 2024", "2024-02-30", "12 noon 2024", "15:24"]
+    "text", ["", "hello world", "yesterday", "3 hours ago", "31 June 2024", "2024-02-30", "12 noon 2024", "15:24", "7 May 12:30"]
 )
 def test_what_names_no_day_of_the_calendar_is_no_date(text: str) -> None:
     assert parse_date(text) is None
@@ -82,6 +102,7 @@ def test_a_time_that_no_clock_shows_leaves_the_day(text: str) -> None:
         ("7 Feb 2024 15:24 ET", "America/New_York"),
         ("2024-02-07T15:24Z", "UTC"),
         ("2024-02-07T15:24+01:00", "+01:00"),
+        ("Wed, 07 Feb 2024 15:24:05 +0100", "+01:00"),
     ],
 )
 def test_the_zone_is_the_one_stated_or_the_one_of_the_source(text: str, zone: str) -> None:

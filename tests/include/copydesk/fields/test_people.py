@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.fields.agencies import read_dateline
-from copydesk.fields.people import Byline, parse_byline, people, signed_parts
+from copydesk.fields.people import Byline, introduces_name, is_person, opens_byline, parse_byline, people, signed_parts
 
 
 @pytest.mark.parametrize(
@@ -21,6 +20,23 @@ from copydesk.fields.people import Byline, parse_byline, people, signed_parts
         ("Автор: Иван Петров", ["Иван Петров"], None),
         ("Ludwig van der Meer", ["Ludwig van der Meer"], None),
         ("By Ann Lee ann@paper.example", ["Ann Lee"], None),
+        ("ByAnn Lee", ["Ann Lee"], None),
+        ("Byron Ek", ["Byron Ek"], None),
+        ("Ludwig von Tann", ["Ludwig von Tann"], None),
+        ("View all posts by Ann Lee", ["Ann Lee"], None),
+        ("By Ann Lee Oct 6, 2026 at 12:55 pm ET • 1 min read", ["Ann Lee"], None),
+        ("By Ann Lee for the Sunday Courier", ["Ann Lee"], None),
+        ("By Ann Lee Associated Press", ["Ann Lee"], "Associated Press"),
+        ("Ann Lee, Chief Executive Officer", ["Ann Lee"], None),
+        ("Ann Lee MS, RDN", ["Ann Lee"], None),
+        ("von Ann Lee, NDR NORD", ["Ann Lee"], None),
+        ("ANN LEE, BO EK", ["ANN LEE", "BO EK"], None),
+        ("Ann C.J.", ["Ann C.J."], None),
+        ("Ann Lee og Bo Ek", ["Ann Lee", "Bo Ek"], None),
+        ("박서연 기자", ["박서연"], None),
+        ("記者 山田花子", ["山田花子"], None),
+        ("東京日日新聞", [], None),
+        ("Quelle: dpa", [], "Deutsche Presse-Agentur"),
         ("AFP", [], "Agence France-Presse"),
         ("The Guardian", [], None),
         ("by our own correspondent", [], None),
@@ -36,20 +52,34 @@ def test_only_the_part_that_opens_like_a_byline_is_signed() -> None:
     assert signed_parts("1 May 2024 | London") == []
 
 
-def test_each_person_is_named_once() -> None:
-    assert people(["By Ann Lee", "ANN LEE and Bo Ek"]) == ("Ann Lee", "Bo Ek")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ann Lee - May 1, 2026",
+        "1. Mai 2026 • Ann Lee • 3 Minuten",
+        "May 1, 2026 / Ann Lee",
+        "posted on 2026-05-01 23:30 EST by Ann Lee",
+        "Von Ann Lee, Nordtor 01.05.2026, 20:59 Uhr",
+        "Ann LeePublished: May 1, 2026",
+    ],
+)
+def test_a_date_line_may_name_who_signed(line: str) -> None:
+    assert people(signed_parts(line)) == ("Ann Lee",)
 
 
 @pytest.mark.parametrize(
-    ("paragraph", "dateline"),
-    [
-        ("LONDON (AP) — The vote was held.", "LONDON (AP)"),
-        ("Saint-Orvin (Reuters) - A lens was found.", "Saint-Orvin (Reuters)"),
-        ("BERLIN – Es regnet.", "BERLIN"),
-        ("London — a city — is large.", None),
-        ("Ann (aged 9) — she said.", None),
-        ("No dash at all.", None),
-    ],
+    "line", ["Read More", "Facebook Twitter Email", "In This Article", "Der Bote", "The Courier", "News Desk", "Mehr Artikel"]
 )
-def test_a_dateline_is_in_capitals_or_names_an_agency(paragraph: str, dateline: str | None) -> None:
-    assert read_dateline([paragraph]) == dateline
+def test_what_pages_invite_to_is_no_person(line: str) -> None:
+    assert not is_person(line)
+
+
+def test_a_byline_is_known_by_how_it_opens() -> None:
+    assert opens_byline("— By Ann Lee")
+    assert not opens_byline("Bylaws of the harbour are old")
+    assert introduces_name("By")
+    assert not introduces_name("By Ann Lee")
+
+
+def test_each_person_is_named_once() -> None:
+    assert people(["By Ann Lee", "ANN LEE and Bo Ek"]) == ("Ann Lee", "Bo Ek")

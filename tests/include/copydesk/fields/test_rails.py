@@ -1,12 +1,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
-from copydesk.fields.rails import Line, Rail, read_rails
+import pyarrow as pa
+import pytest
+
+from copydesk.fields.rails import Rail, lines_of, read_rails
+
+Line = tuple[str, str | None]
+
+
+def read(lines: Sequence[str | Line]) -> list[Rail]:
+    texts, urls = zip(*((line, None) if isinstance(line, str) else line for line in lines), strict=True)
+    return list(read_rails(lines_of(pa.array(texts), list(urls)), range(len(lines))))
 
 
 def headlines(rails: list[Rail]) -> list[list[str]]:
-    return [[item["headline"] for item in rail["items"]] for rail in rails]
+    return [rail.items.headlines for rail in rails]
 
 
 def test_pairs_of_caption_and_headline_are_told_by_the_words_they_share() -> None:
@@ -17,15 +28,18 @@ def test_pairs_of_caption_and_headline_are_told_by_the_words_they_share() -> Non
         "Heron returns to Hexwell weir after nine years",
     ]
     lines += ["A brass band rehearses in the tram depot", "Tram depot opens with a brass band in the rain"]
-    (rail,) = read_rails([Line(text) for text in lines])
+    (rail,) = read(lines)
 
-    assert (rail["heading"], rail["more"]) == ("Latest News", "See more Latest News")
-    assert rail["items"][0] == {
-        "headline": "Heron returns to Hexwell weir after nine years",
-        "caption": "A heron stands beside the weir at Hexwell",
-        "url": None,
-    }
-    assert len(rail["items"]) == 2
+    assert (rail.heading, rail.more) == ("Latest News", "See more Latest News")
+    assert (rail.items.headlines, rail.items.captions) == (lines[3::2], lines[2::2])
+    assert rail.items.urls == [None, None]
+
+
+def test_lines_of_a_long_list_that_share_a_word_by_chance_are_no_pairs() -> None:
+    lines = ["Otters are back", "Ferry returns", "Mill to reopen", "Owl is removed", "Town votes on bins", "Bins for the town"]
+    lines += ["A whistle is heard", "Bridge closes", "Depot band plays", "Band plays at depot"]
+
+    assert headlines(read(lines)) == [lines]
 
 
 def test_single_headlines_are_an_item_each_without_rank_or_time() -> None:
@@ -38,42 +52,64 @@ def test_single_headlines_are_an_item_each_without_rank_or_time() -> None:
     dated = ["Most read", "A whistle is mistaken for a bird", "2 hours ago", "Town votes on its bins again", "Yesterday"]
     expected = [["A whistle is mistaken for a bird", "Town votes on its bins again"]]
 
-    assert headlines(read_rails([Line(text) for text in ranked])) == expected
-    assert headlines(read_rails([Line(text) for text in dated])) == expected
+    assert headlines(read(ranked)) == expected
+    assert headlines(read(dated)) == expected
 
 
 def test_title_and_teaser_of_a_card_are_one_item() -> None:
-    lines = [Line("Related"), Line("Ferry returns at last", "/a"), Line("It took fourteen months.", "/a")]
-    lines += [Line("Otters are back in town", "/b"), Line("And they are hungry.")]
-    (rail,) = read_rails(lines)
+    lines = ["Related", ("Ferry returns at last", "/a"), ("It took fourteen months.", "/a")]
+    lines += [("Otters are back in town", "/b"), "And they are hungry."]
+    (rail,) = read(lines)
 
-    assert [(item["headline"], item["caption"]) for item in rail["items"]] == [
+    assert list(zip(rail.items.headlines, rail.items.captions, strict=True)) == [
         ("Ferry returns at last", "It took fourteen months."),
         ("Otters are back in town", "And they are hungry."),
     ]
 
 
 def test_the_link_to_the_section_is_no_story() -> None:
-    stories = [Line("Ferry returns at last", "/news/a"), Line("Otters are back in town", "/news/b")]
+    stories = [("Ferry returns at last", "/news/a"), ("Otters are back in town", "/news/b")]
 
-    assert headlines(read_rails([Line("Related"), Line("All of our news", "/news/"), *stories])) == [[x.text for x in stories]]
-    assert headlines(read_rails([Line("Related"), *stories, Line("Everything", "/all")])) == [[x.text for x in stories]]
+    assert headlines(read(["Related", ("All of our news", "/news/"), *stories])) == [[text for text, _ in stories]]
+    assert headlines(read(["Related", *stories, ("Everything", "/all")])) == [[text for text, _ in stories]]
 
 
 def test_a_menu_is_no_rail() -> None:
-    assert read_rails([Line("Home", "/"), Line("Sport", "/sport"), Line("Politics", "/politics")]) == []
+    assert read([("Home", "/"), ("Sport", "/sport"), ("Politics", "/politics")]) == []
 
 
 def test_a_second_heading_opens_a_second_rail() -> None:
     lines = ["Related", "Ferry returns at last", "Otters are back", "Most read", "Bins are blue again", "Owl is removed"]
 
-    assert headlines(read_rails([Line(text) for text in lines])) == [
+    assert headlines(read(lines)) == [
         ["Ferry returns at last", "Otters are back"],
         ["Bins are blue again", "Owl is removed"],
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "is_story"),
+    [
+        ("3 hours ago", False),
+        ("14/12 10:24", False),
+        ("2031年12月14日", False),
+        ("14/12 10:24河畔小镇的渡轮停航十四个月之后重新开航", True),
+        ("Ferry runs 3 hours ago late again", True),
+    ],
+)
+def test_a_time_is_no_story_but_may_open_one(line: str, is_story: bool) -> None:
+    lines = ["Most read", "A whistle is mistaken for a bird", line]
+
+    assert headlines(read(lines)) == [[lines[1], line] if is_story else [lines[1]]]
+
+
+def test_a_link_without_an_address_has_none() -> None:
+    (rail,) = read(["Related", ("Ferry returns at last", "/a"), ("Otters are back in town", "")])
+
+    assert rail.items.urls == ["/a", None]
+
+
 def test_thousands_of_headings_are_read_in_one_pass() -> None:
     started = time.perf_counter()
-    read_rails([Line(text) for _ in range(4000) for text in ("Related stories", "See more")])
+    read(["Related stories", "See more"] * 4000)
     assert time.perf_counter() - started < 5  # it took 41 s when each heading looked back over the whole rail

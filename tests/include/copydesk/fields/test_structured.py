@@ -55,3 +55,44 @@ def test_claims_stand_in_order_of_trust_and_each_once() -> None:
     assert [(c.field, c.value, c.clue) for c in found] == [
         ("title", "M", "meta"), ("title", "I", "microdata"), ("canonical_url", "/c", "link"), ("title", "T | S", "head"), ("language", "en", "head"),
     ]  # fmt: skip
+
+
+def test_people_of_json_ld_may_be_described_elsewhere_in_it() -> None:
+    found = jsonld(
+        '{"@graph": [{"@type": "Article", "author": {"@id": "#ann"}, "publisher": {"@id": "#site"}},'
+        ' {"@type": "Person", "@id": "#ann", "name": "Ann Lee"}, {"@type": "Organization", "@id": "#site", "name": "Courier"}]}'
+    )
+
+    assert [(c.field, c.value) for c in found if c.field in ("author", "site")] == [("author", "Ann Lee"), ("site", "Courier")]
+
+
+def test_an_organisation_is_credited_and_no_author() -> None:
+    found = jsonld(
+        '{"@type": "Article", "author": [{"@type": "Organization", "name": "Reuters"}, {"@type": ["Person"], "name": "Ann"}]}'
+    )
+
+    assert [(c.field, c.value) for c in found[1:]] == [("credit", "Reuters"), ("author", "Ann")]
+
+
+def test_authors_of_other_stories_on_the_page_are_not_asked() -> None:
+    found = jsonld('[{"@type": "Article", "author": "Ann Lee"}, {"@type": "Article", "author": "Bo Ek"}]')
+
+    assert [c.value for c in found if c.field == "author"] == ["Ann Lee"]
+
+
+def test_entities_in_json_ld_are_read() -> None:
+    assert Claim("title", "\u2018Ferry\u2019 & refit", "jsonld") in jsonld(
+        '{"@type": "Article", "headline": "&#8216;Ferry&rsquo; &amp; refit"}'
+    )
+
+
+def test_libraries_put_the_family_name_first() -> None:
+    tree = LexborHTMLParser('<meta name="dc.creator" content="Ek, Bo"><meta name="author" content="Ann Lee, Courier">')
+
+    assert [c.value for c in claims(tree, []) if c.field == "author"] == ["Ann Lee, Courier", "Bo Ek"]
+
+
+def test_headings_of_the_first_rank_are_noted() -> None:
+    tree = LexborHTMLParser("<h1> Ferry <b>returns</b></h1><h1></h1>")
+
+    assert [c for c in claims(tree, []) if c.field == "heading"] == [Claim("heading", "Ferry returns", "h1")]

@@ -38,3 +38,42 @@ def test_without_a_claim_the_first_line_is_the_title_and_without_a_line_there_is
 )
 def test_a_quotation_in_guillemets_is_no_separator(title: str) -> None:
     assert strip_site(f"{title} | Nordtor Zeitung", {"nordtorzeitung"}) == title
+
+
+def test_two_clues_that_agree_count_more_than_the_line_alone() -> None:
+    claims = [
+        Claim("title", "Refit: Ferry returns to service", "jsonld"),
+        Claim("title", "Refit: Ferry returns to service", "meta"),
+    ]
+
+    assert pick_title(["Refit Ferry returns to service"], claims) == "Refit: Ferry returns to service"
+
+
+def test_the_heading_of_the_page_counts_more_than_what_is_stated_for_search_engines() -> None:
+    claims = [
+        Claim("title", "Ferry service returns 2026: what to know", "jsonld"),
+        Claim("heading", "Ferry returns to service", "h1"),
+    ]
+
+    assert pick_title(["Ferry returns to service"], claims) == "Ferry returns to service"
+
+
+def test_a_notice_above_the_article_is_not_its_title() -> None:
+    claims = [Claim("title", "Ferry returns to service", "meta"), Claim("heading", "Become a friend of ours", "h1")]
+
+    assert pick_title(["Become a friend of ours"], claims) == "Ferry returns to service"
+
+
+def test_a_title_that_breaks_off_is_given_in_full_where_another_clue_has_it() -> None:
+    claims = [
+        Claim("title", "Ferry returns to service after...", "jsonld"),
+        Claim("title", "Ferry returns to service after refit", "head"),
+    ]
+
+    assert pick_title([], claims) == "Ferry returns to service after refit"
+
+
+def test_a_bar_within_the_headline_is_part_of_it() -> None:
+    claims = [Claim("title", "BUDGET | Harbour gets more", "jsonld"), Claim("heading", "BUDGET | Harbour gets more", "h1")]
+
+    assert pick_title(["BUDGET | Harbour gets more"], claims) == "BUDGET | Harbour gets more"

@@ -1,0 +1,114 @@
+"""The lines of documents that say when: date lines and bylines, and what stands about the headline and holds a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from copydesk.blocks.table import Segmented
+from copydesk.fields.relative import is_relative
+from copydesk.labels.arrays import Ints
+from copydesk.labels.choice import Labels
+from copydesk.labels.labelling import Labelled
+from copydesk.labels.names import IS_KEPT, LABELS
+
+IS_DATED = np.isin(LABELS, ("date", "byline"))
+TITLE, CAPTION = LABELS.index("title"), LABELS.index("caption")
+# A day beside a year, three numbers, or a short year before a clock; what a line without a year means, only its reader knew.
+HAS_DATE = re.compile(
+    r"\d\D{1,18}\d{4}|\d{4}\D{1,18}\d|20\d{6}|\d\s?\.\s?\d\d?\s?\.\s?\d\d|\d/\d\d?/\d\d|\d-\d\d?-\d\d|\d\s\D{3,12}\s\d\d,?\s\(?\d\d?:\d\d"
+)
+# A quoted post, as `— Ann (@ann) 1 May 2024`; the year of a notice.
+OF_OTHERS = re.compile(r"\(@\w+\)|©|copyright", re.IGNORECASE)
+# Beginnings of the words that stand before a time of publication or change.
+SAYS_WHEN = (
+    "(?i)publi[sckqé]|posted|updated|veröffentlicht|aktuali[sz]|actuali[sz]|mis à jour|pubblicat|aggiornat|gepubliceerd|bijgewerkt"
+    "|publicerad|uppdaterad|opublikowano|опубликовано|обновлено|δημοσ|ενημερώ"
+)
+SHORT_CHARS = 80  # of a line that no label calls a date line
+MAX_CHARS = 120  # of one that says what the time is of
+ABOVE, BELOW = 30, 10  # blocks from the headline in which a line without a fitting label is believed
+UNLABELLED = 2  # blocks that such a line stands behind
+REACH = 15  # blocks behind the nearest line: further off are the dates of comments and of other stories
+MAX_LINES = 12
+MAX_GAP = 30  # blocks from headline to text; a title further up is that of the window or of a menu
+
+
+class Dated(NamedTuple):
+    """A line that may say when its document was published."""
+
+    text: str
+    datetime: str | None  # of its time element
+
+    def has_date(self, is_date_line: bool) -> bool:
+        """Whether a date stands there that may be the article's; only in a date line may it be told from the reader's day."""
+        text = self.text[:MAX_CHARS]
+        found = self.datetime or HAS_DATE.search(text) or (is_date_line and is_relative(text))
+        return bool(found) and not OF_OTHERS.search(text)
+
+
+def dated_lines(segmented: Segmented, labelled: Labelled) -> Iterator[list[Dated]]:
+    """For each document its dated lines, the nearest to the headline first."""
+    return find_dated(segmented.blocks, labelled.labels, segmented.documents.num_rows)
+
+
+def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[list[Dated]]:
+    """The same from the blocks of so many documents and their labels."""
+    owner = blocks["document"].to_numpy()
+    length = pc.utf8_length(blocks["text"]).to_numpy()
+    away = np.arange(len(owner)) - _headlines(owner, labels, length, documents)[owner]
+    is_near = (away >= -ABOVE) & (away < BELOW) & (length <= SHORT_CHARS)
+    may_say = (length <= MAX_CHARS) & (labels != CAPTION)
+    rows = np.flatnonzero(IS_DATED[labels] | (may_say & (is_near | _matches(blocks["text"], SAYS_WHEN))))
+    rows, lines = _dated(blocks, labels, rows)
+    distance = np.where(away >= 0, away, -2 * away)[rows]  # what stands under the headline is more likely about the article
+    order = _nearest(owner[rows], distance + UNLABELLED * ~IS_DATED[labels[rows]], documents)
+    edges = np.searchsorted(owner[rows][order], np.arange(documents + 1)).tolist()
+    return ([lines[at] for at in order[low : min(high, low + MAX_LINES)]] for low, high in pairwise(edges))
+
+
+def _dated(blocks: pa.Table, labels: Labels, rows: Ints) -> tuple[Ints, list[Dated]]:
+    """Those of the rows that hold a date."""
+    taken, is_labelled = blocks.select(list(Dated._fields)).take(pa.array(rows)), IS_DATED[labels[rows]]
+    may_hold = np.flatnonzero(is_labelled | _matches(taken["text"], r"\pN") | pc.is_valid(taken["datetime"]).to_numpy())
+    lines = list(map(Dated, *(column.to_pylist() for column in taken.take(pa.array(may_hold)).columns)))
+    stated = zip(lines, is_labelled[may_hold].tolist(), strict=True)
+    found = np.array([at for at, (line, labelled) in enumerate(stated) if line.has_date(labelled)], int)
+    return rows[may_hold[found]], [lines[at] for at in found]
+
+
+def _nearest(owner: Ints, distance: Ints, documents: int) -> Ints:
+    """The order of lines by document and distance, without those out of reach of their document's nearest."""
+    nearest = np.full(documents, np.iinfo(np.int64).max - REACH)
+    np.minimum.at(nearest, owner, distance)
+    order = np.lexsort((distance, owner))
+    return order[(distance <= nearest[owner] + REACH)[order]]
+
+
+def _headlines(owner: Ints, labels: Labels, length: Ints, documents: int) -> Ints:
+    """The row where each document's article begins: the last title before its longest paragraph, else its first paragraph."""
+    kept, titles = np.flatnonzero(IS_KEPT[labels]), np.flatnonzero(labels == TITLE)
+    longest = _last(kept[np.argsort(length[kept], kind="stable")], owner, np.full(documents, len(owner)))
+    headlines = _last(kept[::-1], owner, np.searchsorted(owner, np.arange(documents)))
+    headlines = _last(titles[titles < longest[owner[titles]]], owner, headlines)
+    texts = _last(kept[kept > headlines[owner[kept]]][::-1], owner, headlines)
+    return np.where(texts - headlines > MAX_GAP, texts, headlines)
+
+
+def _last(rows: Ints, owner: Ints, otherwise: Ints) -> Ints:
+    """For each document the last of its `rows` as they are ordered."""
+    found = otherwise.copy()
+    found[owner[rows]] = rows
+    return found
+
+
+def _matches(text: pa.ChunkedArray, pattern: str) -> npt.NDArray[np.bool_]:
+    found: npt.NDArray[np.bool_] = pc.match_substring_regex(text, pattern).to_numpy()
+    return found

@@ -1,0 +1,188 @@
+"""What kind of page a document is, whether it is free to read, and how the text it states compares with its body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from copydesk.assembly.document import Block, Document
+from copydesk.fields import kinds
+from copydesk.fields.bodies import Agreement, compare
+from copydesk.labels.names import KEPT
+
+SHORT = 120  # words; what a page says in words of itself counts where it says little else
+SCANT = 60
+BEGINNING = 250  # words; what stands before a bar is seldom more
+TEASER = 400  # words; a longer text is no beginning, whatever is stated
+LISTED = 800  # no list of headlines has more
+HALF = 0.5  # of the stated text
+MOST = 0.75
+FAR_MORE = 3  # times the words; some count those of their menus too
+HEADLINE = 4  # words
+FEW_BLOCKS = 60  # a page that asks for consent has no menus
+PARAGRAPH, MUCH = 100, 1200  # characters
+SOON = 12  # blocks
+CAPTIONS, UPDATES, LINKS = 5, 5, 15  # at least
+ROOT = re.compile(r"https?://[^/?#]+/?")
+VIDEO_FOLDERS = frozenset({"video", "videos", "watch"})
+GALLERY_FOLDERS = frozenset(
+    {"gallery", "galleries", "galerie", "galerien", "fotostrecke", "bilder", "photos", "fotos", "diaporama"}
+)
+
+
+class Page(NamedTuple):
+    """What decides on the kind of a page."""
+
+    document: Document
+    words: int  # of the body
+    stated: set[str]  # kinds that JSON-LD and meta tags speak of
+    is_stated_article: bool  # by JSON-LD; meta tags call error pages articles too
+    free: bool | None
+    agreement: Agreement | None
+
+    @property
+    def headings(self) -> set[str]:
+        """What stands over the page, in its head or for readers."""
+        return {*self.document.claimed("title"), *self.document.lines("title")}
+
+    @property
+    def blocks(self) -> list[Block]:
+        """Everything that stands on it."""
+        return self.document.blocks
+
+    @property
+    def own_words(self) -> int:
+        """Words of the body without headlines that are links: labels mistake those for a list."""
+        kept = (b for b in self.blocks if b.label in KEPT)
+        return self.words - sum(len(b.text.split()) for b in kept if b.href is not None and len(b.text) < PARAGRAPH)
+
+    def is_under(self, folders: frozenset[str]) -> bool:
+        """Whether its address, or the one it calls canonical, has one of these folders."""
+        addresses = (self.document.url or "", *self.document.claimed("canonical_url")[:1])
+        return any(not folders.isdisjoint(address.lower().split("/")) for address in addresses)
+
+
+def kind(document: Document, paragraphs: Sequence[str], words: int) -> dict[str, Any]:
+    """The columns that say what the page is."""
+    types = [claim for claim in document.claims if claim.field == "type"]
+    stated = kinds.stated_kinds(claim.value for claim in types)
+    by_jsonld = kinds.stated_kinds(claim.value for claim in types if claim.clue == "jsonld")
+    free = kinds.free_to_read(document.claimed("free_to_read"))
+    agreement = compare(document.claimed("body"), "\n".join(paragraphs))
+    found = page_type(Page(document, words, stated, "article" in by_jsonld, free, agreement))
+    return {
+        "page_type": found or ("article" if paragraphs else None),
+        "free_to_read": False if found == "stub" else free,
+        "stated_body": agreement.verdict if agreement else None,
+    }
+
+
+def page_type(page: Page) -> str | None:
+    """The first kind that the evidence bears out; None where it bears out none: an article, if there is text."""
+    return next((name for name, holds in KINDS if holds(page)), None)
+
+
+def _is_error(page: Page) -> bool:
+    if page.is_stated_article or page.words > LISTED:
+        return False
+    if any(map(kinds.is_error, page.headings)):
+        return page.own_words <= SHORT
+    return page.words <= SCANT and any(kinds.is_error(b.text) for b in page.blocks)
+
+
+def _is_consent(page: Page) -> bool:
+    if page.is_stated_article or page.words > LISTED:
+        return False
+    if any(map(kinds.is_consent, page.headings)):
+        return page.own_words <= TEASER  # some list what each partner does
+    return page.words <= SHORT and len(page.blocks) <= FEW_BLOCKS and any(kinds.asks_consent(b.text) for b in page.blocks)
+
+
+def _is_stub(page: Page) -> bool:
+    """Whether only the beginning stands here: far more is stated and withheld, or a short text ends at a bar."""
+    if page.words > TEASER:
+        return False
+    is_cut = _is_cut(page)
+    if page.free is False and (is_cut or not page.words):
+        return True
+    if page.free is True or not (is_cut or page.words <= BEGINNING):
+        return False
+    return _bars_reader(page) and (is_cut or not _has_more(page))
+
+
+def _is_cut(page: Page) -> bool:
+    """Whether the page states far more text, or far more words, than it shows."""
+    if page.agreement is not None:
+        return page.agreement.verdict == "longer" and page.agreement.found < HALF
+    stated = next(iter(page.document.claimed("word_count")), "")
+    return stated.isdecimal() and int(stated[:9]) > FAR_MORE * page.words
+
+
+def _bars_reader(page: Page) -> bool:
+    """Whether a line withholds the rest: among the text, or soon below it; rails mark what is for subscribers too."""
+    text = [n for n, b in enumerate(page.blocks) if b.label in KEPT or b.label == "title"]
+    start, end = (text[0], text[-1] + SOON) if text else (0, SOON)
+    return any(kinds.bars_reader(b.text) for b in page.blocks[start:end])
+
+
+def _has_more(page: Page) -> bool:
+    """Whether paragraphs stand on the page that were not taken for its text."""
+    texts = (b.text for b in page.blocks if b.label not in KEPT and b.label != "title" and b.href is None)
+    return sum(len(text) for text in texts if len(text) >= PARAGRAPH) >= MUCH
+
+
+def _is_live_blog(page: Page) -> bool:
+    if "live_blog" in page.stated:
+        return True
+    if not any(map(kinds.promises_updates, page.headings)):
+        return False
+    return sum(kinds.opens_with_time(b.text) for b in page.blocks) >= UPDATES
+
+
+def _is_video(page: Page) -> bool:
+    if page.words > SHORT:
+        return False
+    if page.is_under(VIDEO_FOLDERS):
+        return "video" in page.stated or page.words <= SCANT
+    return "video" in page.stated and not page.is_stated_article
+
+
+def _is_gallery(page: Page) -> bool:
+    if page.is_under(GALLERY_FOLDERS) and page.words <= SHORT:
+        return True
+    captions = page.document.lines("caption") if "gallery" in page.stated else ()
+    return len(captions) >= CAPTIONS and page.words <= sum(len(line.split()) for line in captions)
+
+
+def _is_index(page: Page) -> bool:
+    """Whether it is said to be a list of articles, or stands at the root of its site, or is nothing but linked headlines."""
+    is_listed = "index" in page.stated or _is_root(page.document)
+    if "article" in page.stated or (page.words and not is_listed):
+        return False
+    linked = [b for b in page.blocks if (b.href is not None or b.label == "rail") and len(b.text.split()) >= HEADLINE]
+    return len(linked) >= LINKS and (is_listed or _mostly(linked, page))
+
+
+def _is_root(document: Document) -> bool:
+    """Whether the page states the root of its site as its address."""
+    stated = next(iter(document.claimed("canonical_url")), "")
+    return ROOT.fullmatch(stated) is not None
+
+
+def _mostly(linked: Sequence[Block], page: Page) -> bool:
+    """Whether headlines are most of what stands on a page that has no date."""
+    if any(b.label == "date" for b in page.blocks):
+        return False
+    return sum(len(b.text) for b in linked) >= MOST * sum(len(b.text) for b in page.blocks)
+
+
+KINDS: tuple[tuple[str, Callable[[Page], bool]], ...] = (
+    ("error", _is_error),
+    ("consent", _is_consent),
+    ("live_blog", _is_live_blog),
+    ("stub", _is_stub),
+    ("video", _is_video),
+    ("gallery", _is_gallery),
+    ("index", _is_index),
+)

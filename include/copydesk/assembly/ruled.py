@@ -1,0 +1,31 @@
+"""What a rule of the site says, which stands whatever other evidence there is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from copydesk.assembly.document import Document, Origination
+from copydesk.assembly.times import time_columns
+from copydesk.fields.dates import Moment, parse_date
+from copydesk.fields.publication import Times
+from copydesk.sites.verdict import RULED
+
+LISTS = frozenset({"authors", "tags"})
+CLUE = "rule"
+
+
+def ruled(document: Document, origin: Origination) -> dict[str, Any]:
+    """The columns that a rule gives; none where none holds for the page."""
+    given: dict[str, list[str]] = defaultdict(list)
+    for claim in document.claims:
+        if claim.field.startswith(RULED):
+            given[claim.field.removeprefix(RULED)].append(claim.value)
+    columns: dict[str, Any] = {name: values if name in LISTS else values[0] for name, values in given.items()}
+    published, modified = (_moment(columns.pop(name, None), origin) for name in ("published_at", "modified_at"))
+    times = time_columns(Times(published, CLUE if published else None, modified))
+    return columns | {name: value for name, value in times.items() if value is not None}
+
+
+def _moment(text: str | None, origin: Origination) -> Moment | None:
+    return parse_date(text, origin.zone, origin.language) if text else None

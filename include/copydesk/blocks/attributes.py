@@ -1,0 +1,54 @@
+"""What a start tag states, read as the parser spells it: attributes in double quotes, with `<`, `>`, `&` and `"` escaped in them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}|\d+")  # main-content, mainContent and main_content are two words each
+ATTRIBUTE = re.compile(r' ([^=]+)="([^"]*)"')
+ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&nbsp;", "\xa0"), ("&amp;", "&"))
+SHORT_CHARS = 256  # longer tags hold data, and are hardly met twice
+
+
+def unescape(text: str) -> str:
+    """`text` as it was before the parser spelled it out."""
+    if "&" in text:
+        for escape, sign in ESCAPES:
+            text = text.replace(escape, sign)
+    return text
+
+
+def stated(tag: str, name: str) -> str:
+    """The value of an attribute; nothing where the tag has no such attribute."""
+    return unescape(tag.partition(f' {name}="')[2].partition('"')[0])
+
+
+def own_words(tag: str) -> str:
+    """Words of an element's class, id and role, each once, and whether it says that it is hidden."""
+    return _known_words(tag) if len(tag) <= SHORT_CHARS else _read_words(tag)
+
+
+def _read_words(tag: str) -> str:
+    found = dict(ATTRIBUTE.findall(tag))
+    names = " ".join([found[name] for name in ("class", "id", "role") if name in found])
+    words = list(dict.fromkeys(" ".join(WORD.findall(unescape(names))).lower().split()))
+    return " ".join([*words, "hidden"] if is_hidden(found) else words)
+
+
+_known_words = lru_cache(maxsize=1 << 17)(_read_words)  # a site uses its few tags over and over
+
+
+def is_hidden(found: dict[str, str]) -> bool:
+    """Whether the element says it is not shown; a hint only, since scripts unhide articles."""
+    if "hidden" in found or found.get("aria-hidden") == "true":
+        return True
+    return "display:none" in found.get("style", "").lower().replace(" ", "")
+
+
+def picture_of(tag: str) -> tuple[str, str]:
+    """Address and alternative text of an image. Pages that load pictures late have a placeholder in `src`."""
+    found = dict(ATTRIBUTE.findall(tag))
+    places = (found.get(name, "") for name in ("src", "data-src", "srcset", "data-srcset"))
+    place = next((place for place in places if place and not place.startswith("data:")), "")
+    return unescape(place).strip().split(" ")[0], " ".join(unescape(found.get("alt", "")).split())

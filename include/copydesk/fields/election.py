@@ -1,0 +1,57 @@
+"""Which of the times that a page states it was published at: the one that most of its clues bear out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from copydesk.fields.dates import Moment
+
+EAST, WEST = timedelta(hours=14), timedelta(hours=12)  # clocks furthest ahead of Greenwich and behind it
+ZONE_MINUTES = 15  # zones differ by a multiple of it
+DAY, INSTANT = timedelta(days=1), timedelta(minutes=2)
+SHOWN = ("time", "date line")  # both are what the reader sees: one witness
+
+
+class Found(NamedTuple):
+    """A time that may be the one of publication, and what gave it."""
+
+    moment: Moment
+    clue: str
+
+    @property
+    def witness(self) -> str:
+        """Clues that have one source count once."""
+        return SHOWN[0] if self.clue in SHOWN else self.clue
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """From when to when it may have been: a day is one somewhere on earth, a clock without a zone stands anywhere."""
+        at, precision, _, is_zoned = self.moment
+        if precision == "day":
+            return at - EAST, at + DAY + WEST
+        return (at, at + INSTANT) if is_zoned else (at - EAST, at + WEST)
+
+    def agrees(self, other: Found) -> bool:
+        """Whether both may mean the same time."""
+        (start, end), (other_start, other_end) = self.span, other.span
+        return start < other_end and other_start < end
+
+    def refines(self, other: Found) -> bool:
+        """Whether it says the same more exactly: the hour of a day, or the zone of a clock that names none."""
+        mine, its = self.moment, other.moment
+        if mine.precision == "day" or not self.agrees(other):
+            return False
+        if its.precision == "day":
+            return mine.at.date() == its.at.date()
+        return mine.is_zoned and not its.is_zoned and (mine.at.minute - its.at.minute) % ZONE_MINUTES == 0
+
+
+def elect(found: Sequence[Found]) -> Found | None:
+    """The one that most witnesses bear out, the most trusted where they are equal."""
+    if not found or found[0].clue == "given":
+        return found[0] if found else None
+    votes = [len({other.witness for other in found if one.agrees(other)}) for one in found]
+    best = found[votes.index(max(votes))]
+    return next((one for one in found if one.refines(best)), best)

@@ -1,0 +1,122 @@
+"""What a page says of its article in JSON-LD: claims to weigh, not facts."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from copydesk.blocks.table import Claim
+from copydesk.fields.page_dates import page_dates
+from copydesk.raw.decoding import scrub
+
+ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog|Review$")
+OTHER_TYPES = re.compile(r"(?:VideoObject|ImageGallery|MediaGallery|CollectionPage|SearchResultsPage)$")
+# JSON-LD property → field. Nested things give their name, an image its address.
+JSONLD = {
+    "headline": "title",
+    "description": "description",
+    "datePublished": "published_at",
+    "dateModified": "modified_at",
+    "articleSection": "section",
+    "keywords": "tags",
+    "author": "author",
+    "creator": "author",
+    "publisher": "site",
+    "image": "image",
+    "isAccessibleForFree": "free_to_read",
+    "wordCount": "word_count",
+    "inLanguage": "language",
+    "articleBody": "body",
+    "mainEntityOfPage": "canonical_url",
+}
+# A page may hold other stories, whose authors are not its own.
+OF_ONE = frozenset({"author", "credit", "section", "tags"})
+WRAPPING = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>"))
+MAX_LEVELS = 20  # no real page nests its statements deeper
+MAX_JSONLD_CHARS = 2_000_000  # some sites put their whole state there; the article's part is a few kB
+
+
+def jsonld_claims(tree: LexborHTMLParser) -> Iterator[Claim]:
+    """Every statement about articles; who wrote it, and on what, is taken from the first article that says so."""
+    texts = (script.text() or "" for script in tree.css('script[type^="application/ld+json" i]'))
+    parsed = {text: _parse(text) for text in texts if len(text) <= MAX_JSONLD_CHARS}
+    things = [thing for data in parsed.values() for thing in _things(data)]
+    names = {thing["@id"]: thing.get("name") for thing in things if isinstance(thing.get("@id"), str)}
+    told: set[str] = set()
+    for thing in things:
+        found = list(_article(thing, names))
+        yield from (claim for claim in found if claim.field not in told)
+        told |= {claim.field for claim in found if claim.field in OF_ONE}
+    yield from page_dates(things, (text for text, data in parsed.items() if data is None))
+
+
+def _parse(text: str) -> Any:
+    """The JSON, forgiving what sites get wrong most: comments around it, a semicolon behind it, raw line breaks in strings."""
+    text = text.strip()
+    for opening, closing in WRAPPING:
+        text = text.removeprefix(opening).removesuffix(closing).strip()
+    text = text.rstrip("; \n")
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _things(data: Any, levels: int = MAX_LEVELS) -> Iterator[dict[str, Any]]:
+    """Top-level objects, looking through lists and `@graph`."""
+    if isinstance(data, list) and levels:
+        for part in data:
+            yield from _things(part, levels - 1)
+    elif isinstance(data, dict):
+        yield data
+        yield from _things(data.get("@graph") or [], levels - 1)
+
+
+def _article(thing: dict[str, Any], names: Mapping[str, Any]) -> Iterator[Claim]:
+    kinds = thing.get("@type")
+    kinds = [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+    is_article = any(map(ARTICLE_TYPES.search, kinds))
+    for kind in kinds:
+        if is_article or OTHER_TYPES.search(kind):
+            yield Claim("type", scrub(kind), "jsonld")
+    if not is_article:  # what a list or a video of the page is called is not its headline
+        return
+    for prop, name in JSONLD.items():
+        for part in _parts(thing.get(prop)):
+            is_credit = name == "author" and _is_organisation(part)
+            for value in _values(part, names):
+                yield Claim("credit" if is_credit else name, value, "jsonld")
+
+
+def _parts(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_organisation(value: Any) -> bool:
+    """Whether it says so, and not also that it is a person."""
+    kinds = [kind for kind in _parts(value.get("@type")) if isinstance(kind, str)] if isinstance(value, dict) else []
+    return bool(kinds) and all(kind.endswith("Organization") for kind in kinds)
+
+
+def _values(value: Any, names: Mapping[str, Any], levels: int = MAX_LEVELS) -> Iterator[str]:
+    """The texts a property states; `names` of the things it may refer to."""
+    if isinstance(value, bool):
+        yield str(value).lower()
+    elif isinstance(value, str | int | float):
+        if text := scrub(unescape(str(value))).strip():
+            yield text
+    elif isinstance(value, list) and levels:
+        for part in value:
+            yield from _values(part, names, levels - 1)
+    elif isinstance(value, dict) and levels:
+        called = value.get("name") or _called(value.get("@id"), names) or value.get("url") or value.get("@id")
+        yield from _values(called, names, levels - 1)
+
+
+def _called(reference: Any, names: Mapping[str, Any]) -> Any:
+    return names.get(reference) if isinstance(reference, str) else None

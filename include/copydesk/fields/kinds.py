@@ -1,0 +1,110 @@
+"""What a page is, as its statements and its words have it; the word lists are in kinds.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
+
+# Types of schema.org and of OpenGraph in lower case → kind. Articles go by the last word of their type.
+STATED = {
+    "liveblogposting": "live_blog",
+    "imagegallery": "gallery",
+    "mediagallery": "gallery",
+    "gallery": "gallery",
+    "videoobject": "video",
+    "video": "video",
+    "video.other": "video",
+    "video.episode": "video",
+    "collectionpage": "index",
+    "searchresultspage": "index",
+}
+ARTICLE = re.compile(r"(?:article|blogposting|report|review)$")
+PAID = frozenset({"false", "no", "0", "locked", "metered", "premium", "paid", "subscriber"})
+FREE = frozenset({"true", "yes", "1", "free"})
+MAX_LINE_CHARS = 300  # a longer line is a paragraph, and is not searched to its end
+EDGES = " \t.!…:–—-|•"
+APOSTROPHES = str.maketrans("'ʼ‘`", "’’’’")
+CLOCK = re.compile(r"\W{0,3}(?:[01]?\d|2[0-3]) ?[:.h] ?[0-5]\d(?!\d)")
+PARTS = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
+
+
+def stated_kinds(types: Iterable[str]) -> set[str]:
+    """The kinds of page that JSON-LD and meta tags speak of, `article` among them."""
+    names = {value.rpartition("/")[2].lower() for value in types}
+    found = {STATED[name] for name in names if name in STATED}
+    return found | ({"article"} if any(map(ARTICLE.search, names)) else set())
+
+
+def free_to_read(stated: Iterable[str]) -> bool | None:
+    """The first statement that can be understood: `isAccessibleForFree`, or the tier of the content."""
+    for value in stated:
+        word = value.rpartition("/")[2].strip().lower()  # `http://schema.org/False`
+        if word in PAID or word in FREE:
+            return word in FREE
+    return None
+
+
+def is_error(line: str) -> bool:
+    """Whether the line, or a part of it between bars, says that there is no page, and nothing else."""
+    return _is_whole("error", line)
+
+
+def is_consent(line: str) -> bool:
+    """Whether the line, or a part of it between bars, is the heading of a request for consent."""
+    return _is_whole("consent", line)
+
+
+def asks_consent(paragraph: str) -> bool:
+    """Whether the paragraph speaks as only a request for consent does."""
+    return _says("consent", "inside", paragraph)
+
+
+@lru_cache(maxsize=4096)  # the lines of a menu stand on every page of a dump
+def bars_reader(line: str) -> bool:
+    """Whether the line says that what follows is for those who pay or register."""
+    return _says("paywall", "line", line)
+
+
+def promises_updates(title: str) -> bool:
+    """Whether the title is that of a report as things happen."""
+    return _says("live", "title", title)
+
+
+def opens_with_time(line: str) -> bool:
+    """Whether a time of day opens the line, as it does each entry of a report as things happen."""
+    return CLOCK.match(line) is not None
+
+
+def _is_whole(idea: str, line: str) -> bool:
+    plain = _plain(line)
+    if not _may_say(idea, plain):
+        return False
+    expression = _expression(idea, "line")
+    return any(expression.fullmatch(part.strip(EDGES)) for part in (plain, *PARTS.split(plain)))
+
+
+def _says(idea: str, place: str, line: str) -> bool:
+    plain = _plain(line)
+    return _may_say(idea, plain) and _expression(idea, place).search(plain) is not None
+
+
+def _plain(line: str) -> str:
+    return line[:MAX_LINE_CHARS].translate(APOSTROPHES).lower()
+
+
+def _may_say(idea: str, plain: str) -> bool:
+    """Whether one of the idea's stems is in the line: looking for those takes a fiftieth of the time."""
+    return any(map(plain.__contains__, _table()[idea]["stems"]))
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("copydesk.fields").joinpath("kinds.toml").read_text("utf-8"))
+
+
+@cache
+def _expression(idea: str, place: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in _table()[idea][place]))

@@ -1,0 +1,34 @@
+"""What the words of a date line say of the times behind them: when the article was published, or when it was changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# What follows in a date line says of the time behind it. A figure may run into the word, `08:01Mis à jour`, but no letter.
+MARKERS = re.compile(
+    r"(?<![^\W\d_])(?:"
+    r"(?P<updated>(?:last |zuletzt )?(?:updated?|modified|changed|edited|aktualisiert|geändert|mise? à jour|actualisée?|modifiée?"
+    r"|actualizad[oa]|actualización|aggiornat[oa]|atualizad[oa]|aktualizacja|aktualizováno|frissítve|uppdaterad|oppdatert"
+    r"|opdateret|päivitetty|bijgewerkt|güncelleme|обновлено|ενημέρωση|更新)|stand(?=:))"
+    r"|(?P<published>(?:first )?(?:published|posted|veröffentlicht|publiziert|publiée?|publicad[oa]|pubblicat[oa]|gepubliceerd"
+    r"|publicerad|publisert|julkaistu|opublikowano|publikacja|опубликовано|δημοσίευση|发布|公開)))",
+    re.IGNORECASE,
+)
+MAX_LINE_CHARS = 1000  # a longer line is no date line
+
+
+def split_line(line: str) -> Iterator[tuple[str, bool]]:
+    """The statements of `Published 1 May, updated 2 May`, and whether each says when the article was changed."""
+    line = line[:MAX_LINE_CHARS]
+    start, is_change = 0, False
+    for marker in MARKERS.finditer(line):
+        if line[start : marker.start()].strip():
+            yield line[start : marker.start()], is_change
+        start, is_change = marker.end(), marker["updated"] is not None
+    yield line[start:], is_change
+
+
+def says_change(line: str) -> bool:
+    """Whether the line says when the article was changed, and nothing else."""
+    return all(is_change for _, is_change in split_line(line))

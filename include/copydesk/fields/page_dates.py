@@ -1,0 +1,27 @@
+"""Times that JSON-LD states without an article: of the page as a whole, or in a script that is no JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from copydesk.blocks.table import Claim
+
+DATES = {"datePublished": "published_at", "dateModified": "modified_at"}
+# A video on the page or a list it links to has dates of its own, so not every thing is asked.
+PAGES = re.compile(r"Page$|Recipe$|Product$|Question$|CreativeWork$|Episode$")
+STATED = re.compile(r'"(?P<name>datePublished|dateModified)"\s*:\s*"(?P<value>[^"\\]{8,40})"')
+
+
+def page_dates(things: Iterable[dict[str, Any]], torn: Iterable[str]) -> Iterator[Claim]:
+    """Times of the page itself, then the first ones in scripts that cannot be parsed."""
+    for thing in things:
+        kinds = thing.get("@type")
+        if any(isinstance(kind, str) and PAGES.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+            for prop, field in DATES.items():
+                if isinstance(value := thing.get(prop), str) and value.strip():
+                    yield Claim(field, value.strip(), "jsonld")
+    for text in torn:
+        first = {found["name"]: found["value"] for found in reversed(list(STATED.finditer(text)))}
+        yield from (Claim(DATES[name], value, "jsonld") for name, value in first.items())

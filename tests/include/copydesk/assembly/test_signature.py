@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import Any
+
+from copydesk.assembly.document import Block, Document
+from copydesk.assembly.edges import Edges
+from copydesk.assembly.headline import headline
+from copydesk.assembly.signature import signature
+from copydesk.blocks.table import Claim
+from copydesk.labels.names import FIELDS, KEPT
+
+TEXT = "The ferry came back to Nordhaven harbour on Monday, after a refit that took fourteen months and cost nine million."
+Line = tuple[str, str]
+
+
+def told(above: list[Line], below: list[Line] = [], claims: list[Claim] = [], text: str = TEXT) -> dict[str, Any]:  # noqa: B006
+    """What is read above a text of one paragraph, from lines given as (label, text)."""
+    lines = [*above, ("body", text), *below]
+    blocks = [Block(at, line, label, 0.9, None, None) for at, (label, line) in enumerate(lines)]
+    fields = [b for b in blocks if b.label in FIELDS]
+    paragraphs = [b.text for b in blocks if b.label in KEPT]
+    document = Document({"url": "https://courier.example/1"}, claims, [], paragraphs, fields, lambda: blocks)
+    edges = Edges(len(above), blocks[: len(above) + 4], blocks[len(above) + 1 :][:3])
+    above_text = headline(document, edges)
+    return above_text | signature(document, edges, above_text["title"])
+
+
+def test_a_byline_above_the_text_signs_it_and_those_of_other_stories_do_not() -> None:
+    found = told([("title", "Ferry returns"), ("byline", "By Ann Lee, Reuters")], [("byline", "By Bo Ek")])
+
+    assert (found["authors"], found["agency"]) == (["Ann Lee"], "Reuters")
+
+
+def test_a_text_may_be_signed_below() -> None:
+    assert told([("title", "Ferry returns")], [("byline", "Ann Lee (AFP)")])["authors"] == ["Ann Lee"]
+
+
+def test_a_byline_is_known_without_its_label() -> None:
+    assert told([("title", "Ferry returns"), ("rail", "By Ann Lee")])["authors"] == ["Ann Lee"]
+    assert told([("title", "Ferry returns"), ("boilerplate", "By"), ("boilerplate", "Ann Lee")])["authors"] == ["Ann Lee"]
+
+
+def test_a_bare_name_beside_a_date_signs_unless_the_text_speaks_of_its_bearer() -> None:
+    lines: list[Line] = [("title", "Ferry returns"), ("boilerplate", "Ann Lee"), ("date", "1 May 2026")]
+
+    assert told(lines)["authors"] == ["Ann Lee"]
+    assert told(lines, text=TEXT.replace("Monday", "Monday, said Ann Lee"))["authors"] == []
+
+
+def test_names_above_the_title_belong_to_the_menu() -> None:
+    assert (
+        told([("boilerplate", "By Country"), ("boilerplate", "Bo Ek"), ("title", "Ferry returns"), ("rail", "Share")])["authors"]
+        == []
+    )
+
+
+def test_an_organisation_that_the_page_credits_is_the_agency() -> None:
+    assert told([("title", "Ferry returns")], claims=[Claim("credit", "dpa", "jsonld")])["agency"] == "Deutsche Presse-Agentur"
+
+
+def test_without_a_stated_title_the_line_that_fits_the_text_is_taken_whatever_its_label() -> None:
+    found = told([("title", "Free for thirty days"), ("rail", "Ferry comes back to Nordhaven harbour"), ("date", "1 May 2026")])
+
+    assert found["title"] == "Ferry comes back to Nordhaven harbour"

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import re
+import time
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.fields.folding import fold
+
+
+@given(st.text())
+def test_letters_and_figures_are_left_in_lower_case(text: str) -> None:
+    assert fold(text) == "".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def test_signs_and_capitals_of_all_scripts_go() -> None:
+    assert fold("  The Mill’s — “Étude” 2_b: ΣΟΦΌΣ, Straße; 你好。") == "themillsétude2bσοφόσstrasse你好"
+
+
+def test_a_text_of_every_character_there_is_takes_no_minutes() -> None:
+    every = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
+    started = time.perf_counter()
+    fold(every)
+    assert time.perf_counter() - started < 10
