@@ -5,15 +5,45 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.labels.arrays import Floats
-from copydesk.labels.names import IS_KEPT
+from copydesk.labels.arrays import Floats, Ints, before, spans
+from copydesk.labels.names import IS_KEPT, LABELS
 
-LEAST_KEPT = 0.45  # probability; a paragraph lost costs more than a line too many
+LEAST_KEPT = 0.42  # probability; a paragraph lost costs more than a line too many
+SHARE_OF_BEST = 0.6  # where a document's likeliest paragraph is below that, what comes near it is kept
+LEAST_OF_ALL = 0.15  # what no such document falls below: it has no article
+ONCE = LABELS.index("title")
+ABOVE = LABELS.index("standfirst")
 Labels = NDArray[np.int8]
 
 
-def choose(chances: Floats) -> Labels:
-    """The likeliest label among those of the article where the block likely belongs to it, else among the others."""
-    kept = chances @ IS_KEPT > LEAST_KEPT
-    result: Labels = np.where(kept[:, None] == (IS_KEPT > 0), chances, -1).argmax(axis=1).astype(np.int8)
+def choose(chances: Floats, owner: Ints) -> Labels:
+    """The likeliest label among those of the article where the block likely belongs to it, else among the others.
+
+    What a document has only once, or only above its text, is settled over the document: the likeliest line is its title.
+    """
+    kept = _kept(chances @ IS_KEPT, owner)
+    allowed = np.where(kept[:, None] == (IS_KEPT > 0), chances, np.float32(-1))
+    labels: Labels = allowed.argmax(axis=1).astype(np.int8)
+    wrong = np.where(labels == ONCE, _is_beaten(chances[:, ONCE], owner), (labels == ABOVE) & (before(kept, owner) > 1))
+    for row in np.flatnonzero(wrong):
+        allowed[row, labels[row]] = -1
+        labels[row] = allowed[row].argmax()
+    return labels
+
+
+def _kept(likely: Floats, owner: Ints) -> NDArray[np.bool_]:
+    starts, lengths = spans(owner)
+    if not len(starts):
+        return np.zeros(0, bool)
+    best = np.maximum.reduceat(likely, starts)
+    least = np.minimum(LEAST_KEPT, np.maximum(SHARE_OF_BEST * best, LEAST_OF_ALL))
+    result: NDArray[np.bool_] = likely > np.repeat(least, lengths)
     return result
+
+
+def _is_beaten(likely: Floats, owner: Ints) -> NDArray[np.bool_]:
+    """Where another block of the document is likelier, or as likely and above."""
+    order = np.lexsort((np.arange(len(owner)), -likely, owner))
+    beaten = np.ones(len(owner), bool)
+    beaten[order[spans(owner)[0]]] = False
+    return beaten

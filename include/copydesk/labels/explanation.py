@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Ints
 from copydesk.labels.labelling import Labelled
@@ -13,6 +14,7 @@ from copydesk.schema import EXPLANATION
 REASONS = 3
 LEAST = 0.4  # log-odds; weaker ones explain nothing
 BY_SURROUNDINGS = "fits the blocks around it"
+BY_RULE = "a rule of the site marks it"
 
 WORDS = {
     "is_sentence": "a full sentence",
@@ -35,6 +37,17 @@ WORDS = {
     "is_stated_title": "the page states it as its title",
     "in_stated_title": "part of the title the page states",
     "is_description": "the page states it as its summary",
+    "shares_words": "speaks of what the other sentences speak of",
+    "long_words": "long words",
+    "no_shared": "shares no word with the other sentences",
+    "place_share": "most sentences stand in this place of the page",
+    "class_share": "most sentences are of this class",
+    "container_share": "most sentences stand in this container",
+    "is_heaviest": "in the container with the most sentences",
+    "depth_off": "deeper in the page than the sentences",
+    "alike": "one of many of its kind",
+    "titles_above": "another headline stands above",
+    "below_title": "below the page's title",
     "gap_back": "far below a sentence",
     "gap_ahead": "far above a sentence",
     "sentences_back": "sentences above",
@@ -71,10 +84,11 @@ def reasons(labelled: Labelled, rows: Ints) -> list[list[str]]:
     """For each of `rows`, what of the block itself speaks most for its label, against the mean over all labels."""
     gains = labelled.model.gains(labelled.features, labelled.blocks, labelled.labels)[rows]
     strongest = np.argsort(-gains, axis=1)[:, :REASONS]
-    phrases = [phrase(name) for name in labelled.model.features]
+    phrases = [phrase(name) for name in labelled.features.names]
+    marked = pc.is_valid(labelled.blocks["mark"].combine_chunks()).to_numpy(zero_copy_only=False)[rows]
     return [
-        [phrases[f] for f in row if gain[f] >= LEAST] or [BY_SURROUNDINGS]
-        for row, gain in zip(strongest.tolist(), gains, strict=True)
+        [BY_RULE] if ruled else [phrases[f] for f in row if gain[f] >= LEAST] or [BY_SURROUNDINGS]
+        for row, gain, ruled in zip(strongest.tolist(), gains, marked, strict=True)
     ]
 
 

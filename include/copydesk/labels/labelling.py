@@ -31,6 +31,6 @@ def label(documents: pa.Table, blocks: pa.Table, counts: pa.Table, model: Learne
     found = features(blocks, hints(documents, blocks, counts))
     model = model or load_learned()
     chances = model.probabilities(found, opinion(load(), found), blocks)
-    labels = choose(chances)
+    labels = choose(chances, blocks["document"].to_numpy())
     labels, probabilities = apply_marks(labels, chances[np.arange(len(labels)), labels], blocks)
     return Labelled(labels, probabilities, found, blocks, model)

@@ -1,4 +1,4 @@
-"""Features that compare a block's place in the tree with where the sentences of its page stand; zero for text."""
+"""Features that compare a block's place in the tree with where the sentences of its page stand; all zero for text."""
 
 from __future__ import annotations
 
@@ -10,49 +10,59 @@ from copydesk.labels.arrays import Floats, Ints, before, flag, spans, whole
 
 DEPTH_SCALE = 8.0
 MANY = 30  # containers of one kind that make the feature 1
+NAMES = "place_share class_share container_share is_heaviest depth_off alike titles_above below_title".split()
 
 
 def paths(blocks: pa.Table, columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
-    """How much of the page's sentences stand at the same place, or of the same class, and how far off the heaviest place is."""
-    ancestors = _codes(blocks["ancestors"])
-    classes = _codes(blocks["words"])
-    _, lengths = spans(owner)
+    """How much of the page's sentences stand in the same place, or are of the same class, and how far off the heaviest place is."""
+    if blocks["tag"].null_count == len(owner):
+        return {name: np.zeros(len(owner), np.float32) for name in NAMES}
+    ancestors, classes = _codes(blocks["ancestors"]), _codes(blocks["words"])
     words = columns["is_sentence"] * columns["length"]
     total = np.maximum(whole(words, owner), 1)
-    place = _number(owner, ancestors, classes)
+    place, same_class = _number(owner, ancestors, classes), _number(owner, classes)
     container = _number(owner, pc.fill_null(blocks["container"].combine_chunks(), -1).to_numpy(zero_copy_only=False))
     inside = np.bincount(container, words)[container]
-    at_place = np.bincount(place, words)[place]
-    heaviest = _heaviest(inside, owner, lengths)
+    heaviest = _heaviest(inside, owner)
     depth = pc.fill_null(pc.count_substring(blocks["ancestors"].combine_chunks(), " "), 0).to_numpy(zero_copy_only=False)
-    kinds = np.bincount(place[np.unique(place.astype(np.int64) * (container.max(initial=0) + 1) + container, return_index=True)[1]])
-    titles = columns["tag_h1"] * (1 - columns["is_stated_title"])
-    return {
-        "place_share": at_place / total,
-        "class_share": np.bincount(k := _number(owner, classes), words)[k] / total,
-        "container_share": inside / total,
-        "is_heaviest": flag(container == container[heaviest]),
-        "depth_off": np.clip((depth - depth[heaviest]) / DEPTH_SCALE, -1, 1).astype(np.float32),
-        "alike": np.minimum(np.log1p(kinds[place]) / np.log(MANY), 1.5).astype(np.float32),
-        "titles_above": np.minimum(before(titles, owner), 3) / 3,
-        "below_title": flag(before(columns["is_stated_title"], owner) > 0),
-    }
+    other_titles = columns["tag_h1"] * (1 - columns["is_stated_title"])
+    found = (
+        np.bincount(place, words)[place] / total,
+        np.bincount(same_class, words)[same_class] / total,
+        inside / total,
+        container == container[heaviest],
+        np.clip((depth - depth[heaviest]) / DEPTH_SCALE, -1, 1),
+        np.minimum(np.log1p(_containers(place, container)) / np.log(MANY), 1.5),
+        np.minimum(before(other_titles, owner), 3) / 3,
+        before(columns["is_stated_title"], owner) > 0,
+    )
+    return {name: flag(values) for name, values in zip(NAMES, found, strict=True)}
 
 
 def _codes(column: pa.ChunkedArray) -> Ints:
-    encoded = pc.dictionary_encode(column.combine_chunks())
-    return pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    indices = pc.dictionary_encode(column.combine_chunks()).indices
+    return pc.fill_null(indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
 
 
 def _number(*keys: Ints) -> Ints:
-    """One number for each distinct combination."""
+    """One small number for each distinct combination."""
     joined = keys[0].astype(np.int64)
     for key in keys[1:]:
         joined = joined * (int(key.max(initial=0)) + 2) + key + 1
-    return np.unique(joined, return_inverse=True)[1]
+    return pc.dictionary_encode(pa.array(joined)).indices.to_numpy().astype(np.int64)
 
 
-def _heaviest(weight: Floats, owner: Ints, lengths: Ints) -> Ints:
-    """For every block the index of the block of its document that has the largest weight."""
-    order = np.lexsort((-np.arange(len(owner)), weight, owner))
-    return np.repeat(order[np.cumsum(lengths) - 1], lengths)
+def _containers(place: Ints, container: Ints) -> Ints:
+    """How many containers hold blocks of that place."""
+    size = int(container.max(initial=0)) + 1
+    pairs = pc.unique(pa.array(place * size + container)).to_numpy()
+    return np.bincount(pairs // size)[place]
+
+
+def _heaviest(weight: Floats, owner: Ints) -> Ints:
+    """For every block the first block of its document that has the largest weight."""
+    starts, lengths = spans(owner)
+    most = np.repeat(np.maximum.reduceat(weight, starts), lengths)
+    hits = np.flatnonzero(weight == most)
+    first = hits[np.searchsorted(hits, starts)]
+    return np.repeat(first, lengths)
