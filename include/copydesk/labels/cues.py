@@ -4,20 +4,53 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.labels.arrays import Floats
-from copydesk.labels.tokens import Tokens
+from copydesk.labels.arrays import Floats, flag
+from copydesk.labels.characters import Hashes
+from copydesk.labels.lookup import Lookup
+from copydesk.labels.tokens import Tokens, hashed
 
-CAPITAL = r"\p{Lu}"
+CAPITAL = "[A-ZÀ-ÞĄĆĘŁŃŚŹŻΆ-ΏΑ-ΩЁА-Я]"  # the class \p{Lu} takes longer to compile than most searches with it last
 HEAD_CHARS = 120  # cues open or fill a short line; a long paragraph is not searched to its end
 TAIL_CHARS = 120  # a credit closes a caption
+OPENING_WORDS = 5
 AT_THE_END = frozenset({"credit"})
+COUNTED = {"0": "digits", "中": "cjk", "(": "marks"}  # what a cue may need in place of a word
+
+
+class Triggers(NamedTuple):
+    """Words by the ideas they speak of: a bit for each idea, in the order of the lists."""
+
+    words: Lookup
+    bits: Hashes
+
+    @classmethod
+    def of(cls, lists: Mapping[str, list[str]]) -> Triggers:
+        """The triggers that words listed by idea make."""
+        bits: dict[str, int] = {}
+        for place, listed in enumerate(lists.values()):
+            for word in listed:
+                bits[word] = bits.get(word, 0) | 1 << place
+        return cls(Lookup.of(hashed(list(bits))), np.array(list(bits.values()), np.uint64))
+
+    def ideas(self, tokens: Tokens, opening: int = 0) -> Hashes:
+        """For each text the bits of the ideas that its words speak of; those in `opening` only if its first words do."""
+        place = self.words.find(tokens.code)
+        hit = np.flatnonzero(place >= 0)
+        bits, text = self.bits[place[hit]], tokens.texts()[hit]
+        late = hit - (np.cumsum(tokens.counts) - tokens.counts)[text] >= OPENING_WORDS
+        bits[late] &= ~np.uint64(opening)
+        found = np.zeros(len(tokens.counts), np.uint64)
+        np.bitwise_or.at(found, text, bits)
+        return found
 
 
 @cache
@@ -45,32 +78,60 @@ def _expressions() -> list[tuple[str, str, bool]]:
 
 def _lower(pattern: str) -> str:
     """The expression with its letters, but not its classes, in lower case."""
-    return re.sub(r"(\\p\{\w+\}|\\p\w|\\.)|(.)", lambda m: m[1] or m[2].lower(), pattern)
+    return re.sub(r"(\\p\w|\\.)|(.)", lambda m: m[1] or m[2].lower(), pattern)
 
 
-def line_cues(text: pa.Array) -> dict[str, Floats]:
-    """For each cue, 1 where the text shows it."""
+def line_cues(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, Floats]:
+    """For each cue, 1 where the text shows it; `tokens` and `counts` are the text's words and letters."""
+    worth = _worth_trying(tokens, counts)
     head = pc.utf8_slice_codeunits(text, 0, HEAD_CHARS)
-    tail = pc.utf8_slice_codeunits(text, -TAIL_CHARS, None)
-    lines = {(False, True): head, (True, True): tail, (False, False): pc.utf8_lower(head), (True, False): pc.utf8_lower(tail)}
-    found: dict[str, Floats] = {}
+    lower = pc.utf8_lower(head)
+    found = {f"says_{idea}": np.zeros(len(text), np.float32) for idea in _table()["line"]}
     for idea, pattern, exact in _expressions():
-        hit = _matches(lines[idea in AT_THE_END, exact], pattern)
-        found[f"says_{idea}"] = np.maximum(found.get(f"says_{idea}", 0), hit)
+        rows = np.flatnonzero(worth[idea])
+        if len(rows):
+            at_the_end = idea in AT_THE_END
+            part = (text if at_the_end else head if exact else lower).take(pa.array(rows))
+            hit = pc.match_substring_regex(_tail(part, exact) if at_the_end else part, pattern)
+            found[f"says_{idea}"][rows] = np.maximum(found[f"says_{idea}"][rows], flag(hit))
     return found
+
+
+def _tail(text: pa.Array, exact: bool) -> pa.Array:
+    tail = pc.utf8_slice_codeunits(text, -TAIL_CHARS, None)
+    return tail if exact else pc.utf8_lower(tail)
+
+
+def _worth_trying(tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, np.ndarray]:
+    """For each cue, whether the text holds anything of what the cue needs: an expression costs a hundred times as much."""
+    needs = _table()["needs"]
+    bits = _needed_words().ideas(tokens, _opening(tuple(needs)))
+    worth = {}
+    for place, (idea, needed) in enumerate(needs.items()):
+        worth[idea] = (bits & np.uint64(1 << place)) > 0
+        for name in (COUNTED[sign] for sign in needed if sign in COUNTED):
+            worth[idea] |= counts[name] > 0
+    return worth
+
+
+@cache
+def _opening(ideas: tuple[str, ...]) -> int:
+    """The bits of the ideas that a line shows from its start or not at all."""
+    lines = _table()["line"]
+    return sum(1 << place for place, idea in enumerate(ideas) if all(p.startswith("^") for p in lines[idea]))
+
+
+@cache
+def _needed_words() -> Triggers:
+    return Triggers.of({idea: [word for word in needed if word not in COUNTED] for idea, needed in _table()["needs"].items()})
+
+
+@cache
+def _markup_words() -> Triggers:
+    return Triggers.of(_table()["markup"])
 
 
 def markup_cues(words: Tokens) -> dict[str, Floats]:
     """For each cue, 1 where one of the class or id words around the block is in its list; whole words only."""
-    found = {}
-    for idea, listed in _table()["markup"].items():
-        hit = pc.is_in(words.vocabulary, pa.array(listed)).to_numpy(zero_copy_only=False)
-        number = np.bincount(words.block[hit[words.code]], minlength=len(words.counts))
-        found[f"class_{idea}"] = (number > 0).astype(np.float32)
-    return found
-
-
-def _matches(text: pa.Array, pattern: str) -> Floats:
-    found = pc.fill_null(pc.match_substring_regex(text, pattern), False)
-    result: Floats = found.to_numpy(zero_copy_only=False).astype(np.float32)
-    return result
+    bits = _markup_words().ideas(words)[words.text]
+    return {f"class_{idea}": flag(bits & np.uint64(1 << place) > 0) for place, idea in enumerate(_table()["markup"])}

@@ -2,104 +2,132 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import NamedTuple
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.labels.arrays import Floats, Ints, flag, shift, spans
+from copydesk.labels.arrays import Floats, Ints, flag, spans
+from copydesk.labels.characters import Bare, Hashes, keyed
 from copydesk.labels.hints import Hints
-from copydesk.labels.tokens import Tokens, covers, fold, shared_with
+from copydesk.labels.lookup import Lookup
+from copydesk.labels.tokens import Tokens, tokenize
 
 ECHO_WORDS = 40  # of a block are compared with other blocks; what says the same says so from the start
+PART_WORDS = 30_000
+LEAST_WORDS = 4  # of a block that can echo another
 LEAST_BODY = 200  # characters; some pages repeat their summary as the article's text
-
-
-class Folded(NamedTuple):
-    """Blocks, and what pages state, as letters and figures alone, so that they can be compared."""
-
-    words: pa.Array  # of the blocks, with spaces between them
-    lines: pa.Array  # without
-    titles: pa.Array
-    descriptions: pa.Array
-    bodies: pa.Array
-
-
-def fold_all(text: pa.Array, hints: Hints) -> Folded:
-    """Everything in one call: an expression costs milliseconds before its first letter."""
-    parts = (text, hints.titles, hints.descriptions, hints.bodies)
-    words = fold(pa.concat_arrays(parts))
-    bare = pc.replace_substring(words, pattern=" ", replacement="")
-    edges = np.cumsum([0, *map(len, parts)]).tolist()
-    return Folded(words.slice(0, len(text)), *(bare.slice(low, high - low) for low, high in pairwise(edges)))
+LEAST_LINE = 3  # characters
+NOT_A_WORD = r"[^\pL\pN]+"
 
 
 def echoes(tokens: Tokens, columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
     """Blocks that say the same: a caption after its alternative text, a standfirst taken up again."""
-    count = len(owner)
-    index = np.arange(count)
-    following = np.where(shift(index, 1, owner, empty=-1) > 0, index + 1, -1)
-    previous = np.where(shift(index, -1, owner, empty=-1) >= 0, index - 1, -1)
-    first = columns["first_sentence"] > 0
-    reference = np.full(count, -1)
-    starts, lengths = spans(owner)
-    at = np.flatnonzero(first)
-    reference[:] = np.repeat(_by_document(at, owner, starts), lengths)
-    known = tokens.keys()
-    taken_up = covers(tokens, known, reference)
-    taken_up[reference == index] = 0
-    again = np.maximum.reduceat(taken_up, starts) if count else taken_up
-    enough = flag(tokens.counts >= 4)
-    return {
-        "same_as_next": shared_with(tokens, known, following) * enough,
-        "same_as_previous": shared_with(tokens, known, previous) * enough,
-        "taken_up_later": np.where(first, np.repeat(again, lengths), 0),
-    }
+    tokens = tokens.opening(ECHO_WORDS)
+    block, place = tokens.by_block()
+    code = tokens.code[place]
+    return _neighbours(tokens, block, code, owner) | _taken_up(block, code, columns["first_sentence"] > 0, owner)
 
 
-def stated(folded: Folded, owner: Ints, length: Floats) -> dict[str, Floats]:
-    """Blocks that are the title or the summary that the page states, or part of that title."""
-    titles, descriptions = folded.titles.take(pa.array(owner)), folded.descriptions.take(pa.array(owner))
-    return {
-        "is_stated_title": _same(folded.lines, titles),
-        "in_stated_title": _inside(folded.lines, titles) * flag(length >= 3),
-        "is_description": _same(folded.lines, descriptions),
-    }
+def _neighbours(tokens: Tokens, block: Ints, code: Hashes, owner: Ints) -> dict[str, Floats]:
+    """Share of each block's words that stand in the next one, and in the one before."""
+    counts, sketch = tokens.counts[tokens.text], _sketches(tokens)[tokens.text]
+    pair = (owner[1:] == owner[:-1]) & (sketch[1:] & sketch[:-1] != 0)
+    enough = counts >= LEAST_WORDS
+    asks = {1: np.r_[pair & enough[:-1], False][: len(owner)], -1: np.r_[False, pair & enough[1:]][: len(owner)]}
+    asked = np.r_[False, asks[1][:-1]] | np.r_[asks[-1][1:], False]
+    shares = {step: np.zeros(len(block), bool) for step in asks}
+    for part in _parts(block, owner):
+        of, words = block[part], code[part]
+        known = Lookup.of(keyed(words, of)[asked[of]])
+        for step, asking in asks.items():
+            use = np.flatnonzero(asking[of])
+            shares[step][part][use] = known.holds(keyed(words[use], of[use] + step))
+    counted = {step: np.bincount(block[hit], minlength=len(owner)) for step, hit in shares.items()}
+    share = {step: (number / np.maximum(counts, 1)).astype(np.float32) for step, number in counted.items()}
+    return {"same_as_next": share[1], "same_as_previous": share[-1]}
 
 
-def _by_document(at: Ints, owner: Ints, starts: Ints) -> Ints:
-    """For each document the block of `at` that lies in it, or -1."""
-    out = np.full(len(starts), -1)
-    out[np.searchsorted(owner[starts], owner[at])] = at
+def _parts(block: Ints, owner: Ints) -> Iterator[slice]:
+    """The words of some documents at a time, so that a table of them stays in the processor's cache."""
+    starts, _ = spans(owner)
+    first = np.searchsorted(block, starts)
+    part = first // PART_WORDS
+    edges = np.r_[first[np.flatnonzero(np.r_[True, part[1:] != part[:-1]])], len(block)] if len(starts) else np.zeros(1, np.int64)
+    yield from map(slice, edges[:-1].tolist(), edges[1:].tolist())
+
+
+def _sketches(tokens: Tokens) -> Hashes:
+    """A bit for each word of a text: two texts with no bit in common have no word in common."""
+    out = np.zeros(len(tokens.counts), np.uint64)
+    some = np.flatnonzero(tokens.counts)
+    if len(some):
+        bits = np.uint64(1) << (tokens.code >> np.uint64(58))
+        out[some] = np.bitwise_or.reduceat(bits, (np.cumsum(tokens.counts) - tokens.counts)[some])
     return out
 
 
-def _same(text: pa.Array, stated: pa.Array) -> Floats:
-    return flag(pc.equal(text, stated))
+def _taken_up(block: Ints, code: Hashes, first: np.ndarray, owner: Ints) -> dict[str, Floats]:
+    """For the first sentence of a document, the largest share of its words that one other block says again."""
+    asked, key = first[block], keyed(code, owner[block])
+    words, at = np.unique(key[asked], return_index=True)
+    place = Lookup.of(words).find(key)
+    hit = np.flatnonzero((place >= 0) & ~asked)
+    many = max(len(words), 1)
+    said = np.bincount(np.unique(block[hit] * many + place[hit]) // many, minlength=len(owner))
+    starts, lengths = spans(owner)
+    most = np.repeat(np.maximum.reduceat(said, starts), lengths) if len(starts) else said
+    total = np.bincount(owner[block[asked][at]], minlength=int(owner.max(initial=0)) + 1)[owner]
+    return {"taken_up_later": (most * first / np.maximum(total, 1)).astype(np.float32)}
 
 
-def _inside(text: pa.Array, stated: pa.Array) -> Floats:
-    """1 where the stated text begins or ends with the block's: `Headline | Site`, `Site: Headline`."""
-    pairs = zip(text.to_pylist(), stated.to_pylist(), strict=True)
-    return np.array([title is not None and (title.startswith(line) or title.endswith(line)) for line, title in pairs], np.float32)
+def stated(tokens: Tokens, hints: Hints, owner: Ints, length: Floats) -> dict[str, Floats]:
+    """Blocks that are the title or the summary that the page states, or part of that title."""
+    names = ("is_stated_title", "in_stated_title", "is_description")
+    if hints.titles.null_count + hints.descriptions.null_count == 2 * len(hints.titles):
+        return dict.fromkeys(names, np.zeros(len(owner), np.float32))
+    joined, sizes = tokens.joined()
+    line, size = joined[tokens.text], sizes[tokens.text]
+    title, summary = Bare.of(hints.titles), Bare.of(hints.descriptions)
+    opens = title.opens(owner, line, size)
+    inside = (opens | title.closes(owner, line, size)) & (length >= 3)
+    is_summary = summary.opens(owner, line, size) & (size == summary.lengths[owner])
+    return dict(zip(names, map(flag, (opens & (size == title.lengths[owner]), inside, is_summary)), strict=True))
 
 
-def stated_body(folded: Folded, owner: Ints) -> dict[str, Floats]:
+def stated_body(text: pa.Array, tokens: Tokens, hints: Hints, owner: Ints) -> dict[str, Floats]:
     """Whether the page states an article's text, and whether the block stands in it; such texts are often cut short."""
-    bodies = folded.bodies.to_pylist()
+    bodies = bare(hints.bodies).to_pylist()
     stated = np.array([body is not None and len(body) >= LEAST_BODY for body in bodies], bool)[owner]
     inside = np.zeros(len(owner), np.float32)
-    rows = np.flatnonzero(stated)
-    for i, line in zip(rows, folded.lines.take(pa.array(rows)).to_pylist(), strict=True):
-        inside[i] = len(line) >= 3 and line in bodies[owner[i]]
+    if stated.any():
+        rows = np.flatnonzero(stated & _may_stand_in(tokens, hints.bodies, owner))
+        for i, line in zip(rows, bare(text.take(pa.array(tokens.text[rows]))).to_pylist(), strict=True):
+            inside[i] = len(line) >= LEAST_LINE and line in bodies[owner[i]]
     return {"states_body": flag(stated), "in_stated_body": inside}
 
 
-def repeats(text: pa.Array, owner: Ints) -> Floats:
-    """1 where the same text stands again in the document."""
-    encoded = pc.dictionary_encode(text)
-    key = owner * (len(encoded.dictionary) + 1) + encoded.indices.to_numpy(zero_copy_only=False)
-    _, inverse, counts = np.unique(key, return_inverse=True, return_counts=True)
-    return flag(counts[inverse] > 1)
+def _may_stand_in(tokens: Tokens, bodies: pa.Array, owner: Ints) -> np.ndarray:
+    """Whether the first word of each block is one of the body of its document; most blocks need no closer look."""
+    known = tokenize(bodies)
+    number, place = known.by_block()
+    words = Lookup.of(keyed(known.code[place], number))
+    some = tokens.counts > 0
+    first = np.zeros(len(some), np.uint64)
+    first[some] = tokens.code[(np.cumsum(tokens.counts) - tokens.counts)[some]]
+    return words.holds(keyed(first[tokens.text], owner)) & some[tokens.text]
+
+
+def bare(text: pa.Array) -> pa.Array:
+    """Letters and figures alone, in lower case."""
+    if text.null_count == len(text):
+        return text
+    return pc.replace_substring_regex(pc.utf8_lower(text), pattern=NOT_A_WORD, replacement="")
+
+
+def repeats(text: Ints, owner: Ints) -> Floats:
+    """1 where the same text stands again in the document; `text` is the number of each block's text."""
+    key = owner * (int(text.max(initial=0)) + 1) + text
+    encoded = pc.dictionary_encode(pa.array(key)).indices.to_numpy()
+    return flag(np.bincount(encoded)[encoded] > 1)

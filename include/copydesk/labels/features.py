@@ -10,22 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Floats, Ints, before, distance, flag, number, shift, spans, whole, window
-from copydesk.labels.cues import HEAD_CHARS, line_cues, markup_cues
-from copydesk.labels.echoes import ECHO_WORDS, echoes, fold_all, repeats, stated, stated_body
+from copydesk.labels.characters import characters
+from copydesk.labels.cues import line_cues, markup_cues
+from copydesk.labels.echoes import echoes, repeats, stated, stated_body
+from copydesk.labels.edges import edges
 from copydesk.labels.hints import Hints
 from copydesk.labels.letters import count_letters
-from copydesk.labels.tokens import Tokens, split
+from copydesk.labels.tokens import Tokens, joined, tokenize, words
 
-EDGES = {
-    "ends_sentence": r"[.!?…。！？;:]?[.!?…。！？]['\"”’»)\]›]*$",
-    "ends_colon": r"[:：]$",
-    "ends_dots": r"(\.\.\.|…|\[…\])$",
-    "starts_lower": r"^\p{Ll}",
-    "starts_quote": r"^['\"“‘«„]",
-    "is_bullet": r"^([-–—•*·▪►]|\d{1,2}[.)]) ",
-    "pipes": r" [|•·»›>] ",
-}
-EDGE_CHARS = 8
 CJK_PER_WORD = 1.7  # Chinese and Japanese letters that say as much as one English word, about
 TAGS = {
     "p": ("p",),
@@ -39,6 +31,15 @@ TAGS = {
 }
 WORDS_LOG_BASE = 200  # words that make the feature 1
 ANCESTORS = ("article", "main", "aside", "nav", "footer", "header", "figure", "blockquote", "table", "form", "ul", "ol", "button")
+
+
+class Lines(NamedTuple):
+    """The different texts of some blocks; menus and datelines that come again are looked at once."""
+
+    text: pa.Array
+    counts: dict[str, Floats]
+    edges: dict[str, Floats]
+    tokens: Tokens
 
 
 class Features(NamedTuple):
@@ -57,26 +58,32 @@ class Features(NamedTuple):
 
 def features(blocks: pa.Table, hints: Hints) -> Features:
     """Everything the labeller looks at, for blocks in document order."""
-    text = blocks["text"].combine_chunks()
     owner = blocks["document"].to_numpy().astype(np.int64)
-    shape = _shape(text)
-    columns = {**shape, **line_cues(text)}
-    columns |= _line_products(columns)
+    lines = _look(blocks["text"].combine_chunks())
+    tokens = lines.tokens
+    shape = _shape(lines.counts) | lines.edges | line_cues(lines.text, tokens, lines.counts)
+    shape |= _line_products(shape)
+    columns = {name: values[tokens.text] for name, values in shape.items()}
     columns |= _position(columns, owner)
     columns |= _neighbours(columns, owner)
-    folded = fold_all(text, hints)
-    tokens = split(folded.words)
-    columns |= echoes(tokens.opening(ECHO_WORDS), columns, owner) | stated(folded, owner, columns["length"])
-    class_words = split(blocks["words"].combine_chunks())
-    columns |= _markup(blocks, shape["chars"]) | markup_cues(class_words)
-    columns |= stated_body(folded, owner)
+    columns |= echoes(tokens, columns, owner) | stated(tokens, hints, owner, columns["length"])
+    class_words = tokenize(blocks["words"].combine_chunks())
+    columns |= _markup(blocks, columns["chars"]) | markup_cues(class_words)
+    columns |= stated_body(lines.text, tokens, hints, owner)
     # The articles of one day share its date line, and those of one agency its byline: that they repeat says nothing of them.
     signed = np.maximum(columns["is_date_line"], columns["is_byline"])
-    columns |= {"repeats_in_document": repeats(text, owner), "repeats_in_dump": hints.repetition * (1 - signed)}
+    columns |= {"repeats_in_document": repeats(tokens.text, owner), "repeats_in_dump": hints.repetition * (1 - signed)}
     columns |= _linked_below(columns)
     del columns["chars"], columns["length"]
-    matrix = np.stack(list(columns.values()), axis=1).astype(np.float32)
-    return Features(tuple(columns), matrix, tokens, class_words)
+    return Features(tuple(columns), _stacked(columns, len(owner)), tokens, class_words)
+
+
+def _stacked(columns: dict[str, Floats], rows: int) -> Floats:
+    """The columns side by side, each in one piece of memory."""
+    matrix = np.empty((len(columns), rows), np.float32)
+    for place, values in enumerate(columns.values()):
+        matrix[place] = values
+    return matrix.T
 
 
 def _linked_below(columns: dict[str, Floats]) -> dict[str, Floats]:
@@ -85,37 +92,37 @@ def _linked_below(columns: dict[str, Floats]) -> dict[str, Floats]:
     return {"linked_below": headline * columns["near_start"]}
 
 
-def _shape(text: pa.Array) -> dict[str, Floats]:
-    """Length, letters and ends of each block."""
-    found = count_letters(text)
-    chars, words = found["chars"], found["words"] + found["cjk"] / CJK_PER_WORD
+def _look(text: pa.Array) -> Lines:
+    """The distinct texts of the blocks, looked at character by character."""
+    encoded = pc.dictionary_encode(text)
+    looks = [(count_letters(found), edges(found), words(found)) for found in characters(encoded.dictionary)]
+    counts, ends, tokens = zip(*looks, strict=True)
+    return Lines(
+        encoded.dictionary, _together(counts), _together(ends), joined(tokens, encoded.indices.to_numpy().astype(np.int64))
+    )
+
+
+def _together(parts: Sequence[dict[str, Floats]]) -> dict[str, Floats]:
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _shape(counts: dict[str, Floats]) -> dict[str, Floats]:
+    """Length, letters and ends of each text."""
+    chars, length = counts["chars"], counts["words"] + counts["cjk"] / np.float32(CJK_PER_WORD)
     return {
         "chars": chars,
-        "length": words,
-        "words_log": np.log1p(words) / np.log(WORDS_LOG_BASE),
-        "is_tiny": flag(words <= 3),
-        "is_short": flag((words > 3) & (words <= 18)),
-        "is_medium": flag((words > 18) & (words <= 35)),
-        "is_long": flag(words > 35),
-        "has_sentences": flag(found["sentences"] > 0),
-        "commas": np.minimum(found["commas"] / 4, 1),
-        "digits": found["digits"] / np.maximum(chars, 1),
-        "capitals": found["capitals"] / np.maximum(found["letters"], 1),
-        "capitalised": np.minimum(found["capitalised"] / np.maximum(words, 1), 1),
-        **_edges(text),
+        "length": length,
+        "words_log": np.log1p(length) / np.float32(np.log(WORDS_LOG_BASE)),
+        "is_tiny": flag(length <= 3),
+        "is_short": flag((length > 3) & (length <= 18)),
+        "is_medium": flag((length > 18) & (length <= 35)),
+        "is_long": flag(length > 35),
+        "has_sentences": flag(counts["sentences"] > 0),
+        "commas": np.minimum(counts["commas"] / 4, 1),
+        "digits": counts["digits"] / np.maximum(chars, 1),
+        "capitals": counts["capitals"] / np.maximum(counts["letters"], 1),
+        "capitalised": np.minimum(counts["capitalised"] / np.maximum(length, 1), 1),
     }
-
-
-def _edges(text: pa.Array) -> dict[str, Floats]:
-    """How each block begins and ends."""
-    head, tail = pc.utf8_slice_codeunits(text, 0, EDGE_CHARS), pc.utf8_slice_codeunits(text, -EDGE_CHARS, None)
-    wheres = {
-        "starts_lower": head,
-        "starts_quote": head,
-        "is_bullet": head,
-        "pipes": pc.utf8_slice_codeunits(text, 0, HEAD_CHARS),
-    }
-    return {name: flag(pc.match_substring_regex(wheres.get(name, tail), pattern)) for name, pattern in EDGES.items()}
 
 
 def _line_products(columns: dict[str, Floats]) -> dict[str, Floats]:
@@ -169,15 +176,22 @@ def _neighbours(columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
 
 
 def _markup(blocks: pa.Table, chars: Floats) -> dict[str, Floats]:
-    """Tags, ancestors, class words and links; all zero for text."""
-    tag = pc.fill_null(blocks["tag"].combine_chunks(), "")
-    ancestors = pc.dictionary_encode(blocks["ancestors"].combine_chunks())
+    """Tags, ancestors and links; all zero for text."""
+    found = _named(blocks["tag"], {f"tag_{name}": frozenset(tags) for name, tags in TAGS.items()})
+    found |= _named(blocks["ancestors"], {f"in_{name}": frozenset({name}) for name in ANCESTORS})
     links = number(pc.fill_null(blocks["link_chars"].combine_chunks(), 0))
-    found = {f"tag_{name}": flag(pc.is_in(tag, pa.array(tags))) for name, tags in TAGS.items()}
-    for name in ANCESTORS:
-        hit = np.append(flag(pc.match_substring_regex(ancestors.dictionary, rf"(?:^| ){name}(?: |$)")), np.float32(0))
-        found[f"in_{name}"] = hit[pc.fill_null(ancestors.indices, len(hit) - 1).to_numpy(zero_copy_only=False)]
     found["link_share"] = np.minimum(links / np.maximum(chars, 1), 1)
     found["has_time"] = flag(pc.is_valid(blocks["datetime"].combine_chunks()))
     found["is_html"] = flag(pc.is_valid(blocks["tag"].combine_chunks()))
     return found
+
+
+def _named(column: pa.ChunkedArray, tags: dict[str, frozenset[str]]) -> dict[str, Floats]:
+    """1 where the value of the block holds one of the tags."""
+    encoded = pc.dictionary_encode(column.combine_chunks())
+    values = [frozenset(value.split()) for value in encoded.dictionary.to_pylist()]
+    place = pc.fill_null(encoded.indices, len(values)).to_numpy(zero_copy_only=False)
+    return {
+        name: np.array([*(not wanted.isdisjoint(value) for value in values), False], np.float32)[place]
+        for name, wanted in tags.items()
+    }

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Floats
 from copydesk.labels.repetition import repetition
 
 TRUSTED = ("given", "jsonld", "meta", "microdata", "head")  # whose title is believed first
+STATED = frozenset({"title", "description", "body"})
 
 
 class Hints(NamedTuple):
@@ -21,23 +23,36 @@ class Hints(NamedTuple):
     bodies: pa.Array  # the article's text as the page states it, by document, or null
 
 
+Claims = list[tuple[str, str]]  # value and clue
+
+
 def hints(documents: pa.Table, blocks: pa.Table, counts: pa.Table) -> Hints:
     """What is known of each block from outside its own document's text."""
-    claims = documents["claims"].to_pylist()
+    claims = _stated(documents["claims"].combine_chunks())
     return Hints(
         repetition=repetition(documents, blocks, counts),
-        titles=pa.array([_claimed(c, "title") for c in claims], pa.string()),
-        descriptions=pa.array([_claimed(c, "description") for c in claims], pa.string()),
-        bodies=pa.array([_longest(c, "body") for c in claims], pa.string()),
+        titles=pa.array([_trusted(c.get("title")) for c in claims], pa.string()),
+        descriptions=pa.array([_trusted(c.get("description")) for c in claims], pa.string()),
+        bodies=pa.array([_longest(c.get("body")) for c in claims], pa.string()),
     )
 
 
-def _longest(claims: list[dict[str, str]], field: str) -> str | None:
+def _stated(claims: pa.ListArray) -> list[dict[str, Claims]]:
+    """For each document what is claimed of the fields that are looked at."""
+    flat, document = pc.list_flatten(claims), pc.list_parent_indices(claims)
+    kept = pc.is_in(flat.field("field"), pa.array(sorted(STATED)))
+    columns = (column.filter(kept).to_pylist() for column in (document, *flat.flatten()))
+    found: list[dict[str, Claims]] = [{} for _ in range(len(claims))]
+    for number, field, value, clue in zip(*columns, strict=True):
+        found[number].setdefault(field, []).append((value, clue))
+    return found
+
+
+def _longest(claims: Claims | None) -> str | None:
     """The longest value claimed: some clues give an extract."""
-    return max((c["value"] for c in claims or () if c["field"] == field), key=len, default=None)
+    return max((value for value, _ in claims or ()), key=len, default=None)
 
 
-def _claimed(claims: list[dict[str, str]], field: str) -> str | None:
+def _trusted(claims: Claims | None) -> str | None:
     """The value of the claim with the most trusted clue."""
-    found = [c for c in claims if c["field"] == field]
-    return min(found, key=lambda c: TRUSTED.index(c["clue"]))["value"] if found else None
+    return min(claims, key=lambda claim: TRUSTED.index(claim[1]))[0] if claims else None

@@ -22,6 +22,7 @@ from copydesk.labels.model import Model, load, log_softmax
 from copydesk.labels.names import LABELS
 from copydesk.labels.network import Activations, Weights, forward, own_gradients
 from copydesk.labels.surroundings import surroundings
+from copydesk.labels.tokens import hashed
 
 FILE = "learned.npz"
 CHUNK = 4_000  # blocks looked at together; bounds the memory
@@ -123,13 +124,17 @@ def read(content: bytes) -> Learned:
     """The inverse of `write`; a damaged file raises ValueError or KeyError."""
     with np.load(io.BytesIO(content), allow_pickle=False) as stored:
         arrays = dict(stored)
-    lexicons = {
-        name: Lexicon(pa.array(str(arrays[f"{name}.words"]).split("\n")), arrays[f"{name}.odds"].astype(np.float32))
-        for name in LEXICONS
-    }
+    lexicons = {name: _lexicon(arrays[f"{name}.words"], arrays[f"{name}.odds"].astype(np.float32)) for name in LEXICONS}
     version = f"learned-{hashlib.blake2b(content, digest_size=4).hexdigest()}"
     inputs = tuple(str(arrays["inputs"]).split("\n"))
     return Learned(version, inputs, lexicons, {form: tuple(_networks(arrays, form)) for form in FORMS})
+
+
+def _lexicon(words: np.ndarray, odds: Floats) -> Lexicon:
+    if words.dtype == np.uint64:
+        return Lexicon(words, odds)
+    listed = str(words).split("\n")
+    return Lexicon(hashed([word for word in listed if word]), odds[[word != "" for word in listed]])
 
 
 def _networks(arrays: dict[str, np.ndarray], form: str) -> Iterator[Weights]:
@@ -142,7 +147,7 @@ def write(learned: Learned) -> bytes:
     """One file of plain arrays; the same model gives the same bytes."""
     arrays: dict[str, np.ndarray] = {"inputs": np.array("\n".join(learned.inputs))}
     for name, lexicon in learned.lexicons.items():
-        arrays[f"{name}.words"] = np.array("\n".join(lexicon.words.to_pylist()))
+        arrays[f"{name}.words"] = lexicon.words
         arrays[f"{name}.odds"] = lexicon.odds.astype(np.float16)
     for form, networks in learned.networks.items():
         arrays[f"{form}.networks"] = np.array(len(networks))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.labels.arrays import Floats
+from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.characters import Hashes, characters, keyed
+from copydesk.labels.lookup import Lookup
 
 # Counts of one shard, or of a whole dump: documents that hold a line, and documents in the group ("" as line).
 LINES = pa.schema([("group", pa.string()), ("line", pa.uint64()), ("documents", pa.int64())])
@@ -18,15 +19,25 @@ ENOUGH = 3  # documents: with fewer in the group a shared line proves little
 
 def count_lines(documents: pa.Table, blocks: pa.Table) -> pa.Table:
     """How many documents of each group hold each line, and how many documents there are."""
-    lines = _distinct_lines(documents, blocks)
-    counts = lines.group_by(["group", "line"], use_threads=False).aggregate([("line", "count")]).rename_columns(LINES.names)
-    sizes = documents.group_by(["group"], use_threads=False).aggregate([("group", "count")])
-    whole = pa.table([sizes["group"], np.full(len(sizes), WHOLE_GROUP), sizes["group_count"]], LINES.names)
-    return pa.concat_tables([counts.cast(LINES), whole.cast(LINES)])
+    groups = pc.dictionary_encode(documents["group"].combine_chunks())
+    number = groups.indices.to_numpy().astype(np.int64)
+    line, document = line_hashes(blocks["text"]), blocks["document"].to_numpy()
+    once, _ = _distinct(keyed(line, document))
+    line, group = line[once], number[document[once]]
+    rows, holding = _distinct(keyed(line, group))
+    sizes = np.bincount(number, minlength=len(groups.dictionary))
+    columns = {
+        "group": groups.dictionary.take(pa.array(np.r_[group[rows], np.arange(len(sizes))])),
+        "line": np.r_[line[rows], np.full(len(sizes), WHOLE_GROUP)],
+        "documents": np.r_[holding, sizes],
+    }
+    return pa.table(columns, LINES)
 
 
 def merge(parts: list[pa.Table]) -> pa.Table:
     """The counts of several sets of documents as one."""
+    if len(parts) == 1:
+        return parts[0]
     both = pa.concat_tables([LINES.empty_table(), *parts]).group_by(["group", "line"], use_threads=False)
     return both.aggregate([("documents", "sum")]).rename_columns(LINES.names).cast(LINES)
 
@@ -40,45 +51,41 @@ def add_up(shards: list[pa.Table]) -> pa.Table:
 
 def repetition(documents: pa.Table, blocks: pa.Table, counts: pa.Table) -> Floats:
     """For each block, the share of the group's other documents that hold its line too; 0 in a small group."""
-    keys = _keys(counts["group"], counts["line"].to_numpy())
-    order = np.argsort(keys)
-    known, numbers = keys[order], counts["documents"].to_numpy()[order]
-    groups = documents["group"].take(blocks["document"])
-    lines = line_hashes(blocks["text"])
-    holding = _look_up(_keys(groups, lines), known, numbers)
-    whole = _look_up(_keys(groups, np.full(len(lines), WHOLE_GROUP)), known, numbers)
-    share = (holding - 1) / np.maximum(whole - 1, 1)
-    return np.where(whole >= ENOUGH, np.minimum(share, 1), 0).astype(np.float32)
+    document = blocks["document"].to_numpy()
+    groups = pc.dictionary_encode(documents["group"].combine_chunks())
+    number = groups.indices.to_numpy().astype(np.int64)
+    known = pc.index_in(counts["group"].combine_chunks(), groups.dictionary)
+    ours = counts.filter(pc.is_valid(known))
+    line, numbers = ours["line"].to_numpy(), ours["documents"].to_numpy()
+    group = pc.drop_null(known).to_numpy().astype(np.int64)
+    size = np.ones(len(groups.dictionary), np.int64)
+    size[group[line == WHOLE_GROUP]] = numbers[line == WHOLE_GROUP]
+    whole = size[number[document]]
+    rows = np.flatnonzero(whole >= ENOUGH)
+    share = np.zeros(len(document), np.float32)
+    if len(rows):
+        lines = line_hashes(blocks["text"].take(pa.array(rows)))
+        place = Lookup.of(keyed(line, group)).find(keyed(lines, number[document[rows]]))
+        holding = np.where(place >= 0, numbers[place], 1)
+        share[rows] = np.minimum((holding - 1) / (whole[rows] - 1), 1)
+    return share
 
 
-def _look_up(keys: np.ndarray, known: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-    """The number of each key; 1 where it is not known."""
-    if not len(known):
-        return np.ones(len(keys), np.int64)
-    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
-    return np.where(known[at] == keys, numbers[at], 1)
-
-
-def line_hashes(text: pa.ChunkedArray) -> np.ndarray:
-    """A 64-bit hash of each line, the same on every machine. Figures count: date lines differ by nothing else."""
-    plain = pc.utf8_lower(pc.utf8_slice_codeunits(text, 0, MAX_CHARS))
-    return np.maximum(pd.util.hash_array(plain.to_numpy(zero_copy_only=False), categorize=True), 1)
-
-
-def _distinct_lines(documents: pa.Table, blocks: pa.Table) -> pa.Table:
-    """Each line once a document."""
-    table = pa.table({"document": blocks["document"], "line": line_hashes(blocks["text"])})
-    once = table.group_by(["document", "line"], use_threads=False).aggregate([])
-    return pa.table({"group": documents["group"].take(once["document"]), "line": once["line"]})
-
-
-def _keys(groups: pa.ChunkedArray, lines: np.ndarray) -> np.ndarray:
-    """One number for a group and a line; hashes are mixed, so a collision is as unlikely as one between two lines."""
-    distinct = (
-        pc.dictionary_encode(groups).combine_chunks() if isinstance(groups, pa.ChunkedArray) else pc.dictionary_encode(groups)
-    )
-    if isinstance(distinct, pa.ChunkedArray):
-        distinct = distinct.chunk(0)
-    hashes = pd.util.hash_array(distinct.dictionary.to_numpy(zero_copy_only=False).astype(object))
-    result: np.ndarray = hashes[distinct.indices.to_numpy(zero_copy_only=False)] ^ (lines * np.uint64(0x9E3779B97F4A7C15))
+def line_hashes(text: pa.ChunkedArray) -> Hashes:
+    """A number of 64 bits for each line, the same on every machine. Figures count: date lines differ by nothing else."""
+    encoded = pc.dictionary_encode(text.combine_chunks())
+    parts = [
+        found.hashes(found.starts, found.starts + np.minimum(found.lengths, MAX_CHARS))
+        for found in characters(encoded.dictionary)
+    ]
+    result: Hashes = np.maximum(np.concatenate(parts), 1)[encoded.indices.to_numpy()]
     return result
+
+
+def _distinct(keys: Hashes) -> tuple[Ints, Ints]:
+    """A row of each key, and how many rows have it."""
+    encoded = pc.dictionary_encode(pa.array(keys))
+    indices = encoded.indices.to_numpy()
+    rows = np.zeros(len(encoded.dictionary), np.int64)
+    rows[indices] = np.arange(len(keys))
+    return rows, np.bincount(indices, minlength=len(rows))

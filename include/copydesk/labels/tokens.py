@@ -1,85 +1,80 @@
-"""Words of blocks as numbers, once, for every feature that compares texts."""
+"""Words of blocks as numbers, once, for every feature that looks at words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.labels.arrays import Floats, Ints
-
-NOT_A_WORD = r"[^\pL\pN]+"
+from copydesk.labels.arrays import Ints
+from copydesk.labels.characters import WORD, Characters, Hashes, characters, powers
 
 
 class Tokens(NamedTuple):
-    """Every word of every block: which block it stands in, and its number in the common vocabulary."""
+    """The words of texts, in lower case, each as a number; blocks that say the same share a text."""
 
-    block: Ints
-    code: Ints
-    size: int  # of the vocabulary
-    counts: Ints  # words a block
-    vocabulary: pa.Array
+    code: Hashes  # of each word, text after text
+    letters: Ints  # of each word
+    counts: Ints  # words of each text
+    text: Ints  # of each block
+
+    def texts(self) -> Ints:
+        """The text that each word stands in."""
+        return np.repeat(np.arange(len(self.counts)), self.counts)
+
+    def by_block(self) -> tuple[Ints, Ints]:
+        """For each word of each block, the block, and the word's place in `code`."""
+        first, counts = np.cumsum(self.counts) - self.counts, self.counts[self.text]
+        block = np.repeat(np.arange(len(self.text)), counts)
+        place = np.arange(len(block)) + np.repeat(first[self.text] - np.cumsum(counts) + counts, counts)
+        return block, place
 
     def opening(self, words: int) -> Tokens:
-        """The same for the first so many words of each block."""
-        first = np.cumsum(self.counts) - self.counts
-        near = np.arange(len(self.block)) - first[self.block] < words
-        return self._replace(block=self.block[near], code=self.code[near], counts=np.minimum(self.counts, words))
+        """The same for the first so many words of each text."""
+        if self.counts.max(initial=0) <= words:
+            return self
+        near = np.arange(len(self.code)) - np.repeat(np.cumsum(self.counts) - self.counts, self.counts) < words
+        return self._replace(code=self.code[near], letters=self.letters[near], counts=np.minimum(self.counts, words))
 
-    def keys(self) -> Ints:
-        """Every word of a block as one number, sorted, each once."""
-        keys = np.sort(self.block * self.size + self.code)
-        return keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
+    def joined(self) -> tuple[Hashes, Ints]:
+        """Each text's words as one, without what stands between them, and how long that is."""
+        behind = np.r_[0, np.cumsum(self.letters)]
+        edge = np.r_[0, np.cumsum(self.counts)]
+        before = behind[:-1] - np.repeat(behind[edge[:-1]], self.counts)
+        total = np.zeros(len(self.code) + 1, np.uint64)
+        np.cumsum(self.code * powers(int(before.max(initial=0)) + 1)[before], out=total[1:])
+        return total[edge[1:]] - total[edge[:-1]], behind[edge[1:]] - behind[edge[:-1]]
 
 
-def fold(text: pa.Array) -> pa.Array:
-    """Words in lower case with single spaces between them, without punctuation."""
-    plain = pc.replace_substring_regex(pc.utf8_lower(text), pattern=NOT_A_WORD, replacement=" ")
-    return pc.utf8_trim(plain, characters=" ")
+def words(found: Characters) -> Tokens:
+    """Letters and figures that stand together."""
+    inside = (found.kinds & WORD) > 0
+    turns = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    low, high = turns[::2], turns[1::2]
+    counts = np.searchsorted(low, np.r_[found.starts, len(inside)])
+    return Tokens(found.hashes(low, high), high - low, np.diff(counts), np.arange(len(found.starts)))
+
+
+def joined(parts: Iterable[Tokens], text: Ints) -> Tokens:
+    """The words of all parts, for blocks with the texts `text`."""
+    code, letters, counts, _ = zip(*parts, strict=True)
+    return Tokens(np.concatenate(code), np.concatenate(letters), np.concatenate(counts), text)
 
 
 def tokenize(text: pa.Array) -> Tokens:
-    """Words of each block."""
-    return split(fold(text))
+    """Words of each block; a null has none."""
+    encoded = pc.dictionary_encode(pc.fill_null(text, ""))
+    return joined(map(words, characters(encoded.dictionary)), encoded.indices.to_numpy().astype(np.int64))
 
 
-def split(text: pa.Array) -> Tokens:
-    """What single spaces separate; a null has no words."""
-    lists = pc.split_pattern(text, pattern=" ")
-    encoded = pc.dictionary_encode(pc.list_flatten(lists))
-    block = pc.list_parent_indices(lists).to_numpy().astype(np.int64)
-    code = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    counts = np.bincount(block, minlength=len(text)).astype(np.int64)
-    return Tokens(block, code, len(encoded.dictionary) + 1, counts, encoded.dictionary)
-
-
-def shared_with(tokens: Tokens, known: Ints, other: Ints) -> Floats:
-    """Share of each block's words that stand in block `other[i]` too, 0 where that is -1; `known` are the keys of `tokens`."""
-    target = other[tokens.block]
-    return _share(tokens, _in(target * tokens.size + tokens.code, known) & (target >= 0))
-
-
-def covers(tokens: Tokens, known: Ints, reference: Ints) -> Floats:
-    """Share of the words of block `reference[i]` that stand in block i too: how far i says it again."""
-    block, code = known // tokens.size, known % tokens.size
-    target = reference[block]
-    hit = _in(target * tokens.size + code, known) & (target >= 0)
-    distinct = np.bincount(block, minlength=len(reference))
-    total = np.where(reference >= 0, distinct[reference], 0)
-    return (np.bincount(block[hit], minlength=len(reference)) / np.maximum(total, 1)).astype(np.float32)
-
-
-def _share(tokens: Tokens, hit: np.ndarray) -> Floats:
-    found = np.bincount(tokens.block, weights=hit, minlength=len(tokens.counts))
-    return (found / np.maximum(tokens.counts, 1)).astype(np.float32)
-
-
-def _in(values: Ints, known: Ints) -> np.ndarray:
-    """Membership in a sorted array."""
-    if not len(known):
-        return np.zeros(len(values), bool)
-    at = np.minimum(np.searchsorted(known, values), len(known) - 1)
-    result: np.ndarray = known[at] == values
-    return result
+def hashed(listed: Sequence[str]) -> Hashes:
+    """The numbers of single words."""
+    found = tokenize(pa.array(listed, pa.string()))
+    if not (found.counts == 1).all():
+        raise ValueError(
+            f"not one word each: {[word for word, n in zip(listed, found.counts[found.text], strict=True) if n != 1]}"
+        )
+    return found.code[found.text]

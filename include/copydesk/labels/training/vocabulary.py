@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 
 from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.characters import Hashes
 from copydesk.labels.lexicon import Lexicon, spread
+from copydesk.labels.lookup import Lookup
 from copydesk.labels.tokens import Tokens
 
 SMOOTHING = 3.0  # sites that are assumed before any is seen
@@ -26,7 +27,7 @@ class Evidence(NamedTuple):
 class Vocabulary(NamedTuple):
     """For every word the sites that use it, and for how many of those it stood in the article."""
 
-    words: dict[str, int]
+    words: Hashes
     sites: Floats
     kept: Floats
     pairs: Ints  # word · number of sites + site, sorted
@@ -37,30 +38,32 @@ class Vocabulary(NamedTuple):
     def lexicon(self) -> Lexicon:
         """The words that enough sites use."""
         enough = np.flatnonzero(self.sites >= self.least)
-        names = list(self.words)
-        return Lexicon(pa.array([names[i] for i in enough], pa.string()), _odds(self.kept[enough], self.sites[enough]))
+        return Lexicon(self.words[enough], _odds(self.kept[enough], self.sites[enough]))
 
     def columns(self, tokens: Tokens, sites: Ints) -> Floats:
         """What the lexicon says of blocks that were themselves counted: as if their own site had not been."""
-        place = np.array([self.words.get(word, -1) for word in tokens.vocabulary.to_pylist()] + [-1])[tokens.code]
-        pair = place * self.site_count + sites[tokens.block]
+        block, word = tokens.by_block()
+        place = Lookup.of(self.words).find(tokens.code)[word]
+        pair = place * self.site_count + sites[block]
         at = np.minimum(np.searchsorted(self.pairs, pair), len(self.pairs) - 1)
         own = (self.pairs[at] == pair) & (place >= 0)
         kept = self.kept[place] - np.where(own, self.pairs_kept[at], 0)
         used = self.sites[place] - own
-        return spread(tokens, (place >= 0) & (used >= self.least), _odds(kept, used))
+        known = (place >= 0) & (used >= self.least)
+        return spread(block[known], _odds(kept, used)[known], len(sites))
 
 
 def count(evidence: list[Evidence], least: int) -> Vocabulary:
     """The vocabulary of all blocks whose truth is known."""
-    words: dict[str, int] = {}
+    words = np.unique(np.concatenate([part.tokens.code for part in evidence]))
     pairs, kept = [], []
     site_count = max(int(part.sites.max(initial=0)) for part in evidence) + 1
     for part in evidence:
-        place = np.array([words.setdefault(word, len(words)) for word in part.tokens.vocabulary.to_pylist()] + [-1], np.int64)
-        known = ~np.isnan(part.kept[part.tokens.block])
-        pairs.append((place[part.tokens.code] * site_count + part.sites[part.tokens.block])[known])
-        kept.append(part.kept[part.tokens.block][known])
+        block, word = part.tokens.by_block()
+        known = ~np.isnan(part.kept[block])
+        place = np.searchsorted(words, part.tokens.code)[word[known]]
+        pairs.append(place * site_count + part.sites[block[known]])
+        kept.append(part.kept[block[known]])
     distinct, inverse = np.unique(np.concatenate(pairs), return_inverse=True)
     share = np.bincount(inverse, np.concatenate(kept)) / np.bincount(inverse)
     word = distinct // site_count

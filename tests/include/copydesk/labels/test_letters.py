@@ -3,12 +3,14 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
+from copydesk.labels.characters import characters
 from copydesk.labels.letters import count_letters
 
 
 def counts(line: str) -> dict[str, float]:
     """Of a line between two others, so that what crosses an edge would show."""
-    return {name: float(values[1]) for name, values in count_letters(pa.array(["End.", line, "A"])).items()}
+    (found,) = characters(pa.array(["End.", line, "A"]))
+    return {name: float(values[1]) for name, values in count_letters(found).items()}
 
 
 def test_letters_capitals_figures_and_commas_are_counted():
@@ -35,12 +37,14 @@ def test_words_with_a_capital_count_behind_quotation_marks_and_brackets():
         ("It cost 3.5 m. of rope", False),
         ("他走了。她来了。", True),
         ("他走了。", False),
+        ("» It began after another line.", False),
     ],
 )
 def test_several_sentences_are_told_from_one(line, expected):
     assert (counts(line)["sentences"] > 0) is expected
 
 
-def test_empty_lines_and_no_lines_have_nothing():
-    assert count_letters(pa.array(["", ""]))["words"].tolist() == [0, 0]
-    assert count_letters(pa.array([], pa.string()))["chars"].tolist() == []
+@pytest.mark.parametrize(("lines", "expected"), [(["", ""], [0, 0]), ([], [])])
+def test_empty_lines_and_no_lines_have_nothing(lines, expected):
+    (found,) = characters(pa.array(lines, pa.string()))
+    assert count_letters(found)["words"].tolist() == expected

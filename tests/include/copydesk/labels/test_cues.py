@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import re
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from copydesk.labels.characters import characters
+from copydesk.labels.cues import COUNTED, line_cues, line_patterns, markup_cues
+from copydesk.labels.letters import count_letters
+from copydesk.labels.tokens import tokenize, words
+
+
+def cues(line: str) -> set[str]:
+    (found,) = characters(pa.array([line]))
+    return {name for name, values in line_cues(pa.array([line]), words(found), count_letters(found)).items() if values[0]}
+
+
+@pytest.mark.parametrize(
+    ("line", "cue"),
+    [
+        ("7 February 2024, 15:24", "says_date"),
+        ("BY RAVI STENHOUSE", "says_byline"),
+        ("Di Anna Corvi", "says_byline"),
+        ("A mason at work. (Anna Corvi/PA)", "says_credit"),
+        ("Photo: Wrenmouth council", "says_credit"),
+        ("More from Wrenmouth", "says_related"),
+        ("相关新闻", "says_related"),
+        ("Sign up to our newsletter", "says_newsletter"),
+        ("anna@courier.example", "says_address"),
+    ],
+)
+def test_lines_show_their_cues(line, cue):
+    assert cue in cues(line)
+
+
+def test_a_sentence_shows_none():
+    assert cues("The harbour wall at Wrenmouth will be closed to walkers until spring.") == set()
+
+
+@pytest.mark.parametrize("idea", sorted(line_patterns()))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_what_an_expression_matches_holds_what_its_cue_needs(idea, data):
+    pattern = line_patterns()[idea].replace(r"\pL", r"[^\W\d_]")
+    line = data.draw(st.from_regex(re.compile(pattern), fullmatch=True)).strip()
+    matched = pc.match_substring_regex(pa.array([line]), line_patterns()[idea])[0].as_py()
+    assert not matched or len(line) > 100 or f"says_{idea}" in cues(line), line
+
+
+def test_class_words_count_whole():
+    found = markup_cues(tokenize(pa.array(["main comments", "uncommented", None])))
+    assert found["class_comments"].tolist() == [1, 0, 0]
+
+
+def test_signs_that_stand_for_more_are_one_character():
+    assert all(len(sign) == 1 for sign in COUNTED)
