@@ -5,7 +5,7 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from copydesk.labels.characters import characters
@@ -47,6 +47,7 @@ def test_a_sentence_shows_none():
 def test_what_an_expression_matches_holds_what_its_cue_needs(idea, data):
     pattern = line_patterns()[idea].replace(r"\pL", r"[^\W\d_]")
     line = data.draw(st.from_regex(re.compile(pattern), fullmatch=True)).strip()
+    assume("Σ" not in line)  # has two small letters, and RE2 in lower case knows one
     matched = pc.match_substring_regex(pa.array([line]), line_patterns()[idea])[0].as_py()
     assert not matched or len(line) > 100 or f"says_{idea}" in cues(line), line
 
