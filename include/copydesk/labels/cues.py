@@ -14,14 +14,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Floats, flag
-from copydesk.labels.characters import Hashes
+from copydesk.labels.characters import Flags, Hashes
 from copydesk.labels.lookup import Lookup
 from copydesk.labels.tokens import Tokens, hashed
 
 CAPITAL = "[A-ZÀ-ÞĄĆĘŁŃŚŹŻΆ-ΏΑ-ΩЁА-Я]"  # the class \p{Lu} takes longer to compile than most searches with it last
 HEAD_CHARS = 120  # cues open or fill a short line; a long paragraph is not searched to its end
 TAIL_CHARS = 120  # a credit closes a caption
-OPENING_WORDS = 5
+OPENING_WORDS = 5  # hold a word by which an opening is known
+FEW = 30  # lines that Python searches while Arrow, which keeps no expression, compiles it
+IGNORED_CASE = "(?i"  # beyond ASCII, Python and RE2 differ on it
 AT_THE_END = frozenset({"credit"})
 COUNTED = {"0": "digits", "中": "cjk", "(": "marks"}  # what a cue may need in place of a word
 
@@ -78,7 +80,7 @@ def _expressions() -> list[tuple[str, str, bool]]:
 
 def _lower(pattern: str) -> str:
     """The expression with its letters, but not its classes, in lower case."""
-    return re.sub(r"(\\p\w|\\.)|(.)", lambda m: m[1] or m[2].lower(), pattern)
+    return re.sub(r"(\\.)|(.)", lambda m: m[1] or m[2].lower(), pattern)
 
 
 def line_cues(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, Floats]:
@@ -92,8 +94,8 @@ def line_cues(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> d
         if len(rows):
             at_the_end = idea in AT_THE_END
             part = (text if at_the_end else head if exact else lower).take(pa.array(rows))
-            hit = pc.match_substring_regex(_tail(part, exact) if at_the_end else part, pattern)
-            found[f"says_{idea}"][rows] = np.maximum(found[f"says_{idea}"][rows], flag(hit))
+            hit = _matches(_tail(part, exact) if at_the_end else part, pattern)
+            found[f"says_{idea}"][rows[hit]] = 1
     return found
 
 
@@ -102,7 +104,19 @@ def _tail(text: pa.Array, exact: bool) -> pa.Array:
     return tail if exact else pc.utf8_lower(tail)
 
 
-def _worth_trying(tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, np.ndarray]:
+def _matches(text: pa.Array, pattern: str) -> Flags:
+    if len(text) <= FEW and IGNORED_CASE not in pattern:
+        return np.array([_compiled(pattern).search(line) is not None for line in text.to_pylist()])
+    result: Flags = pc.match_substring_regex(text, pattern).to_numpy(zero_copy_only=False)
+    return result
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.ASCII)  # as RE2 understands words and figures
+
+
+def _worth_trying(tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, Flags]:
     """For each cue, whether the text holds anything of what the cue needs: an expression costs a hundred times as much."""
     needs = _table()["needs"]
     bits = _needed_words().ideas(tokens, _opening(tuple(needs)))

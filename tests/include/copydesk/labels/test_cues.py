@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from copydesk.labels.characters import characters
-from copydesk.labels.cues import COUNTED, line_cues, line_patterns, markup_cues
+from copydesk.labels.cues import COUNTED, FEW, line_cues, line_patterns, markup_cues
 from copydesk.labels.letters import count_letters
 from copydesk.labels.tokens import tokenize, words
 
@@ -50,6 +50,14 @@ def test_what_an_expression_matches_holds_what_its_cue_needs(idea, data):
     assume("Σ" not in line)  # has two small letters, and RE2 in lower case knows one
     matched = pc.match_substring_regex(pa.array([line]), line_patterns()[idea])[0].as_py()
     assert not matched or len(line) > 100 or f"says_{idea}" in cues(line), line
+
+
+@pytest.mark.parametrize("line", ["7 février 2024", "Автор: Anna", "Сегодня 12:30", "Publié le 7.2.2024", "Foto: Ärzte 3", "Ad"])
+def test_a_line_alone_and_among_many_shows_the_same(line):
+    many = pa.array([f"{line} {'x' * i}" if i else line for i in range(FEW + 1)])
+    (found,) = characters(many)
+    among = line_cues(many, words(found), count_letters(found))
+    assert {name for name, values in among.items() if values[0]} == cues(line)
 
 
 def test_class_words_count_whole():
