@@ -48,6 +48,7 @@ WORDS = {
     "alike": "one of many of its kind",
     "titles_above": "another headline stands above",
     "below_title": "below the page's title",
+    "below_other_title": "below the headline of another story",
     "gap_back": "far below a sentence",
     "gap_ahead": "far above a sentence",
     "sentences_back": "sentences above",

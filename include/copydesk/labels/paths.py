@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 from copydesk.labels.arrays import Floats, Ints, before, flag, spans, whole
 
 DEPTH_SCALE = 8.0
+TEXT_BEGUN = 2  # sentences above; a headline below them opens another story
 MANY = 30  # containers of one kind that make the feature 1
-NAMES = "place_share class_share container_share is_heaviest depth_off alike titles_above below_title".split()
+NAMES = "place_share class_share container_share is_heaviest depth_off alike titles_above below_title below_other_title".split()
 
 
 def paths(blocks: pa.Table, columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
@@ -35,6 +36,7 @@ def paths(blocks: pa.Table, columns: dict[str, Floats], owner: Ints) -> dict[str
         np.minimum(np.log1p(_containers(place, container)) / np.log(MANY), 1.5),
         np.minimum(before(other_titles, owner), 3) / 3,
         before(columns["is_stated_title"], owner) > 0,
+        before(columns["tag_h1"] * (before(columns["is_sentence"], owner) >= TEXT_BEGUN), owner) > 0,
     )
     return {name: flag(values) for name, values in zip(NAMES, found, strict=True)}
 
