@@ -20,6 +20,7 @@ from copydesk.assembly.signature import signature
 from copydesk.assembly.times import time_columns, times_of
 from copydesk.assembly.topics import topics
 from copydesk.blocks.table import Segmented
+from copydesk.collector import without_collection
 from copydesk.fields.identity import article_id, fingerprint
 from copydesk.fields.language import detect_language
 from copydesk.fields.urls import canonical
@@ -30,6 +31,7 @@ from copydesk.labels.names import KEPT
 from copydesk.schema import CLEAN, ORIGIN_COLUMNS
 
 
+@without_collection
 def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> pa.Table:
     """One row per document, in order, in the schema of `clean`; a document without a body has null there."""
     columns = documents_of(segmented, labelled), edges_of(segmented, labelled), dated_lines(segmented, labelled)

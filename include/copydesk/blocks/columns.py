@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -35,7 +34,7 @@ def _document_column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 def _lists(lists: Sequence[Sequence[tuple[Any, ...]]], kind: pa.StructType) -> pa.ListArray:
     """Lists of structs, whose values are given as tuples in the order of the fields."""
-    columns = _columns(kind.names, chain.from_iterable(lists))
+    columns = _columns(kind.names, lists)
     parts = pa.StructArray.from_arrays([pa.array(columns[f.name], f.type) for f in kind], fields=list(kind))
     return pa.ListArray.from_arrays(pa.array(np.cumsum([0, *map(len, lists)]), pa.int32()), parts)
 
@@ -44,20 +43,25 @@ def page_blocks(pages: Sequence[tuple[int, Page]]) -> pa.Table:
     """Blocks of pages, each page given with its row in the documents table."""
     sizes = [len(page.blocks) for _, page in pages]
     owner = pa.array(np.repeat(np.array([document for document, _ in pages], np.int32), sizes))
-    columns = _columns(BLOCK, chain.from_iterable(page.blocks for _, page in pages))
+    columns = _columns(BLOCK, (page.blocks for _, page in pages))
     columns |= _surroundings([page for _, page in pages], np.array(columns["element"], np.int64), sizes)
     columns |= {"document": owner, "ordinal": ordinals(owner), "mark": pa.nulls(len(owner), pa.string())}
     return pa.table([pa.array(columns[f.name], f.type) for f in BLOCKS], schema=BLOCKS)
 
 
-def _columns(names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> dict[str, Sequence[Any]]:
-    return dict(zip(names, list(zip(*rows, strict=True)) or [()] * len(names), strict=True))
+def _columns(names: Sequence[str], parts: Iterable[Sequence[tuple[Any, ...]]]) -> dict[str, list[Any]]:
+    """The rows of all parts as columns; turned part by part, since as many iterators as rows keep the collector busy."""
+    columns: dict[str, list[Any]] = {name: [] for name in names}
+    for rows in parts:
+        for column, values in zip(columns.values(), zip(*rows, strict=True), strict=False):
+            column.extend(values)
+    return columns
 
 
 def _surroundings(pages: Sequence[Page], element: Numbers, sizes: Sequence[int]) -> dict[str, pa.Array]:
     """What stands above each block, from the elements of all pages in one long row."""
     counts = [len(page.elements) for page in pages]
-    columns = _columns(ELEMENT, chain.from_iterable(page.elements for page in pages))
+    columns = _columns(ELEMENT, (page.elements for page in pages))
     starts = np.cumsum([0, *counts])[:-1]
     start = np.repeat(starts, sizes)
     parent = np.array([*columns["parent"], -1], np.int64)  # above what is above the body is nothing

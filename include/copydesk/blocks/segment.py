@@ -14,6 +14,7 @@ from copydesk.blocks.depth import TooDeep, check_attributes, check_depth, check_
 from copydesk.blocks.html import Page, Picture, parse, read_items, read_page
 from copydesk.blocks.table import Claim, Segmented
 from copydesk.blocks.text import text_blocks
+from copydesk.collector import without_collection
 from copydesk.fields.structured import ITEMPROP, claims
 from copydesk.raw.decoding import Decoded, Undecodable, decode
 from copydesk.records import Reason, Record, Reject, Stage, origin_columns
@@ -27,6 +28,7 @@ BATCH_LENGTH = 8 << 20  # bytes or characters; thirty pages: with more at once t
 Row = dict[str, Any]
 
 
+@without_collection
 def segment(records: Iterable[Record | Reject], max_depth: int, group: str | None = None, day: str | None = None) -> Segmented:
     """Documents and blocks of `records`; `group` names what they share (a source), else each record's host does.
 
