@@ -109,14 +109,14 @@ def stated_body(text: pa.Array, tokens: Tokens, hints: Hints, owner: Ints) -> di
 
 
 def _may_stand_in(tokens: Tokens, bodies: pa.Array, owner: Ints) -> np.ndarray:
-    """Whether the first word of each block is one of the body of its document; most blocks need no closer look."""
+    """Whether the second word of each block, or its only one, is one of the body of its document; the first may be glued to another."""
     known = tokenize(bodies)
     number, place = known.by_block()
     words = Lookup.of(keyed(known.code[place], number))
     some = tokens.counts > 0
-    first = np.zeros(len(some), np.uint64)
-    first[some] = tokens.code[(np.cumsum(tokens.counts) - tokens.counts)[some]]
-    return words.holds(keyed(first[tokens.text], owner)) & some[tokens.text]
+    second = np.zeros(len(some), np.uint64)
+    second[some] = tokens.code[(np.cumsum(tokens.counts) - tokens.counts + (tokens.counts > 1))[some]]
+    return words.holds(keyed(second[tokens.text], owner)) & some[tokens.text]
 
 
 def bare(text: pa.Array) -> pa.Array:
