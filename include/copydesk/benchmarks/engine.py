@@ -26,7 +26,7 @@ def shipped() -> Contestant:
 
 def unseen(folder: Path) -> Contestant:
     """The engine with the fold models of `folder`, each page read by the one that knows no page of its site."""
-    from copydesk.labels.training.course import part_of
+    from copydesk.labels.training.gold import part_of
 
     models = fold_models(folder)
     reader = partial(_read_by_parts, models, lambda site: part_of(site, len(models)))

@@ -19,8 +19,7 @@ def shift(values: NDArray[Any], by: int, owner: Ints, empty: float = 0.0) -> NDA
     if abs(by) >= len(values):
         return out
     here, there = (slice(None, -by), slice(by, None)) if by > 0 else (slice(-by, None), slice(None, by))
-    same = owner[here] == owner[there]
-    out[here] = np.where(same, values[there], empty)
+    np.copyto(out[here], values[there], where=owner[here] == owner[there])
     return out
 
 
@@ -50,8 +49,14 @@ def whole(values: NDArray[Any], owner: Ints) -> Floats:
 
 def window(values: NDArray[Any], reach: int, owner: Ints) -> Floats:
     """Sum over the `reach` blocks on the right, or on the left for a negative `reach`, without the block itself."""
-    steps = range(1, reach + 1) if reach > 0 else range(-1, reach - 1, -1)
-    result: Floats = np.sum([shift(values, step, owner) for step in steps], axis=0).astype(np.float32)
+    starts, lengths = spans(owner)
+    index, total = np.arange(len(values)), np.zeros(len(values) + 1)
+    np.cumsum(values, dtype=np.float64, out=total[1:])
+    if reach > 0:
+        low, high = index + 1, np.minimum(index + 1 + reach, np.repeat(starts + lengths, lengths))
+    else:
+        low, high = np.maximum(index + reach, np.repeat(starts, lengths)), index
+    result: Floats = (total[high] - total[low]).astype(np.float32)
     return result
 
 

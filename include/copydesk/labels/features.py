@@ -11,11 +11,13 @@ import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Floats, Ints, before, distance, flag, number, shift, spans, whole, window
 from copydesk.labels.characters import characters
+from copydesk.labels.cohesion import cohesion
 from copydesk.labels.cues import line_cues, markup_cues
 from copydesk.labels.echoes import echoes, repeats, stated, stated_body
 from copydesk.labels.edges import edges
 from copydesk.labels.hints import Hints
 from copydesk.labels.letters import count_letters
+from copydesk.labels.paths import paths
 from copydesk.labels.tokens import Tokens, joined, tokenize, words
 
 CJK_PER_WORD = 1.7  # Chinese and Japanese letters that say as much as one English word, about
@@ -74,6 +76,7 @@ def features(blocks: pa.Table, hints: Hints) -> Features:
     signed = np.maximum(columns["is_date_line"], columns["is_byline"])
     columns |= {"repeats_in_document": repeats(tokens.text, owner), "repeats_in_dump": hints.repetition * (1 - signed)}
     columns |= _linked_below(columns)
+    columns |= cohesion(tokens, columns["is_sentence"], owner) | paths(blocks, columns, owner)
     del columns["chars"], columns["length"]
     return Features(tuple(columns), _stacked(columns, len(owner)), tokens, class_words)
 

@@ -24,7 +24,7 @@ def paths(blocks: pa.Table, columns: dict[str, Floats], owner: Ints) -> dict[str
     place, same_class = _number(owner, ancestors, classes), _number(owner, classes)
     container = _number(owner, pc.fill_null(blocks["container"].combine_chunks(), -1).to_numpy(zero_copy_only=False))
     inside = np.bincount(container, words)[container]
-    heaviest = _heaviest(inside, owner)
+    heaviest = _heaviest(inside.astype(np.float32), owner)
     depth = pc.fill_null(pc.count_substring(blocks["ancestors"].combine_chunks(), " "), 0).to_numpy(zero_copy_only=False)
     other_titles = columns["tag_h1"] * (1 - columns["is_stated_title"])
     found = (
@@ -43,7 +43,8 @@ def paths(blocks: pa.Table, columns: dict[str, Floats], owner: Ints) -> dict[str
 
 def _codes(column: pa.ChunkedArray) -> Ints:
     indices = pc.dictionary_encode(column.combine_chunks()).indices
-    return pc.fill_null(indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    result: Ints = pc.fill_null(indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return result
 
 
 def _number(*keys: Ints) -> Ints:
@@ -51,7 +52,8 @@ def _number(*keys: Ints) -> Ints:
     joined = keys[0].astype(np.int64)
     for key in keys[1:]:
         joined = joined * (int(key.max(initial=0)) + 2) + key + 1
-    return pc.dictionary_encode(pa.array(joined)).indices.to_numpy().astype(np.int64)
+    result: Ints = pc.dictionary_encode(pa.array(joined)).indices.to_numpy().astype(np.int64)
+    return result
 
 
 def _containers(place: Ints, container: Ints) -> Ints:

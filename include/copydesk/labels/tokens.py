@@ -39,6 +39,12 @@ class Tokens(NamedTuple):
         near = np.arange(len(self.code)) - np.repeat(np.cumsum(self.counts) - self.counts, self.counts) < words
         return self._replace(code=self.code[near], letters=self.letters[near], counts=np.minimum(self.counts, words))
 
+    def longer_than(self, letters: int) -> Tokens:
+        """The same for the words of more letters."""
+        keep = self.letters > letters
+        counts = np.bincount(self.texts()[keep], minlength=len(self.counts))
+        return self._replace(code=self.code[keep], letters=self.letters[keep], counts=counts)
+
     def joined(self) -> tuple[Hashes, Ints]:
         """Each text's words as one, without what stands between them, and how long that is."""
         behind = np.r_[0, np.cumsum(self.letters)]

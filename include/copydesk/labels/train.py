@@ -15,7 +15,7 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from copydesk.labels import learned
-from copydesk.labels.training.course import Course, Settings
+from copydesk.labels.training.course import Course, Pairs, Settings
 from copydesk.labels.training.evaluation import report, summarise
 from copydesk.labels.training.gold import lessons as gold_lessons
 from copydesk.labels.training.importance import importance
@@ -43,7 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of gold sets")
     parser.add_argument("--output", type=Path, default=Path(learned.__file__).with_name(learned.FILE), help="file to write")
-    parser.add_argument("--folds", type=int, default=3, help="parts of the sites, each tested on a model of the others; 0: no test")
+    parser.add_argument(
+        "--folds", type=int, default=3, help="parts of the sites, each tested on a model of the others; 0: no test"
+    )
     parser.add_argument("--models", type=Path, help="folder for the models of the folds: for benchmarks on unseen sites")
     parser.add_argument("--passes", type=int, default=Settings().passes, help="over all blocks")
     parser.add_argument("--networks", type=int, default=Settings().networks, help="whose opinions are averaged")
@@ -52,19 +54,20 @@ def _parser() -> argparse.ArgumentParser:
 
 def _study(course: Course, options: argparse.Namespace) -> Iterator[str]:
     """The lines of the report, while models are learned and written."""
-    results: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    for part, model, pairs, spread in course.study(options.folds):
-        for key, found in pairs.items():
-            results.setdefault(key, []).extend(found)
-        if part is not None and options.models:
+    pairs: Pairs = {}
+    *folds, final = course.study(options.folds)
+    for part, fold in enumerate(folds):
+        for key, found in fold.pairs.items():
+            pairs.setdefault(key, []).extend(found)
+        if options.models:
             options.models.mkdir(parents=True, exist_ok=True)
-            (options.models / f"fold{part}.npz").write_bytes(learned.write(model))
-    for (name, mode), found in sorted(results.items()):
+            (options.models / f"fold{part}.npz").write_bytes(learned.write(fold.model))
+    for (name, mode), found in sorted(pairs.items()):
         yield report(name, mode, summarise(found))
-    for form, networks in model.networks.items():
-        for weighed in importance(model.inputs, spread[form], networks):
+    for form, networks in final.model.networks.items():
+        for weighed in importance(final.model.inputs, final.spread[form], networks):
             yield f"{form:4} {weighed.weight:7.3f}  {weighed.name}"
-    options.output.write_bytes(learned.write(model))
+    options.output.write_bytes(learned.write(final.model))
 
 
 def say(line: str) -> None:

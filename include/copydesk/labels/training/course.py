@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from multiprocessing import get_context
 from typing import NamedTuple
 
@@ -15,14 +15,13 @@ from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.choice import Labels, choose
 from copydesk.labels.learned import FORMS, LEXICONS, Learned, input_names, length, stack
 from copydesk.labels.lexicon import Lexicon
-from copydesk.labels.model import load
 from copydesk.labels.names import IS_KEPT
 from copydesk.labels.network import Weights
 from copydesk.labels.surroundings import surroundings
 from copydesk.labels.training.evaluation import compare, shingles
-from copydesk.labels.training.gold import Lesson
+from copydesk.labels.training.gold import Lesson, part_of
 from copydesk.labels.training.learning import Batch, learn, on_raw_inputs
-from copydesk.labels.training.sequence import decode
+from copydesk.labels.training.sequence import by_hand
 from copydesk.labels.training.teacher import PARTS, Material, corrected
 from copydesk.labels.training.truth import Truth, reweighed, truth
 from copydesk.labels.training.vocabulary import Evidence, Vocabulary, count
@@ -54,6 +53,14 @@ class Made(NamedTuple):
     pairs: Pairs
 
 
+class Study(NamedTuple):
+    """A model, how it did on the sites it had not seen, and how much each of its inputs varies, by form."""
+
+    model: Learned
+    pairs: Pairs
+    spread: dict[str, Floats]
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """Lessons with their truth."""
@@ -81,17 +88,17 @@ class Course:
         """What the networks read."""
         return input_names(self.lessons[0].features.names)
 
-    def study(self, parts: int) -> Iterator[tuple[int | None, Learned, Pairs, dict[str, Floats]]]:
+    def study(self, parts: int) -> Iterator[Study]:
         """For each part of the sites a model that has not seen it and its scores there; at last the model of all sites."""
         tasks = [(form, part, parts) for part in (*range(parts), None) for form in FORMS]
         with get_context("fork").Pool(2, _sit, (self,)) as pool:  # forked, so that the lessons are not copied
             found = pool.imap(_study, tasks, chunksize=1)
-            for _, part, _ in tasks[:: len(FORMS)]:
+            for _ in range(parts + 1):
                 made = {form: next(found) for form in FORMS}
                 networks = {form: made[form].networks for form in FORMS}
                 pairs = {key: value for one in made.values() for key, value in one.pairs.items()}
-                spread = {form: made[form].spread for form in FORMS}
-                yield part, Learned("new", self.inputs, made[FORMS[0]].lexicons, networks), pairs, spread
+                model = Learned("new", self.inputs, made[FORMS[0]].lexicons, networks)
+                yield Study(model, pairs, {form: made[form].spread for form in FORMS})
 
     def learn(self, form: str, taught: Sites) -> Made:
         """What the pages of the sites `taught` tell of documents of that form."""
@@ -115,7 +122,7 @@ class Course:
 
     def _firsts(self, chosen: list[int]) -> list[int]:
         """Where the blocks of each of the lessons begin when they stand one after the other."""
-        return np.cumsum([0, *(len(self.lessons[i].texts) for i in chosen)])[:-1].tolist()
+        return [0, *accumulate(len(self.lessons[i].texts) for i in chosen[:-1])]
 
     def _count(self, name: str, pages: list[np.ndarray]) -> Vocabulary:
         """Words over the lessons in HTML, which hold every line that the texts hold."""
@@ -210,14 +217,3 @@ def _compare(lesson: Lesson, page: int, labels: Labels) -> tuple[float, float]:
     span, row = lesson.span(page), lesson.rows[page]
     body = "\n\n".join(text for text, label in zip(lesson.texts[span], labels[span], strict=True) if IS_KEPT[label])
     return compare([shingles(gold) for gold in (row["body"], row["body_required"]) if gold], body)
-
-
-def part_of(site: str, parts: int) -> int:
-    """Which part a site falls into, the same on every machine."""
-    return int.from_bytes(hashlib.blake2b(site.encode(), digest_size=8).digest()) % parts
-
-
-def by_hand(lesson: Lesson) -> Labels:
-    """The labels that the hand-set model gives."""
-    model = load()
-    return decode(lesson.prior, model.transitions, model.starts, lesson.owner)

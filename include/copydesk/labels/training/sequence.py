@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from copydesk.labels.arrays import Floats, Ints, spans
 from copydesk.labels.choice import Labels
+from copydesk.labels.model import load
+from copydesk.labels.training.gold import Lesson
 
 
 def decode(scores: Floats, transitions: Floats, starts: Floats, owner: Ints) -> Labels:
@@ -47,3 +49,9 @@ def _trace(out: Labels, came_from: Labels, last: NDArray[np.intp], first: Ints, 
         label[active] = came_from[row[active], label[active]]
         active = active[row[active] > first[active]]
         row[active] -= 1
+
+
+def by_hand(lesson: Lesson) -> Labels:
+    """The labels that the hand-set model gives."""
+    model = load()
+    return decode(lesson.prior, model.transitions, model.starts, lesson.owner)

@@ -3,11 +3,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from copydesk.labels.model import log_softmax
 from copydesk.labels.names import LABELS
+from copydesk.labels.network import forward
 from copydesk.labels.surroundings import surroundings
 from copydesk.labels.training import learning
-from copydesk.labels.model import log_softmax
-from copydesk.labels.network import forward
 from copydesk.labels.training.learning import Backward, Batch, gradients, initial, learn, on_raw_inputs
 
 MASSES = 4  # of texts

@@ -7,9 +7,9 @@ import pytest
 
 from copydesk.labels.names import LABELS
 from copydesk.labels.train import EXPECTED, SAMPLES
-from copydesk.labels.training.course import by_hand
 from copydesk.labels.training.gold import Lesson
 from copydesk.labels.training.samples import samples
+from copydesk.labels.training.sequence import by_hand
 from copydesk.labels.training.truth import truth
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from copydesk.labels.names import LABELS
-from copydesk.labels.training.course import by_hand
 from copydesk.labels.training.gold import lesson
+from copydesk.labels.training.sequence import by_hand
 from copydesk.labels.training.truth import Truth, truth
 
 TITLE = "Harbour wall closed to walkers"

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from copydesk.labels.choice import choose
+from copydesk.labels.names import LABELS
+
+
+@pytest.fixture
+def chosen():
+    """Labels of lines, given as chances by label, of one document unless `owner` says otherwise."""
+
+    def run(*lines: dict[str, float], owner: list[int] | None = None) -> list[str]:
+        chances = np.array([[line.get(label, 0) for label in LABELS] for line in lines], np.float32).reshape(-1, len(LABELS))
+        return [LABELS[i] for i in choose(chances, np.array(owner or [0] * len(lines), np.int64))]
+
+    return run
+
+
+def test_what_likely_belongs_to_the_article_gets_one_of_its_labels(chosen):
+    assert chosen({"body": 0.3, "quote": 0.25, "rail": 0.45}) == ["body"]
+
+
+def test_the_likeliest_line_is_the_only_title(chosen):
+    assert chosen({"title": 0.6, "rail": 0.4}, {"title": 0.9, "rail": 0.1}, {"body": 1}) == ["rail", "title", "body"]
+
+
+def test_every_document_has_its_own_title(chosen):
+    assert chosen({"title": 0.6, "rail": 0.4}, {"title": 0.9, "rail": 0.1}, owner=[0, 1]) == ["title", "title"]
+
+
+def test_no_standfirst_stands_below_paragraphs(chosen):
+    lines = [{"standfirst": 0.9}, {"body": 1}, {"body": 1}, {"standfirst": 0.6, "caption": 0.4}]
+    assert chosen(*lines) == ["standfirst", "body", "body", "caption"]
+
+
+def test_where_nothing_is_likely_what_comes_near_the_likeliest_is_kept(chosen):
+    assert chosen({"body": 0.35, "rail": 0.65}, {"body": 0.3, "rail": 0.7}, {"body": 0.1, "rail": 0.9}) == [
+        "body",
+        "body",
+        "rail",
+    ]
+
+
+def test_a_document_of_nothing_but_links_has_no_article(chosen):
+    assert chosen({"body": 0.14, "rail": 0.86}, {"body": 0.05, "rail": 0.95}) == ["rail", "rail"]
+
+
+def test_no_blocks_have_no_labels(chosen):
+    assert chosen() == []
