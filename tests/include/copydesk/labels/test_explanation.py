@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 
 from copydesk.labels.explanation import REASONS, explained, phrase, reasons
+from copydesk.labels.labelling import label
+from copydesk.labels.names import LABELS
 
 
 def test_every_block_has_reasons_in_words(labelled, article, page):
@@ -19,7 +22,16 @@ def test_a_date_line_is_explained_by_its_date(labelled, article):
 def test_only_what_a_block_has_speaks_for_it(labelled, article):
     parts, found = labelled(article)
     gains = found.model.gains(found.features, parts.blocks, found.labels)
-    assert not gains[found.features.select(found.model.features) == 0].any()
+    assert not gains[found.features.matrix == 0].any()
+
+
+def test_a_block_that_a_rule_marks_is_explained_by_the_rule(segmented, counts, article):
+    parts = segmented(article)
+    marks = pa.array([None, "promo", *[None] * (parts.blocks.num_rows - 2)], pa.string())
+    blocks = parts.blocks.set_column(parts.blocks.schema.get_field_index("mark"), "mark", marks)
+    found = label(parts.documents, blocks, counts(parts))
+    assert reasons(found, np.array([1])) == [["a rule of the site marks it"]]
+    assert LABELS[found.labels[1]] == "promo"
 
 
 def test_the_table_tells_what_is_kept(labelled, article):
