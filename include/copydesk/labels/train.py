@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="folder of gold sets")
     parser.add_argument("--output", type=Path, default=Path(learned.__file__).with_name(learned.FILE), help="file to write")
     parser.add_argument(
-        "--folds", type=int, default=3, help="parts of the sites, each tested on a model of the others; 0: no test"
+        "--folds", type=int, default=4, help="parts of the sites, each tested on a model of the others; 0: no test"
     )
     parser.add_argument("--models", type=Path, help="folder for the models of the folds: for benchmarks on unseen sites")
     parser.add_argument("--passes", type=int, default=Settings().passes, help="over all blocks")

@@ -106,7 +106,8 @@ class Course:
         vocabularies = {name: self._count(name, pages) for name in LEXICONS}
         chosen = [i for i, lesson in enumerate(self.lessons) if lesson.form == form]
         material = self._material(chosen, pages, vocabularies)
-        kept = corrected(material, self.settings.seed)
+        certain = np.concatenate([self.truths[i].certain for i in chosen])
+        kept = np.where(certain, material.kept, corrected(material, self.settings.seed))
         sample = material.inputs[material.weight > 0]
         mean, scale = sample.mean(axis=0), 1 / np.maximum(sample.std(axis=0), LEAST_SPREAD)
         material.inputs[:] = (material.inputs - mean) * scale

@@ -38,6 +38,7 @@ class Truth(NamedTuple):
     labels: Floats
     weight: Floats
     kept: Floats
+    certain: NDArray[np.bool_]  # told of this very line, where the rest follows from where it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +52,22 @@ class Draft:
     outside: Labels
     kept: Floats
     weight: Floats
+    certain: NDArray[np.bool_]
 
     def name(self, hits: NDArray[np.intp], label: int) -> None:
         """These blocks have that label, and no part in the article."""
-        self.kept[hits], self.outside[hits] = 0, label
+        self.kept[hits], self.outside[hits], self.certain[hits] = 0, label, True
 
 
 def truth(lesson: Lesson, hand: Labels) -> Truth:
     """The truth of every page of a lesson; `hand` are the labels that the hand-set model gives."""
     count = len(lesson.texts)
-    kept, weight = np.zeros(count, np.float32), np.zeros(count, np.float32)
+    kept, weight, certain = np.zeros(count, np.float32), np.zeros(count, np.float32), np.zeros(count, bool)
     inside, outside = _opinions(lesson.prior, hand)
     signs = lesson.features.select(SIGNS_OF_STANDFIRST).max(axis=1) > 0.6
     for page, row in enumerate(lesson.rows):
         s = lesson.span(page)
-        draft = Draft(lesson.texts[s], lesson.prior[s], hand[s], inside[s], outside[s], kept[s], weight[s])
+        draft = Draft(lesson.texts[s], lesson.prior[s], hand[s], inside[s], outside[s], kept[s], weight[s], certain[s])
         if "told" in row:
             _by_sample(row["told"], draft)
         elif row["body"]:
@@ -78,7 +80,7 @@ def truth(lesson: Lesson, hand: Labels) -> Truth:
     labels = np.zeros((count, len(LABELS)), np.float32)
     labels[np.arange(count), inside] += kept
     labels[np.arange(count), outside] += 1 - kept
-    return Truth(labels, weight, np.where(weight > 0, kept, np.nan).astype(np.float32))
+    return Truth(labels, weight, np.where(weight > 0, kept, np.nan).astype(np.float32), certain)
 
 
 def reweighed(labels: Floats, prior: Floats, kept: Floats) -> Floats:
@@ -180,6 +182,7 @@ def _by_sample(told: Row, draft: Draft) -> None:
     draft.outside[~inside & (draft.outside == STANDFIRST)] = BOILERPLATE
     standfirst = ~inside & np.array([text == told["standfirst"] for text in texts])
     draft.outside[standfirst] = STANDFIRST
+    draft.certain[:] = True
     certain = abs(int(by_hand.sum()) - told["paragraphs"]) <= 2
     draft.weight[:] = (SAMPLE if certain else SAMPLE / 10) / max(len(texts), 1)
     draft.weight[standfirst] = SAMPLE / 8
