@@ -21,7 +21,6 @@ from copydesk.labels.model import Model, load, log_softmax
 from copydesk.labels.names import LABELS
 from copydesk.labels.network import Activations, Weights, forward, own_gradients
 from copydesk.labels.surroundings import surroundings
-from copydesk.labels.tokens import hashed
 
 FILE = "learned.npz"
 CHUNK = 4_000  # blocks looked at together; bounds the memory
@@ -65,6 +64,8 @@ class Learned:
         self, found: Features, prior: Floats, blocks: pa.Table
     ) -> Iterator[tuple[Ints, tuple[Weights, ...], list[Activations]]]:
         """What each network makes of the blocks, documents of one form and some of them at a time."""
+        if input_names(found.names) != self.inputs:
+            raise ValueError("the model was trained on other features; train again: python -m copydesk.labels.train")
         lexical = [self.lexicons[name].columns(getattr(found, name)) for name in LEXICONS]
         inputs, words = stack(found, prior, lexical), length(found)
         for form, rows in forms_of(blocks).items():
@@ -123,17 +124,10 @@ def read(content: bytes) -> Learned:
     """The inverse of `write`; a damaged file raises ValueError or KeyError."""
     with np.load(io.BytesIO(content), allow_pickle=False) as stored:
         arrays = dict(stored)
-    lexicons = {name: _lexicon(arrays[f"{name}.words"], arrays[f"{name}.odds"].astype(np.float32)) for name in LEXICONS}
+    lexicons = {name: Lexicon(arrays[f"{name}.words"], arrays[f"{name}.odds"].astype(np.float32)) for name in LEXICONS}
     version = f"learned-{hashlib.blake2b(content, digest_size=4).hexdigest()}"
     inputs = tuple(str(arrays["inputs"]).split("\n"))
     return Learned(version, inputs, lexicons, {form: tuple(_networks(arrays, form)) for form in FORMS})
-
-
-def _lexicon(words: np.ndarray, odds: Floats) -> Lexicon:
-    if words.dtype == np.uint64:
-        return Lexicon(words, odds)
-    listed = str(words).split("\n")
-    return Lexicon(hashed([word for word in listed if word]), odds[[word != "" for word in listed]])
 
 
 def _networks(arrays: dict[str, np.ndarray], form: str) -> Iterator[Weights]:
