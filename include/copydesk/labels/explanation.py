@@ -84,6 +84,7 @@ def explained(blocks: pa.Table, labelled: Labelled) -> pa.Table:
 def reasons(labelled: Labelled, rows: Ints) -> list[list[str]]:
     """For each of `rows`, what of the block itself speaks most for its label, against the mean over all labels."""
     gains = labelled.model.gains(labelled.features, labelled.blocks, labelled.labels)[rows]
+    gains[:, labelled.features.names.index("is_html")] = 0  # true of every block of a page, so no reason for any
     strongest = np.argsort(-gains, axis=1)[:, :REASONS]
     phrases = [phrase(name) for name in labelled.features.names]
     marked = pc.is_valid(labelled.blocks["mark"].combine_chunks()).to_numpy(zero_copy_only=False)[rows]

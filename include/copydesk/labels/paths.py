@@ -38,7 +38,8 @@ def paths(blocks: pa.Table, columns: dict[str, Floats], owner: Ints) -> dict[str
         before(columns["is_stated_title"], owner) > 0,
         before(columns["tag_h1"] * (before(columns["is_sentence"], owner) >= TEXT_BEGUN), owner) > 0,
     )
-    return {name: flag(values) for name, values in zip(NAMES, found, strict=True)}
+    is_html = flag(pc.is_valid(blocks["tag"].combine_chunks()))
+    return {name: flag(values) * is_html for name, values in zip(NAMES, found, strict=True)}
 
 
 def _codes(column: pa.ChunkedArray) -> Ints:
