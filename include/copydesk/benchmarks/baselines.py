@@ -8,12 +8,12 @@ from functools import partial
 
 from copydesk.benchmarks.contestants import Contestant, Reading
 from copydesk.benchmarks.sets import Page
+from copydesk.fields.words import count_letters
 
 TEXT_MODES = ("text_full", "text_main")
 SENTENCE = re.compile(r"[.!?…。！？][\"'”“’‘»«」』)]*$")
-WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")  # scripts that put no space between words
 LEAST_WORDS = 5
-WORDS_PER_WIDE = 0.5
+WORDS_PER_LETTER = 0.5  # of scripts that put no space between words
 INTERRUPTION = 15  # words of text that a line of something else outweighs
 
 
@@ -58,4 +58,4 @@ def _is_sentence(line: str) -> bool:
 
 
 def _words(line: str) -> float:
-    return len(line.split()) + WORDS_PER_WIDE * len(WIDE.findall(line))
+    return len(line.split()) + WORDS_PER_LETTER * count_letters(line)

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
 from copydesk.blocks.table import Claim
-from copydesk.fields.folding import fold
-from copydesk.fields.headlines import plain
+from copydesk.fields.folding import fold, unaccented
 from copydesk.fields.people import people
 
 AUTHOR = "author"  # field of claims
@@ -37,7 +36,7 @@ def _values(claims: Sequence[Claim], clue: str) -> list[str]:
 
 def _people(names: Iterable[str], sites: Collection[str]) -> tuple[str, ...]:
     """People of several bylines, without what the site calls itself."""
-    return tuple(name for name in people(names) if not _is_site(plain(fold(name)), sites))
+    return tuple(name for name in people(names) if not _is_site(unaccented(fold(name)), sites))
 
 
 def _is_site(name: str, sites: Collection[str]) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from functools import lru_cache
 
 ALPHANUMERIC = re.compile(r"[^\W_]+")
 SMALL = bytes.maketrans(string.ascii_uppercase.encode(), string.ascii_lowercase.encode())
 ASCII = bytes(range(128))
 SIGNS = bytes(set(ASCII) - set((string.ascii_letters + string.digits).encode()))
+UNACCENTED = {ord(letter): unicodedata.normalize("NFKD", letter)[0] for letter in map(chr, range(0xC0, 0x250))}
+UNACCENTED |= str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 MAX_OTHERS = 1000  # distinct characters; Chinese news has a few hundred, and each that changes is searched for on its own
 
 
@@ -24,6 +27,11 @@ def fold(text: str) -> str:
         if folded != letter:
             plain = plain.replace(letter.encode(), folded.encode())
     return plain.decode()
+
+
+def unaccented(text: str) -> str:
+    """Small letters without accents, as addresses are written."""
+    return text if text.isascii() else text.translate(UNACCENTED)
 
 
 @lru_cache(maxsize=4096)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from copydesk.fields.folding import unaccented
+from copydesk.fields.words import WITHOUT_SPACES
 
 # What speaks for a line, each from 0 to 1, and how strongly; fitted to lines above articles and rounded.
 LABELLED, TAKEN_UP, IN_ADDRESS, TELLS_ADDRESS, LONG, FAR, BELOW, STOPS = 2.2, 2.8, 2.5, 2.6, 3.4, -1.1, -2.5, -2.9
@@ -18,10 +20,7 @@ LETTERS = 5  # of a word; endings differ between a headline and its text
 MIN_SPACES, MAX_CHARS = 2, 250
 WORD = re.compile(r"[^\W_]{4,}")
 PLAIN_WORD = re.compile(r"[a-z]{4,}")
-SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff]{2,}")
-LATIN = map(chr, range(0xC0, 0x250))
-UNACCENTED = {ord(letter): unicodedata.normalize("NFKD", letter)[0] for letter in LATIN}
-UNACCENTED |= str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
+SPACELESS = re.compile(rf"[{WITHOUT_SPACES}]{{2,}}")
 FULL_STOPS = (".", "。")
 
 
@@ -65,7 +64,7 @@ def _look(line: Line, found: Sequence[str], named: frozenset[str]) -> float:
     )
     if not named:
         return look
-    shared = len(named.intersection(found if line.text.isascii() else plain(" ".join(found)).split()))
+    shared = len(named.intersection(found if line.text.isascii() else unaccented(" ".join(found)).split()))
     return look + IN_ADDRESS * shared / len(found) + TELLS_ADDRESS * shared / len(named)
 
 
@@ -77,13 +76,8 @@ def _stems(text: str) -> Sequence[str]:
     return list({run[i : i + 2]: None for run in runs for i in range(len(run) - 1)})
 
 
-def plain(text: str) -> str:
-    """Small letters without accents, as addresses are written."""
-    return text if text.isascii() else text.translate(UNACCENTED)
-
-
 def _path(url: str | None) -> str:
     try:
-        return plain(urlsplit(url or "").path.lower())
+        return unaccented(urlsplit(url or "").path.lower())
     except ValueError:  # such as a bracket that opens no IPv6 address
         return ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-LETTER_WITHOUT_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff]")
+WITHOUT_SPACES = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff"  # for a class of letters
+LETTER_WITHOUT_SPACES = re.compile(f"[{WITHOUT_SPACES}]")
 LEADS = bytes(sorted({0xE0, *range(0xE3, 0xEA)}))  # first bytes of those letters in UTF-8
 OTHERS = bytes(set(range(256)) - set(LEADS))
 
