@@ -9,20 +9,23 @@ from typing import NamedTuple
 
 from copydesk.fields.agencies import agency, agency_behind, agency_in_brackets
 
-# What opens a byline. Before a capital that touches it, `By` is meant for those who listen: `ByAnn Lee`.
+# What opens a byline, and what may stand before that: `Text: Ann Lee`, `Story by Ann Lee`.
+OPENERS = (
+    "by von par por di door av af od przez автор авторы текст text texte texto tekst autor autorin autoren autores autora autore autori "
+    "auteur auteure auteurs auteures author authors συντάκτης reporter reporters quelle source fuente źródło источник 作者 记者 記者 文"
+)
+BEFORE = (
+    "words text texte texto tekst story reporting report written reviewed posted published analysis opinion exclusive interview"
+)
+INVITING = "view read see all more posts articles stories"
+# Before a capital that touches it, `By` is meant for those who listen: `ByAnn Lee`.
 OPENING = re.compile(
-    r"^\W*(?:(?:words|text[eo]?|tekst|story|reporting|report|written|reviewed|posted|published|analysis|opinion|exclusive|interview"
-    r"|(?:view |read |see )?(?:all |more )?(?:posts|articles|stories))\s+)?"
-    r"(?:(?:by|von|par|por|di|door|av|af|od|przez|автор[ы]?|текст|text[eo]?|tekst|autor(?:in|en|es|a)?|auteure?s?|autor[ei]|authors?"
-    r"|author of the article|συντάκτης|γράφει [οη]|reporters?|quelle|source|fuente|źródło|источник|作者|记者|記者|文)"
+    rf"^\W*(?:(?:{BEFORE.replace(' ', '|')}|(?:view |read |see )?(?:all |more )?(?:posts|articles|stories))\s+)?"
+    rf"(?:(?:{OPENERS.replace(' ', '|')}|author of the article|γράφει [οη])"
     r"(?:\s*[:：/]\s*|\s+)|(?-i:(?:By|Von|Par|Por)(?=[A-ZÀ-Þ])))",
     re.IGNORECASE,
 )
-OPENINGS = tuple(
-    "by von par por di door av af od przez автор текст text tekst autor auteur author συντάκτης γράφει reporter quelle source fuente "
-    "źródło источник 作者 记者 記者 文 words story report written reviewed posted published analysis opinion exclusive interview view read "
-    "see all more posts articles stories".split()
-)
+OPENINGS = tuple(sorted({*OPENERS.split(), *BEFORE.split(), *INVITING.split(), "γράφει"}))  # what OPENING matches begins with one
 SIGNS = " \t*•|>–—-\"'“„«("
 ALONE = re.compile(r"(?:by|von|par|por|autor|author|autora|auteur)\s*[:—–-]*", re.IGNORECASE)
 AND = r"(?-i:and|und|et|y|e|i|ja|og|och|en|и|і|та|και|with|mit|avec|And|Und|AND|UND)|&"
