@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from copydesk.fields.clocks import Clock, find_clock
 from copydesk.fields.months import month_of
-from copydesk.fields.zones import has_month_first, zone_of
+from copydesk.fields.zones import writes_month_first, zone_of
 
 YEAR = r"(?P<year>(?:19|20)\d\d|(?![0-9])\d{4})"  # or in the figures of another script
 NAME = r"(?P<name>[^\s\d.,;:/|()\[\]•·–—-]{2,24})"  # not \w: marks of Indic scripts are no word characters
@@ -66,7 +66,7 @@ class Convention(NamedTuple):
 def parse_date(text: str, zone: str = "UTC", language: str | None = None, is_month_first: bool | None = None) -> Moment | None:
     """The first date in `text`, a clock time beside it included; `zone` is that of times that carry none."""
     text = text.strip()[:MAX_CHARS]
-    convention = Convention(zone, language, has_month_first(zone) if is_month_first is None else is_month_first)
+    convention = Convention(zone, language, writes_month_first(zone) if is_month_first is None else is_month_first)
     return _iso(text, zone) or _mail(text) or _epoch(text) or _named(text, convention) or _figures(text, convention)
 
 

@@ -32,6 +32,6 @@ def zone_of(stated: str | None, default: str) -> tuple[tzinfo, str]:
     return ZoneInfo(default), default
 
 
-def has_month_first(zone: str) -> bool:
+def writes_month_first(zone: str) -> bool:
     """Whether papers there write the month before the day in figures."""
     return zone.startswith("US/") or any(city in zone for city in AMERICAN)
