@@ -11,19 +11,19 @@ from copydesk.fields import kinds
 from copydesk.fields.bodies import Agreement, compare
 from copydesk.labels.names import KEPT
 
-SHORT = 120  # words; what a page says in words of itself counts where it says little else
-SCANT = 60
-BEGINNING = 250  # words; what stands before a bar is seldom more
-TEASER = 400  # words; a longer text is no beginning, whatever is stated
-LISTED = 800  # no list of headlines has more
-HALF = 0.5  # of the stated text
-MOST = 0.75
-FAR_MORE = 3  # times the words; some count those of their menus too
-HEADLINE = 4  # words
+SHORT_WORDS = 120  # what a page says in words of itself counts where it says little else
+SCANT_WORDS = 60
+BEGINNING_WORDS = 250  # what stands before a bar is seldom more
+TEASER_WORDS = 400  # a longer text is no beginning, whatever is stated
+LIST_WORDS = 800  # no list of headlines has more
+SHOWN_SHARE = 0.5  # of the stated text; a page that shows less is cut
+LINKED_SHARE = 0.75  # of what stands on the page
+FAR_MORE_TIMES = 3  # the words; some count those of their menus too
+HEADLINE_WORDS = 4
 FEW_BLOCKS = 60  # a page that asks for consent has no menus
-PARAGRAPH, MUCH = 100, 1200  # characters
-SOON = 12  # blocks
-CAPTIONS, UPDATES, LINKS = 5, 5, 15  # at least
+PARAGRAPH_CHARS, ANOTHER_TEXT_CHARS = 100, 1200
+SOON_BLOCKS = 12  # behind the text
+MIN_CAPTIONS, MIN_UPDATES, MIN_LINKS = 5, 5, 15
 ROOT = re.compile(r"https?://[^/?#]+/?")
 VIDEO_FOLDERS = frozenset({"video", "videos", "watch"})
 GALLERY_FOLDERS = frozenset(
@@ -55,7 +55,7 @@ class Page(NamedTuple):
     def own_words(self) -> int:
         """Words of the body without headlines that are links: labels mistake those for a list."""
         kept = (b for b in self.blocks if b.label in KEPT)
-        return self.words - sum(len(b.text.split()) for b in kept if b.href is not None and len(b.text) < PARAGRAPH)
+        return self.words - sum(len(b.text.split()) for b in kept if b.href is not None and len(b.text) < PARAGRAPH_CHARS)
 
     def is_under(self, folders: frozenset[str]) -> bool:
         """Whether its address, or the one it calls canonical, has one of these folders."""
@@ -84,29 +84,29 @@ def page_type(page: Page) -> str | None:
 
 
 def _is_error(page: Page) -> bool:
-    if page.is_stated_article or page.words > LISTED:
+    if page.is_stated_article or page.words > LIST_WORDS:
         return False
     if any(map(kinds.is_error, page.headings)):
-        return page.own_words <= SHORT
-    return page.words <= SCANT and any(kinds.is_error(b.text) for b in page.blocks)
+        return page.own_words <= SHORT_WORDS
+    return page.words <= SCANT_WORDS and any(kinds.is_error(b.text) for b in page.blocks)
 
 
 def _is_consent(page: Page) -> bool:
-    if page.is_stated_article or page.words > LISTED:
+    if page.is_stated_article or page.words > LIST_WORDS:
         return False
     if any(map(kinds.is_consent, page.headings)):
-        return page.own_words <= TEASER  # some list what each partner does
-    return page.words <= SHORT and len(page.blocks) <= FEW_BLOCKS and any(kinds.asks_consent(b.text) for b in page.blocks)
+        return page.own_words <= TEASER_WORDS  # some list what each partner does
+    return page.words <= SHORT_WORDS and len(page.blocks) <= FEW_BLOCKS and any(kinds.asks_consent(b.text) for b in page.blocks)
 
 
 def _is_stub(page: Page) -> bool:
     """Whether only the beginning stands here: far more is stated and withheld, or a short text ends at a bar."""
-    if page.words > TEASER:
+    if page.words > TEASER_WORDS:
         return False
     is_cut = _is_cut(page)
     if page.free is False and (is_cut or not page.words):
         return True
-    if page.free is True or not (is_cut or page.words <= BEGINNING):
+    if page.free is True or not (is_cut or page.words <= BEGINNING_WORDS):
         return False
     return _bars_reader(page) and (is_cut or not _has_more(page))
 
@@ -114,22 +114,22 @@ def _is_stub(page: Page) -> bool:
 def _is_cut(page: Page) -> bool:
     """Whether the page states far more text, or far more words, than it shows."""
     if page.agreement is not None:
-        return page.agreement.verdict == "longer" and page.agreement.found < HALF
+        return page.agreement.verdict == "longer" and page.agreement.found < SHOWN_SHARE
     stated = next(iter(page.document.claimed("word_count")), "")
-    return stated.isdecimal() and int(stated[:9]) > FAR_MORE * page.words
+    return stated.isdecimal() and int(stated[:9]) > FAR_MORE_TIMES * page.words
 
 
 def _bars_reader(page: Page) -> bool:
     """Whether a line withholds the rest: among the text, or soon below it; rails mark what is for subscribers too."""
     text = [n for n, b in enumerate(page.blocks) if b.label in KEPT or b.label == "title"]
-    start, end = (text[0], text[-1] + SOON) if text else (0, SOON)
+    start, end = (text[0], text[-1] + SOON_BLOCKS) if text else (0, SOON_BLOCKS)
     return any(kinds.bars_reader(b.text) for b in page.blocks[start:end])
 
 
 def _has_more(page: Page) -> bool:
     """Whether paragraphs stand on the page that were not taken for its text."""
     texts = (b.text for b in page.blocks if b.label not in KEPT and b.label != "title" and b.href is None)
-    return sum(len(text) for text in texts if len(text) >= PARAGRAPH) >= MUCH
+    return sum(len(text) for text in texts if len(text) >= PARAGRAPH_CHARS) >= ANOTHER_TEXT_CHARS
 
 
 def _is_live_blog(page: Page) -> bool:
@@ -137,22 +137,22 @@ def _is_live_blog(page: Page) -> bool:
         return True
     if not any(map(kinds.promises_updates, page.headings)):
         return False
-    return sum(kinds.opens_with_time(b.text) for b in page.blocks) >= UPDATES
+    return sum(kinds.opens_with_time(b.text) for b in page.blocks) >= MIN_UPDATES
 
 
 def _is_video(page: Page) -> bool:
-    if page.words > SHORT:
+    if page.words > SHORT_WORDS:
         return False
     if page.is_under(VIDEO_FOLDERS):
-        return "video" in page.stated or page.words <= SCANT
+        return "video" in page.stated or page.words <= SCANT_WORDS
     return "video" in page.stated and not page.is_stated_article
 
 
 def _is_gallery(page: Page) -> bool:
-    if page.is_under(GALLERY_FOLDERS) and page.words <= SHORT:
+    if page.is_under(GALLERY_FOLDERS) and page.words <= SHORT_WORDS:
         return True
     captions = page.document.lines("caption") if "gallery" in page.stated else ()
-    return len(captions) >= CAPTIONS and page.words <= sum(len(line.split()) for line in captions)
+    return len(captions) >= MIN_CAPTIONS and page.words <= sum(len(line.split()) for line in captions)
 
 
 def _is_index(page: Page) -> bool:
@@ -160,8 +160,8 @@ def _is_index(page: Page) -> bool:
     is_listed = "index" in page.stated or _is_root(page.document)
     if "article" in page.stated or (page.words and not is_listed):
         return False
-    linked = [b for b in page.blocks if (b.href is not None or b.label == "rail") and len(b.text.split()) >= HEADLINE]
-    return len(linked) >= LINKS and (is_listed or _mostly(linked, page))
+    linked = [b for b in page.blocks if (b.href is not None or b.label == "rail") and len(b.text.split()) >= HEADLINE_WORDS]
+    return len(linked) >= MIN_LINKS and (is_listed or _mostly(linked, page))
 
 
 def _is_root(document: Document) -> bool:
@@ -174,7 +174,7 @@ def _mostly(linked: Sequence[Block], page: Page) -> bool:
     """Whether headlines are most of what stands on a page that has no date."""
     if any(b.label == "date" for b in page.blocks):
         return False
-    return sum(len(b.text) for b in linked) >= MOST * sum(len(b.text) for b in page.blocks)
+    return sum(len(b.text) for b in linked) >= LINKED_SHARE * sum(len(b.text) for b in page.blocks)
 
 
 KINDS: tuple[tuple[str, Callable[[Page], bool]], ...] = (
