@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.blocks.table import Segmented
+from copydesk.fields.markers import BEGINNINGS
 from copydesk.fields.relative import is_relative
 from copydesk.labels.arrays import Ints
 from copydesk.labels.choice import Labels
@@ -27,11 +28,7 @@ HAS_DATE = re.compile(
 )
 # A quoted post, as `— Ann (@ann) 1 May 2024`; the year of a notice.
 OF_OTHERS = re.compile(r"\(@\w+\)|©|copyright", re.IGNORECASE)
-# Beginnings of the words that stand before a time of publication or change.
-SAYS_WHEN = (
-    "(?i)publi[sckqé]|posted|updated|veröffentlicht|aktuali[sz]|actuali[sz]|mis à jour|pubblicat|aggiornat|gepubliceerd|bijgewerkt"
-    "|publicerad|uppdaterad|opublikowano|опубликовано|обновлено|δημοσ|ενημερώ"
-)
+SAYS_WHEN = f"(?i){BEGINNINGS}"
 SHORT_CHARS = 80  # of a line that no label calls a date line
 MAX_CHARS = 120  # of one that says what the time is of
 ABOVE, BELOW = 30, 10  # blocks from the headline in which a line without a fitting label is believed

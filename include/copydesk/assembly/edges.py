@@ -23,7 +23,7 @@ ABOVE, BELOW, BEHIND = 14, 4, 3  # lines above and below the first paragraph, an
 
 
 class Edges(NamedTuple):
-    """What stands around the first paragraph and behind the last line of a text."""
+    """What stands around the first paragraph and behind the last line of a text: blocks without their links and times."""
 
     first: int  # ordinal of the first paragraph
     opening: list[Block]

@@ -15,6 +15,11 @@ MARKERS = re.compile(
     r"|publicerad|publisert|julkaistu|opublikowano|publikacja|опубликовано|δημοσίευση|发布|公開)))",
     re.IGNORECASE,
 )
+# Beginnings of such words as stand alone in any line, for a sweep over all lines of a dump.
+BEGINNINGS = (
+    "publi[sckqé]|posted|updated|veröffentlicht|aktuali[sz]|actuali[sz]|mis à jour|pubblicat|aggiornat|gepubliceerd|bijgewerkt"
+    "|publicerad|uppdaterad|opublikowano|опубликовано|обновлено|δημοσ|ενημερώ"
+)
 MAX_LINE_CHARS = 1000  # a longer line is no date line
 
 
