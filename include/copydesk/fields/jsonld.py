@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
@@ -12,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from copydesk.blocks.table import Claim
 from copydesk.fields.page_dates import page_dates
+from copydesk.fields.things import MAX_LEVELS, Thing, parse, parts, things_of, types_of
 from copydesk.raw.decoding import scrub
 
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog|Review$")
@@ -36,16 +36,14 @@ JSONLD = {
 }
 # A page may hold other stories, whose authors are not its own.
 OF_ONE = frozenset({"author", "credit", "section", "tags"})
-WRAPPING = (("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("/*<![CDATA[*/", "/*]]>*/"), ("<![CDATA[", "]]>"))
-MAX_LEVELS = 20  # no real page nests its statements deeper
 MAX_JSONLD_CHARS = 2_000_000  # some sites put their whole state there; the article's part is a few kB
 
 
 def jsonld_claims(tree: LexborHTMLParser) -> Iterator[Claim]:
     """Every statement about articles; who wrote it, and on what, is taken from the first article that says so."""
     texts = (script.text() or "" for script in tree.css('script[type^="application/ld+json" i]'))
-    parsed = {text: _parse(text) for text in texts if len(text) <= MAX_JSONLD_CHARS}
-    things = [thing for data in parsed.values() for thing in _things(data)]
+    parsed = {text: parse(text) for text in texts if len(text) <= MAX_JSONLD_CHARS}
+    things = [thing for data in parsed.values() for thing in things_of(data)]
     names = {thing["@id"]: thing.get("name") for thing in things if isinstance(thing.get("@id"), str)}
     told: set[str] = set()
     for thing in things:
@@ -55,31 +53,8 @@ def jsonld_claims(tree: LexborHTMLParser) -> Iterator[Claim]:
     yield from page_dates(things, (text for text, data in parsed.items() if data is None))
 
 
-def _parse(text: str) -> Any:
-    """The JSON, forgiving what sites get wrong most: comments around it, a semicolon behind it, raw line breaks in strings."""
-    text = text.strip()
-    for opening, closing in WRAPPING:
-        text = text.removeprefix(opening).removesuffix(closing).strip()
-    text = text.rstrip("; \n")
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _things(data: Any, levels: int = MAX_LEVELS) -> Iterator[dict[str, Any]]:
-    """Top-level objects, looking through lists and `@graph`."""
-    if isinstance(data, list) and levels:
-        for part in data:
-            yield from _things(part, levels - 1)
-    elif isinstance(data, dict):
-        yield data
-        yield from _things(data.get("@graph") or [], levels - 1)
-
-
-def _article(thing: dict[str, Any], names: Mapping[str, Any]) -> Iterator[Claim]:
-    kinds = thing.get("@type")
-    kinds = [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
+def _article(thing: Thing, names: Mapping[str, Any]) -> Iterator[Claim]:
+    kinds = types_of(thing)
     is_article = any(map(ARTICLE_TYPES.search, kinds))
     for kind in kinds:
         if is_article or OTHER_TYPES.search(kind):
@@ -87,19 +62,15 @@ def _article(thing: dict[str, Any], names: Mapping[str, Any]) -> Iterator[Claim]
     if not is_article:  # what a list or a video of the page is called is not its headline
         return
     for prop, name in JSONLD.items():
-        for part in _parts(thing.get(prop)):
+        for part in parts(thing.get(prop)):
             is_credit = name == "author" and _is_organisation(part)
             for value in _values(part, names):
                 yield Claim("credit" if is_credit else name, value, "jsonld")
 
 
-def _parts(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def _is_organisation(value: Any) -> bool:
     """Whether it says so, and not also that it is a person."""
-    kinds = [kind for kind in _parts(value.get("@type")) if isinstance(kind, str)] if isinstance(value, dict) else []
+    kinds = types_of(value) if isinstance(value, dict) else []
     return bool(kinds) and all(kind.endswith("Organization") for kind in kinds)
 
 

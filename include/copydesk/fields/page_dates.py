@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from copydesk.blocks.table import Claim
+from copydesk.fields.things import Thing, types_of
 
 DATES = {"datePublished": "published_at", "dateModified": "modified_at"}
 # A video on the page or a list it links to has dates of its own, so not every thing is asked.
 PAGES = re.compile(r"Page$|Recipe$|Product$|Question$|CreativeWork$|Episode$")
-STATED = re.compile(r'"(?P<name>datePublished|dateModified)"\s*:\s*"(?P<value>[^"\\]{8,40})"')
+STATED = re.compile(rf'"(?P<name>{"|".join(DATES)})"\s*:\s*"(?P<value>[^"\\]{{8,40}})"')
 
 
-def page_dates(things: Iterable[dict[str, Any]], torn: Iterable[str]) -> Iterator[Claim]:
+def page_dates(things: Iterable[Thing], torn: Iterable[str]) -> Iterator[Claim]:
     """Times of the page itself, then the first ones in scripts that cannot be parsed."""
     for thing in things:
-        kinds = thing.get("@type")
-        if any(isinstance(kind, str) and PAGES.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+        if any(map(PAGES.search, types_of(thing))):
             for prop, field in DATES.items():
                 if isinstance(value := thing.get(prop), str) and value.strip():
                     yield Claim(field, value.strip(), "jsonld")
