@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pyarrow as pa
@@ -28,6 +28,14 @@ BATCH_LENGTH = 8 << 20  # bytes or characters; thirty pages: with more at once t
 Row = dict[str, Any]
 
 
+class Cut(NamedTuple):
+    """A record's document, and what its blocks are made of."""
+
+    document: Row
+    content: Page | bytes  # of HTML, or of text
+    marks: Sequence[Mark]
+
+
 @without_collection
 def segment(records: Iterable[Record | Reject], max_depth: int, group: str | None = None, day: str | None = None) -> Segmented:
     """Documents and blocks of `records`; `group` names what they share (a source), else each record's host does.
@@ -40,27 +48,32 @@ def segment(records: Iterable[Record | Reject], max_depth: int, group: str | Non
     rejects: dict[int, Reject] = {}
     marked: dict[int, Sequence[Mark]] = {}
     for position, record in enumerate(records):
-        if isinstance(record, Reject):
-            rejects[position] = record
+        cut = record if isinstance(record, Reject) else _cut(record, max_depth, group, day)
+        if isinstance(cut, Reject):
+            rejects[position] = cut
             continue
         index = len(documents)
-        try:
-            decoded = decode(record.content, record.media_type)
-            page, stated = _page(decoded.utf8, max_depth) if record.media_type == HTML else (None, [])
-            verdict = _verdict(record, stated, decoded.utf8, day)
-        except (Undecodable, TooDeep, SelectolaxError, RuleFailed) as error:
-            rejects[position] = Reject(Stage.SEGMENT, _reason(error), str(error), record.origin, record.url)
-            continue
-        given = [Claim(name, value, "given") for name, value in record.given.items()]
-        claimed = [*verdict.claims, *given, *stated]
-        documents.append(_document(record, decoded, claimed, page.pictures if page else [], group))
-        if verdict.marks:
-            marked[index] = verdict.marks
-        if page is None:
-            texts.append((index, decoded.utf8))
+        documents.append(cut.document)
+        if cut.marks:
+            marked[index] = cut.marks
+        if isinstance(cut.content, Page):
+            pages.append((index, cut.content))
         else:
-            pages.append((index, page))
+            texts.append((index, cut.content))
     return Segmented(document_table(documents), mark_blocks(_blocks(pages, texts), marked), rejects)
+
+
+def _cut(record: Record, max_depth: int, group: str | None, day: str | None) -> Cut | Reject:
+    """What becomes of one record; a reject where it cannot be read."""
+    try:
+        decoded = decode(record.content, record.media_type)
+        page, stated = _page(decoded.utf8, max_depth) if record.media_type == HTML else (None, [])
+        verdict = _verdict(record, stated, decoded.utf8, day)
+    except (Undecodable, TooDeep, SelectolaxError, RuleFailed) as error:
+        return Reject(Stage.SEGMENT, _reason(error), str(error), record.origin, record.url)
+    given = [Claim(name, value, "given") for name, value in record.given.items()]
+    document = _document(record, decoded, [*verdict.claims, *given, *stated], page.pictures if page else [], group)
+    return Cut(document, page or decoded.utf8, verdict.marks)
 
 
 def _reason(error: Exception) -> Reason:

@@ -47,11 +47,11 @@ BLOCKS = pa.schema(
 
 
 class Claim(NamedTuple):
-    """One statement about a document: which field, what value, and who says so."""
+    """One statement about a document."""
 
-    field: str
-    value: str
-    clue: str
+    field: str  # a column of articles, `rule.` before it where a rule gives it; or what helps to find one, such as `site`
+    value: str  # as it is written there
+    clue: str  # who says so: given (by the container), jsonld, meta, microdata, head, h1, link, time, or the name of the rule
 
 
 class Segmented(NamedTuple):
