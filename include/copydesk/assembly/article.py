@@ -37,23 +37,18 @@ def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> p
     columns = documents_of(segmented, labelled), edges_of(segmented, labelled), dated_lines(segmented, labelled)
     rows = [_article(*parts, origin) for parts in zip(*columns, strict=True)]
     whole = {"rails": rails(segmented, labelled), "label_confidence": _confidence(segmented, labelled)}
-    made = (pa.array(whole[x.name] if x.name in whole else [row[x.name] for row in rows], x.type) for x in CLEAN.schema)
-    return pa.table(list(made), schema=CLEAN.schema)
+    names = CLEAN.schema.names
+    values = (whole[name] if name in whole else [row[name] for row in rows] for name in names)
+    return pa.table(list(map(pa.array, values, CLEAN.schema.types)), schema=CLEAN.schema)
 
 
 def _article(document: Document, edges: Edges, dated: Sequence[Dated], origin: Origination) -> dict[str, Any]:
     """The columns that are made document by document."""
     paragraphs = document.paragraphs
     body = "\n\n".join(paragraphs) or None
+    words = count_words(body or "")
     stated = canonical(next(iter(document.claimed("canonical_url")), None), document.url) or canonical(document.url)
-    above = headline(document, edges)
-    told = {
-        **above,
-        **signature(document, edges, above["title"]),
-        **topics(document),
-        **time_columns(times_of(document, dated, origin)),
-        **ruled(document, origin),
-    }
+    told = _told(document, edges, dated, origin)
     title = told["title"]
     return {
         "article_id": article_id(origin.source, stated, document.row["id"], title, told["published_at"]),
@@ -64,10 +59,22 @@ def _article(document: Document, edges: Edges, dated: Sequence[Dated], origin: O
         "paragraphs": paragraphs,
         "language": detect_language(title, body or ""),
         "images": images(document),
-        "word_count": (words := count_words(body or "")),
+        "word_count": words,
         **kind(document, paragraphs, words),
         "fingerprint": fingerprint(title, told["standfirst"], body),
         **{column.name: document.row[column.name] for column in ORIGIN_COLUMNS},
+    }
+
+
+def _told(document: Document, edges: Edges, dated: Sequence[Dated], origin: Origination) -> dict[str, Any]:
+    """What the page tells of the article; a rule of the site has the last word."""
+    above = headline(document, edges)
+    return {
+        **above,
+        **signature(document, edges, above["title"]),
+        **topics(document),
+        **time_columns(times_of(document, dated, origin)),
+        **ruled(document, origin),
     }
 
 

@@ -34,7 +34,7 @@ def rules_for(book: Book, host: str) -> list[Rule]:
 
 
 def rule_book() -> Book:
-    """The rules of this process, read once for each folder."""
+    """The rules of this process, read once for each folder; of the environment, since a notebook that extracts has no Settings."""
     return read_rules(os.environ.get(FOLDER) or None)
 
 
