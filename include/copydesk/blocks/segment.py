@@ -118,10 +118,12 @@ def _document(record: Record, decoded: Decoded, claimed: list[Claim], pictures: 
 
 def _blocks(pages: list[tuple[int, Page]], texts: list[tuple[int, bytes]]) -> pa.Table:
     """One blocks table in document order."""
-    html = page_blocks(pages)
+    if pages and not texts:
+        return page_blocks(pages)
     text = text_blocks(pa.array([t for _, t in texts], pa.string()), pa.array([i for i, _ in texts], pa.int32()))
-    if not texts or not pages:
-        return text if texts else html
+    if not pages:
+        return text
+    html = page_blocks(pages)
     return pa.concat_tables([html, text]).sort_by([("document", "ascending"), ("ordinal", "ascending")]).combine_chunks()
 
 

@@ -27,8 +27,8 @@ def spans(owner: Ints) -> tuple[Ints, Ints]:
     """First block and number of blocks of each document that has any, in order."""
     if not len(owner):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
-    return starts, np.diff(np.r_[starts, len(owner)])
+    starts = np.concatenate([[0], np.flatnonzero(owner[1:] != owner[:-1]) + 1])
+    return starts, np.diff(starts, append=len(owner))
 
 
 def before(values: NDArray[Any], owner: Ints) -> Floats:
