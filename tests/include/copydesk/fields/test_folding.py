@@ -6,7 +6,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.fields.folding import fold
+from copydesk.fields.folding import fold, unaccented
 
 
 @given(st.text())
@@ -23,3 +23,8 @@ def test_a_text_of_every_character_there_is_takes_no_minutes() -> None:
     started = time.perf_counter()
     fold(every)
     assert time.perf_counter() - started < 10
+
+
+def test_letters_lose_their_accents_as_addresses_write_them() -> None:
+    assert unaccented("fährt über straße, café, łódź") == "faehrt ueber strasse, cafe, lodz"
+    assert unaccented("новости 新闻") == "новости 新闻"
