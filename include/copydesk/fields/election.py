@@ -11,7 +11,8 @@ from copydesk.fields.dates import Moment
 EAST, WEST = timedelta(hours=14), timedelta(hours=12)  # clocks furthest ahead of Greenwich and behind it
 ZONE_MINUTES = 15  # zones differ by a multiple of it
 DAY, INSTANT = timedelta(days=1), timedelta(minutes=2)
-SHOWN = ("time", "date line")  # both are what the reader sees: one witness
+DATE_LINE = "date line"
+SHOWN = ("time", DATE_LINE)  # both are what the reader sees: one witness
 
 
 class Found(NamedTuple):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from copydesk.blocks.table import Claim
 from copydesk.fields.dates import EARLIEST, Moment, parse_date
-from copydesk.fields.election import Found, elect
+from copydesk.fields.election import DATE_LINE, Found, elect
 from copydesk.fields.markers import split_line
 from copydesk.fields.relative import parse_relative
 
@@ -60,7 +60,7 @@ class Reader(NamedTuple):
     def count_back(self, lines: Iterable[str]) -> Found | None:
         """The time of the first line that counts back from the crawl, such as `3 hours ago`."""
         moments = (parse_relative(line, self.crawled) for line in lines if self.crawled)
-        return next((Found(moment, "date line") for moment in moments if moment and self._allows(moment)), None)
+        return next((Found(moment, DATE_LINE) for moment in moments if moment and self._allows(moment)), None)
 
 
 def read_times(claims: Sequence[Claim], lines: Sequence[str], url: str | None, reader: Reader) -> Times:
@@ -68,7 +68,7 @@ def read_times(claims: Sequence[Claim], lines: Sequence[str], url: str | None, r
     statements = [(text, is_change) for line in lines for text, is_change in split_line(line)]
     stated = islice(reader.read(_published(claims, statements, url)), MAX_FOUND)
     published = elect(list(stated)) or reader.count_back(text for text, is_change in statements if not is_change)
-    changes = [*_claimed(claims, MODIFIED), *((text, "date line") for text, is_change in statements if is_change)]
+    changes = [*_claimed(claims, MODIFIED), *((text, DATE_LINE) for text, is_change in statements if is_change)]
     modified = next(reader.read(changes), None)
     published = published or (modified and modified._replace(clue=CHANGE))  # better the time of a change than none
     if published is None:
@@ -83,7 +83,7 @@ def _published(claims: Sequence[Claim], statements: Sequence[tuple[str, bool]], 
     folder, slug = dates_of_address(url)
     if folder:
         yield folder, "url"
-    yield from ((text, "date line") for text, is_change in statements if not is_change)
+    yield from ((text, DATE_LINE) for text, is_change in statements if not is_change)
     if slug:
         yield slug, "url"
 
