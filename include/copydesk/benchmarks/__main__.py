@@ -6,6 +6,7 @@ DIR holds one Parquet file a set (see the page it writes). Peers that are not in
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ from copydesk.benchmarks.speed import Pace, text_speed
 from copydesk.errors import BadInput
 
 CALL_WRONG = 2
+PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+NOWHERE = "http://127.0.0.1:9"  # nothing listens there
 COSTED_MODES = ("html", "text_full")  # in which memory and the slowest page are looked for
 
 
@@ -35,7 +38,7 @@ def main(arguments: Sequence[str] | None = None, peers: Sequence[Peer] = PEERS) 
     """Write the page; 2 where the sets or models are not what they should be."""
     options = _parser().parse_args(arguments)
     try:
-        with one_thread():
+        with one_thread(), offline():
             results = measure(options, peers, _say)
     except BadInput as error:
         sys.stderr.write(f"{error}\n")
@@ -54,6 +57,20 @@ def one_thread() -> Iterator[None]:
             yield
     finally:
         pa.set_cpu_count(before)
+
+
+@contextmanager
+def offline() -> Iterator[None]:
+    """Programs that would fetch something are refused at once: it is not the page, and one waited for it without end."""
+    before = {name: os.environ.get(name) for name in PROXIES}
+    os.environ.update(dict.fromkeys(PROXIES, NOWHERE))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
 
 
 def measure(options: argparse.Namespace, peers: Sequence[Peer], say: Say) -> Results:

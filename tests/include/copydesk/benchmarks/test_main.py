@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import os
 import warnings
 from pathlib import Path
 
 import pytest
 
-from copydesk.benchmarks.__main__ import main
+from copydesk.benchmarks.__main__ import main, offline
 from copydesk.benchmarks.contestants import Reading
 from copydesk.benchmarks.peers import Peer
 from copydesk.labels import learned
@@ -99,3 +100,12 @@ def test_a_call_with_a_set_that_is_not_there_writes_nothing(folder, tmp_path, ca
     assert main(["--data", str(folder), "--output", str(target), "--sets", "meadow"], PEERS) == 2
     assert "no set meadow; there is harbour, snippets" in capsys.readouterr().err
     assert not target.exists()
+
+
+def test_no_peer_reaches_the_network_while_it_is_measured(monkeypatch):
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    monkeypatch.delenv("http_proxy", raising=False)
+    with offline():
+        assert os.environ["http_proxy"] == os.environ["https_proxy"] == "http://127.0.0.1:9"
+    assert os.environ["https_proxy"] == "http://proxy.example:3128"
+    assert "http_proxy" not in os.environ
