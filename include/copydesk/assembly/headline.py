@@ -7,9 +7,9 @@ from typing import Any
 
 from copydesk.assembly.document import Document
 from copydesk.assembly.edges import Edges
-from copydesk.blocks.segment import host
 from copydesk.fields.headlines import Line, find_headline, may_be_headline
 from copydesk.fields.titles import pick_title
+from copydesk.fields.urls import host
 
 ENOUGH_PARAGRAPHS, ENOUGH_CHARS = 12, 2000
 ELSEWHERE = ("date", "byline")  # lines that are read into fields of their own

@@ -8,11 +8,11 @@ from typing import Any
 
 from copydesk.assembly.document import Block, Document
 from copydesk.assembly.edges import Edges
-from copydesk.blocks.segment import host
 from copydesk.fields.agencies import agency_in_brackets, read_dateline
 from copydesk.fields.authorship import pick_authors
 from copydesk.fields.people import introduces_name, is_person, opens_byline, parse_byline, signed_parts
 from copydesk.fields.titles import site_names
+from copydesk.fields.urls import host
 
 MAX_CHARS = 120  # a longer line without the label is no byline
 NEAR = 4  # lines

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from copydesk.assembly.document import Document
-from copydesk.blocks.segment import host
 from copydesk.fields.folding import fold
 from copydesk.fields.topics import list_tags, pick_section
+from copydesk.fields.urls import host
 
 
 def topics(document: Document) -> dict[str, Any]:

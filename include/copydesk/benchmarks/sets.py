@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import pyarrow.parquet as pq
 
-from copydesk.blocks.segment import host
 from copydesk.errors import BadInput
+from copydesk.fields.urls import host
 
 MEDIA_TYPES = {"html": "text/html", "text_full": "text/plain", "text_main": "text/plain"}  # by mode
 TOLD = ("body", "body_required", "title", "authors", "published", "with", "without")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import pyarrow as pa
 from selectolax.lexbor import SelectolaxError
@@ -16,6 +15,7 @@ from copydesk.blocks.table import Claim, Segmented
 from copydesk.blocks.text import text_blocks
 from copydesk.collector import without_collection
 from copydesk.fields.structured import ITEMPROP, claims
+from copydesk.fields.urls import host
 from copydesk.raw.decoding import Decoded, Undecodable, decode
 from copydesk.records import Reason, Record, Reject, Stage, origin_columns
 from copydesk.sites.marks import mark_blocks
@@ -125,14 +125,6 @@ def _blocks(pages: list[tuple[int, Page]], texts: list[tuple[int, bytes]]) -> pa
         return text
     html = page_blocks(pages)
     return pa.concat_tables([html, text]).sort_by([("document", "ascending"), ("ordinal", "ascending")]).combine_chunks()
-
-
-def host(url: str | None) -> str:
-    """The host of `url` without `www.`, or nothing."""
-    try:
-        return (urlsplit(url or "").hostname or "").removeprefix("www.")
-    except ValueError:  # such as a bracket that opens no IPv6 address
-        return ""
 
 
 def batches(items: Iterable[Record | Reject], size: int) -> Iterator[list[Record | Reject]]:

@@ -65,3 +65,11 @@ def is_tracker(parameter: str) -> bool:
     """Whether the query parameter says who linked here, not what is here."""
     name = parameter.lower()
     return name in TRACKERS or name.startswith(TRACKER_PREFIXES)
+
+
+def host(url: str | None) -> str:
+    """The host of `url` without `www.`, or nothing."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:  # such as a bracket that opens no IPv6 address
+        return ""

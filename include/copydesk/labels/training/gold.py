@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from copydesk.blocks.segment import host, segment
+from copydesk.blocks.segment import segment
+from copydesk.fields.urls import host
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.features import Features, features
 from copydesk.labels.hints import hints

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import pytest
-
-from copydesk.blocks.segment import batches, host, segment
+from copydesk.blocks.segment import batches, segment
 from copydesk.records import Origin, Reason, Record, Reject, Stage
 
 ORIGIN = Origin("file")
@@ -50,11 +48,6 @@ def test_no_records_are_tables_without_rows() -> None:
     found = segment([], 512)
 
     assert (found.documents.num_rows, found.blocks.num_rows, dict(found.rejects)) == (0, 0, {})
-
-
-@pytest.mark.parametrize(("url", "name"), [("https://www.a.org:8/x", "a.org"), ("http://[bad", ""), (None, ""), ("/x", "")])
-def test_an_address_without_a_host_has_none(url: str | None, name: str) -> None:
-    assert host(url) == name
 
 
 def test_batches_are_full_but_for_the_last() -> None:

@@ -4,7 +4,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from copydesk.fields.urls import absolute, canonical
+from copydesk.fields.urls import absolute, canonical, host
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,8 @@ def test_a_plain_link_is_joined_as_any_other(href: str, base: str | None) -> Non
 def test_a_link_is_seen_from_its_page() -> None:
     assert absolute(" ../b ", "https://paper.example/x/a") == "https://paper.example/b"
     assert absolute("mailto:a@b.c", "https://paper.example/") is None
+
+
+@pytest.mark.parametrize(("url", "name"), [("https://www.a.org:8/x", "a.org"), ("http://[bad", ""), (None, ""), ("/x", "")])
+def test_an_address_without_a_host_has_none(url: str | None, name: str) -> None:
+    assert host(url) == name
