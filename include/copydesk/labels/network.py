@@ -33,7 +33,7 @@ class Activations(NamedTuple):
 
 
 def forward(weights: Weights, inputs: Floats, prior: Floats, words: Floats, around: Surroundings) -> Activations:
-    """Scores of every label for blocks with standardised `inputs`; `prior` are the hand-set log-probabilities."""
+    """Scores of every label for blocks with `inputs`, scaled as the weights take them; `prior` are the hand-set log-probabilities."""
     first = bend(inputs @ weights["first"] + weights["first_bias"])
     first_seen = np.concatenate([first, around.views(first[:, :VIEWED])], axis=1)
     second = bend(first_seen @ weights["second"] + weights["second_bias"])

@@ -183,8 +183,8 @@ def _by_sample(told: Row, draft: Draft) -> None:
     standfirst = ~inside & np.array([text == told["standfirst"] for text in texts])
     draft.outside[standfirst] = STANDFIRST
     draft.certain[:] = True
-    certain = abs(int(by_hand.sum()) - told["paragraphs"]) <= 2
-    draft.weight[:] = (SAMPLE if certain else SAMPLE / 10) / max(len(texts), 1)
+    is_told = abs(int(by_hand.sum()) - told["paragraphs"]) <= 2
+    draft.weight[:] = (SAMPLE if is_told else SAMPLE / 10) / max(len(texts), 1)
     draft.weight[standfirst] = SAMPLE / 8
 
 
