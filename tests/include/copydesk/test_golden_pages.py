@@ -14,7 +14,7 @@ from copydesk.sources import Source
 
 PAGES = ("also_like", "block_components", "most_read", "old_tables", "weblog_comments")
 # Fields right over all pages, at least; raise it when more are.
-FLOOR = {"title": 5, "published_at": 5, "authors": 4, "agency": 5, "standfirst": 3, "language": 5, "images": 1, "body": 1}
+FLOOR = {"title": 5, "published_at": 5, "authors": 4, "agency": 5, "standfirst": 3, "language": 5, "images": 2, "body": 2}
 
 Page = dict[str, Any]
 
