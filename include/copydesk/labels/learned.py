@@ -28,7 +28,7 @@ PRIOR_SCALE = np.float32(0.25)
 LOWEST = -8.0  # log-probabilities below say no more
 LEXICONS = ("words", "class_words")
 ALONE = tuple(f"alone_{label}" for label in LABELS)  # the hand-set opinion, as inputs
-FORMS = ("html", "text")  # of documents; each has a head of its own
+FORMS = ("html", "text")  # of documents; each has networks of its own
 
 
 @dataclass(frozen=True, slots=True)
