@@ -26,6 +26,8 @@ class Reason(StrEnum):
     MISSING_CONTENT = "missing_content"
     TOO_LARGE = "too_large"
     TOO_DEEP = "too_deep"
+    TIMED_OUT = "timed_out"
+    CRASHED = "crashed"
     RULE_FAILED = "rule_failed"
     NO_ARTICLE = "no_article"
     DUPLICATE_ID = "duplicate_id"
@@ -58,6 +60,7 @@ class Record:
     url: str | None = None
     crawl_date: str | None = None  # ISO 8601, when the container knows it
     given: dict[str, str] = field(default_factory=dict)  # title, published_at, … as the container states them
+    charset: str | None = None  # as the container declares it, such as an HTTP header
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,10 @@ class Reject:
     detail: str  # for people: what was found, and where a limit was hit its value and setting
     origin: Origin
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A part of a container that is no document by its nature, such as a request or an image: counted, no reject."""
+
+    kind: str  # in a few words, the same for all of its kind: it is what they are counted under

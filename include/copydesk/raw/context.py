@@ -20,17 +20,19 @@ SIZE_SETTING = "COPYDESK_MAX_RECORD_BYTES"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One raw file: its address, its path below the raw root, the fields of its records, and the limit for one record."""
+    """What is read: a raw file or a member of one, or a piece of it, the fields of its records, and the limit for one."""
 
     uri: str
     path: str
     fields: RecordFields
     max_record_bytes: int
+    member: str | None = None  # name inside an archive
+    first_byte: int = 0  # where a piece begins in its file; readers count from their own beginning
 
     def origin(self, content: bytes | None, ordinal: int = 0, offset: int = 0) -> Origin:
         """Where a record is; `content` is its bytes, None where they were too many to hold."""
         digest = None if content is None else sha256(content).hexdigest()
-        return Origin(self.uri, ordinal=ordinal, offset=offset, sha256=digest)
+        return Origin(self.uri, self.member, ordinal, self.first_byte + offset, digest)
 
     def reject(self, reason: Reason, detail: str, origin: Origin, url: str | None = None) -> Reject:
         """A piece of the file that became no record."""

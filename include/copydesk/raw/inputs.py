@@ -17,11 +17,14 @@ KEY = re.compile(r"\w[\w.+-]*")
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A raw file: its path below the raw root, its address, its size as stored."""
+    """A raw file, or a piece of one: its path below the raw root, its address, its size as stored."""
 
     path: str
     uri: str
-    size: int
+    size: int  # of the piece
+    start: int = 0  # the first byte of a piece, or row group of Parquet, or member of a zip
+    stop: int | None = None  # the first one behind it; None: to the end of the file
+    head: int = 0  # bytes at the beginning of the file that every piece is read after, such as the header of a CSV
 
 
 def list_inputs(storage: Storage, source: Source, key: str) -> list[InputFile]:
