@@ -59,6 +59,7 @@ def _not_before_start(end: str | None, info: ValidationInfo) -> str | None:
     return end
 
 
+Format = Literal["text", "html", "jsonl", "json", "csv", "parquet", "warc", "ninjs", "nitf", "newsml", "feed"]
 Day = Annotated[str, BeforeValidator(_as_text), AfterValidator(_real_day)]
 
 
@@ -104,7 +105,7 @@ class Source(_Part):
         Field(pattern=r"^[a-z][a-z0-9_]{0,62}$", description="Name in the lake and of the DAG."),
     ]
     raw: Annotated[str, AfterValidator(_a_pattern), Field(description="Files under COPYDESK_RAW; {key} is the dump day.")]
-    format: Annotated[Literal["text", "html", "jsonl"], Field(description="Reader; compression is found by content.")]
+    format: Annotated[Format, Field(description="Reader; compression and archives are found by content.")]
     timezone: Annotated[str, AfterValidator(_known_zone), Field(description="Zone of dates that carry none.")] = "UTC"
     language: Annotated[str | None, Field(pattern=r"^[a-z]{2,3}$", description="What to expect, not what to believe.")] = None
     on_missing: Annotated[
