@@ -85,6 +85,22 @@ def dump_is_there(run: Run) -> bool:
     return bool(_inputs(run))
 
 
+def has_arrived(run: Run, at: datetime | None = None) -> bool:
+    """Whether the wait for the dump is over; MissingDump past the deadline, unless the source goes on with what is there."""
+    from copydesk.raw import arrival
+
+    raw = run.raw
+    raw.check_readable()
+    return arrival.has_arrived(raw, run.source, run.key, at or datetime.now(UTC))
+
+
+def deadline(run: Run) -> datetime:
+    """When the wait for the dump is over, whether it has come or not."""
+    from copydesk.raw.arrival import deadline_of
+
+    return deadline_of(run.source, run.key)
+
+
 def plan(run: Run) -> list[int]:
     """List the raw files and cut them into shards; MissingDump where there is none and the source minds."""
     from copydesk.raw.inputs import cut_shards

@@ -9,7 +9,8 @@ import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -35,10 +36,11 @@ NO_LINKS = {errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 
 @dataclass(frozen=True)
 class FileInfo:
-    """A file below a root: its path relative to the root, '/' separated, and its size in bytes."""
+    """A file below a root: its path relative to the root, '/' separated, its size in bytes, and the age of its content."""
 
     path: str
     size: int
+    modified_at: datetime | None = field(default=None, compare=False)  # as the storage says; a copy may keep that of its original
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class Storage:
     def files(self, prefix: str = "", recursive: bool = True) -> list[FileInfo]:
         """The files of a folder by path; none where there is no such folder. Unfinished writes are left out."""
         found = self._list(prefix, recursive)
-        files = [FileInfo(path, info.size) for path, info in found.items() if info.type == fs.FileType.File]
+        files = [FileInfo(path, info.size, info.mtime) for path, info in found.items() if info.type == fs.FileType.File]
         finished = [file for file in files if not PurePosixPath(file.path).name.startswith(UNFINISHED)]
         return sorted(finished, key=lambda file: file.path)
 
@@ -123,8 +125,9 @@ class Storage:
         fixed = next((n for n, part in enumerate(parts) if WILD.search(part)), len(parts))
         prefix, rest = parts[: min(fixed, len(parts) - 1)], parts[fixed:]
         if not rest:
-            size = self.size(pattern)
-            return [] if size is None else [FileInfo(str(PurePosixPath(pattern)), size)]
+            info = self.filesystem.get_file_info(self.full(pattern))
+            is_file = info.type == fs.FileType.File
+            return [FileInfo(str(PurePosixPath(pattern)), info.size, info.mtime)] if is_file else []
         recursive = len(rest) > 1 or "**" in rest
         found = self.files("/".join(prefix), recursive)
         return [file for file in found if _fits(PurePosixPath(file.path).parts[len(prefix) :], rest)]
@@ -137,6 +140,12 @@ class Storage:
         """Bytes of a file; None where there is none."""
         info = self.filesystem.get_file_info(self.full(path))
         return info.size if info.type == fs.FileType.File else None
+
+    def changed_at(self, file: FileInfo) -> datetime:
+        """When the file came to be as it is and where it is, which on a local disk no copy can make look older."""
+        if self.is_local:
+            return datetime.fromtimestamp(Path(self.full(file.path)).stat().st_ctime, UTC)
+        return file.modified_at or datetime.now(UTC)
 
     def delete_file(self, path: str) -> None:
         """Remove a file; a missing one is fine."""

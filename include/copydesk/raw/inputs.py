@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import PurePosixPath
 
+from copydesk.dumps import place_of
 from copydesk.errors import BadInput
 from copydesk.settings import Settings
 from copydesk.sources import Source
-from copydesk.storage import Storage
+from copydesk.storage import FileInfo, Storage
 
 KEY = re.compile(r"\w[\w.+-]*")
 
@@ -29,11 +31,23 @@ class InputFile:
 
 def list_inputs(storage: Storage, source: Source, key: str) -> list[InputFile]:
     """The raw files of the partition `key`, by path."""
+    return [InputFile(file.path, storage.uri_of(file.path), file.size) for file in find_files(storage, source, key)]
+
+
+def find_files(storage: Storage, source: Source, key: str) -> list[FileInfo]:
+    """What lies there of the partition `key`, by path; the marker that says a dump is complete is no part of it."""
     if not KEY.fullmatch(key) or ".." in key:
         allowed = "letters, digits and any of _ - + . after the first, such as 2026-11-03"
         raise BadInput(f"{source.name}: {key!r} is no partition key; use {allowed}")
-    found = storage.glob(source.raw.replace("{key}", key))
-    return [InputFile(file.path, storage.uri_of(file.path), file.size) for file in sorted(found, key=lambda file: file.path)]
+    marker = marker_of(source, key)
+    found = storage.glob(place_of(source.raw, key))
+    return sorted((file for file in found if file.path != marker), key=lambda file: file.path)
+
+
+def marker_of(source: Source, key: str) -> str | None:
+    """Where the marker of the partition `key` lies below the raw root; None where the source has none."""
+    marker = source.arrival.marker
+    return str(PurePosixPath(place_of(marker, key))) if marker else None
 
 
 def cut_shards(inputs: Sequence[InputFile], settings: Settings) -> list[list[InputFile]]:
