@@ -7,7 +7,7 @@ again replaces the day in `clean`, `quarantine` and `removed`, and with the same
 - **One day again:** *Trigger*, with the day as *Partition Key*. **Many days:** *Trigger*, *Backfill*; both ends are included.
 - **`judge` failed:** too much was wrong with the day, and what was published before still stands. The message gives the
   numbers, `quarantine` the rows. Correct the rule or the dump, then run the day again.
-- **`plan` failed:** there is no dump of that day. Run the day again when it has arrived.
+- **`plan` or `wait_for_dump` failed:** there is no dump of that day, or it is not complete. Run the day again when it has arrived.
 
 Read by `curate`, which is told the publication months the day touched.
 """
@@ -22,6 +22,7 @@ from desk import steps
 from desk.assets import clean_of
 from desk.catalog import read_catalog
 from desk.policy import DEFAULTS
+from desk.waiting import WaitForDump
 
 
 def ingest(source: Source) -> None:
@@ -45,7 +46,7 @@ def ingest(source: Source) -> None:
         name = source.name
         shards = steps.plan(name)
         if source.on_missing == "wait":
-            steps.wait_for_dump(name) >> shards
+            WaitForDump(task_id="wait_for_dump", source=name) >> shards
         segmented = steps.segment.partial(source=name).expand(shard=shards)
         cleaned = steps.clean.partial(source=name).expand(shard=shards)
         published = steps.publish.override(outlets=[clean_of(name)])(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import task
@@ -12,16 +11,6 @@ from desk.assets import MONTHS, clean_of
 from desk.runs import run_of
 
 SHARDS = {"map_index_template": "shard {{ task.op_kwargs['shard'] }}", "max_active_tis_per_dagrun": 2}
-
-
-@task.sensor(
-    mode="reschedule", poke_interval=30, exponential_backoff=True, max_wait=600, timeout=timedelta(hours=20).total_seconds()
-)
-def wait_for_dump(source: str, partition_key: str | None = None, run_id: str | None = None) -> bool:
-    """Whether a raw file is there; the source says `on_missing = "wait"`."""
-    from copydesk import pipeline
-
-    return pipeline.dump_is_there(run_of(source, partition_key, run_id))
 
 
 @task

@@ -42,7 +42,7 @@ def run_demo(console: Console) -> int:
 
     home = demo_home(free_port())
     _clear(home.folder, LAKE)
-    tell("starting Airflow: database, API server, DAG processor, scheduler")
+    tell("starting Airflow: database, API server, DAG processor, scheduler, triggerer")
     with LocalAirflow(home) as airflow:
         runs = _backfill(airflow, tell)
     tell("Airflow has stopped")

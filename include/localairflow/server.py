@@ -1,4 +1,4 @@
-"""The processes of one Airflow: API server, scheduler, DAG processor."""
+"""The processes of one Airflow: API server, scheduler, DAG processor, triggerer."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ COMPONENTS = {
     "api-server": ["api-server"],
     "dag-processor": ["dag-processor"],
     "scheduler": ["scheduler", "--skip-serve-logs"],  # the API server reads the log files itself
+    "triggerer": ["triggerer", "--skip-serve-logs"],
 }
-HEALTHY = {"metadatabase", "scheduler", "dag_processor"}
+HEALTHY = {"metadatabase", "scheduler", "dag_processor", "triggerer"}
 START_TIMEOUT_S = 120.0
 
 
