@@ -31,6 +31,10 @@ class Settings(BaseModel):
     site_rules: str | None = Field(None, description="Folder of the newsroom's own site rules (docs/site_rules.md).")
     max_record_bytes: Bytes = Field(16 * MEBIBYTE, description="A larger record is rejected, in bytes.")
     max_expansion: Count = Field(200, description="A compressed file that grows more than so many times is rejected.")
+    max_spool_bytes: Bytes = Field(
+        8192 * MEBIBYTE,
+        description="A compressed zip or Parquet file larger than this inside is rejected; it is unpacked to a temporary file.",
+    )
     max_html_depth: Count = Field(512, description="A page nested deeper is rejected, in open elements.")
     shard_bytes: Bytes = Field(64 * MEBIBYTE, description="Raw bytes a mapped task takes, as stored.")
     max_shards: Count = Field(200, description="Mapped tasks a run at most; shards grow past `shard_bytes` to fit.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
-from copydesk.raw.compression import Ending, State
+from copydesk.raw.inflating import Ending, State
 from copydesk.records import Origin, Reason, Reject, Stage
 from copydesk.sources import RecordFields
 
@@ -14,7 +14,6 @@ DAMAGE = {
     State.CORRUPT: Reason.CORRUPT_COMPRESSION,
     State.TOO_LARGE: Reason.TOO_LARGE,
 }
-EXPANSION_SETTING = "COPYDESK_MAX_EXPANSION"
 SIZE_SETTING = "COPYDESK_MAX_RECORD_BYTES"
 
 
@@ -28,11 +27,13 @@ class Context:
     max_record_bytes: int
     member: str | None = None  # name inside an archive
     first_byte: int = 0  # where a piece begins in its file; readers count from their own beginning
+    first_ordinal: int = 0  # of a member: the records of the archive before it
+    piece: tuple[int, int | None] | None = None  # first row group, and the first behind, of a Parquet file read in pieces
 
     def origin(self, content: bytes | None, ordinal: int = 0, offset: int = 0) -> Origin:
         """Where a record is; `content` is its bytes, None where they were too many to hold."""
         digest = None if content is None else sha256(content).hexdigest()
-        return Origin(self.uri, self.member, ordinal, self.first_byte + offset, digest)
+        return Origin(self.uri, self.member, self.first_ordinal + ordinal, self.first_byte + offset, digest)
 
     def reject(self, reason: Reason, detail: str, origin: Origin, url: str | None = None) -> Reject:
         """A piece of the file that became no record."""
@@ -45,5 +46,4 @@ class Context:
 
     def reject_damaged(self, ending: Ending, origin: Origin) -> Reject:
         """The rest of a file that is cut off, broken, or a bomb."""
-        hint = f"; the limit is {EXPANSION_SETTING}" if ending.state is State.TOO_LARGE else ""
-        return self.reject(DAMAGE[ending.state], ending.detail + hint, origin)
+        return self.reject(DAMAGE[ending.state], ending.detail, origin)

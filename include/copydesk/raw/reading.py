@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import io
 from codecs import BOM_UTF8
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from copydesk.raw.compression import BUFFER_BYTES, Decompressed, State, decompress
+from copydesk.raw.compression import BUFFER_BYTES, Decompressed, OpenStored, decompress
 from copydesk.raw.context import Context
 from copydesk.raw.html import read_html
+from copydesk.raw.inflating import State
 from copydesk.raw.inputs import InputFile
 from copydesk.raw.jsonl import read_jsonl
 from copydesk.raw.text import read_text
-from copydesk.records import Reason, Record, Reject
+from copydesk.records import Reason, Record, Reject, Skipped
 from copydesk.settings import Settings
 from copydesk.sources import RecordFields, Source
 from copydesk.storage import Storage
@@ -24,7 +26,7 @@ from copydesk.storage import Storage
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-Reader = Callable[[Decompressed, Context], Iterator[Record | Reject]]
+Reader = Callable[[Decompressed, Context], Iterator[Record | Reject | Skipped]]
 
 READERS: dict[str, Reader] = {"text": read_text, "html": read_html, "jsonl": read_jsonl}
 SUFFIXES = {".txt": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -42,25 +44,36 @@ class Reading:
     """The records and rejects of one raw file, and the account of it, which is whole once they were all taken."""
 
     def __init__(
-        self, open_file: Callable[[], AbstractContextManager[_Source]], read: Reader, context: Context, max_expansion: int
+        self,
+        open_file: Callable[[], AbstractContextManager[_Source]],
+        open_random: OpenStored,
+        read: Reader,
+        context: Context,
+        settings: Settings,
     ):
         self._open_file = open_file
+        self._open_random = open_random
         self._read = read
         self._context = context
-        self._max_expansion = max_expansion
+        self._settings = settings
         self.bytes = self.records = self.rejected = 0
+        self.skipped: Counter[str] = Counter()  # parts that are no document by their nature, by kind
         self.sha256: str | None = None
         self.complete = False
 
     def __iter__(self) -> Iterator[Record | Reject]:
         """Every record and reject in the order of the file; OSError where its storage fails, never for what is in it."""
         self.bytes = self.records = self.rejected = 0
+        self.skipped.clear()
         is_cut = False
         with self._open_file() as source:
             counted = _Counted(source)
             stored = io.BufferedReader(counted, STORED_BLOCK_BYTES)
-            stream = decompress(stored, self._max_expansion)
+            stream = decompress(stored, self._settings.max_expansion, self._open_random, self._settings.max_spool_bytes)
             for item in self._read(stream, self._context):
+                if isinstance(item, Skipped):
+                    self.skipped[item.kind] += 1
+                    continue
                 self.records += 1
                 if isinstance(item, Reject):
                     self.rejected += 1
@@ -104,14 +117,15 @@ class _Counted(io.RawIOBase):
 def read_file(storage: Storage, file: InputFile, source: Source, settings: Settings) -> Reading:
     """The records of a raw file of `source`."""
     context = Context(file.uri, file.path, source.record, settings.max_record_bytes)
-    return Reading(lambda: storage.open_input(file.path), READERS[source.format], context, settings.max_expansion)
+    read = READERS[source.format]
+    return Reading(lambda: storage.open_input(file.path), lambda: storage.open_random(file.path), read, context, settings)
 
 
 def read_path(path: Path, format: str | None, settings: Settings, fields: RecordFields = DEFAULT_FIELDS) -> Reading:
     """The records of any local file; without a `format` it is guessed."""
     reader = READERS[format or guess_format(path, settings)]
     context = Context(str(path.absolute()), str(path), fields, settings.max_record_bytes)
-    return Reading(lambda: path.open("rb", buffering=0), reader, context, settings.max_expansion)
+    return Reading(lambda: path.open("rb", buffering=0), lambda: path.open("rb"), reader, context, settings)
 
 
 def guess_format(path: Path, settings: Settings) -> str:

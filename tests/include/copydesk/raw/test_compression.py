@@ -10,7 +10,9 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.raw.compression import GZIP, ZSTD, ZSTD_SKIPPABLE, State, decompress
+from copydesk.raw.codecs import GZIP, ZSTD, ZSTD_SKIPPABLE
+from copydesk.raw.compression import decompress
+from copydesk.raw.inflating import State
 
 TEXT = "".join(random.Random(7).choices("abcdefgh \n", k=40_000)).encode()
 COMPRESSORS = {"gzip": gzip.compress, "zstd": zstandard.compress}
