@@ -188,7 +188,7 @@ def _in_words(field: FieldInfo) -> str:
 
 
 def _python_type(kind: Any) -> str:
-    plain = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+    plain = {str: "text", int: "whole number", float: "number", bool: "true or false", tuple[str, ...]: "list of texts"}
     if typing.get_origin(kind) is typing.Literal:
         return " or ".join(f'`"{value}"`' for value in typing.get_args(kind))
     if typing.get_origin(kind) is typing.Annotated:

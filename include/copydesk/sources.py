@@ -9,12 +9,23 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+)
 
+from copydesk.dumps import check_pattern
 from copydesk.errors import BadInput
+from copydesk.record_fields import RecordFields
+from copydesk.waiting import Arrival
 
 CURATE = "curate"  # under this name curations stand among the sources in `runs`
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+PLACE = "Files under COPYDESK_RAW; {key} is the dump day, {key:%Y/%m/%d} the same in another form."
 LONGEST_MINIMUM = 1_000_000  # words; no article has more
 
 
@@ -26,18 +37,6 @@ def _known_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError(f"{name!r} is not an IANA time zone, such as 'Europe/London'")
     return name
-
-
-def _a_pattern(pattern: str) -> str:
-    if "{key}" not in pattern:
-        raise ValueError("must contain {key}, which stands for the partition key, such as 'lbc/{key}/*.txt*'")
-    if pattern.startswith("/") or "://" in pattern or ".." in Path(pattern).parts:
-        raise ValueError("must be relative to COPYDESK_RAW and stay below it")
-    if CONTROL.search(pattern):
-        raise ValueError("has a control character, which no file name should have")
-    if re.search(r"[{}]", pattern.replace("{key}", "")):
-        raise ValueError("may hold no braces but {key}, which stands for the partition key")
-    return pattern
 
 
 def _as_text(day: object) -> object:
@@ -59,6 +58,12 @@ def _not_before_start(end: str | None, info: ValidationInfo) -> str | None:
     return end
 
 
+def _only_while_waiting(arrival: Arrival, info: ValidationInfo) -> Arrival:
+    if info.data.get("on_missing", "wait") != "wait":
+        raise ValueError('needs on_missing = "wait"; no other source waits')
+    return arrival
+
+
 Format = Literal["text", "html", "jsonl", "json", "csv", "parquet", "warc", "ninjs", "nitf", "newsml", "feed"]
 Day = Annotated[str, BeforeValidator(_as_text), AfterValidator(_real_day)]
 
@@ -71,19 +76,6 @@ def _not_reserved(name: str) -> str:
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class RecordFields(_Part):
-    """For containers: which field of a record is what."""
-
-    content: str = Field("content", min_length=1, description="Field with the page or the text.")
-    media_type: Literal["text/html", "text/plain"] = Field("text/html", description="What the content is.")
-    id: str | None = Field(None, description="Field with the publisher's own id.")
-    url: str | None = Field("url", description="Field with the address.")
-    crawl_date: str | None = Field(None, description="Field with the time of the crawl, ISO 8601.")
-    title: str | None = Field(None, description="Field with the title, where the container has it.")
-    published_at: str | None = Field(None, description="Field with the date of publication.")
-    authors: str | None = Field(None, description="Field with the authors.")
 
 
 class Quality(_Part):
@@ -104,7 +96,7 @@ class Source(_Part):
         AfterValidator(_not_reserved),
         Field(pattern=r"^[a-z][a-z0-9_]{0,62}$", description="Name in the lake and of the DAG."),
     ]
-    raw: Annotated[str, AfterValidator(_a_pattern), Field(description="Files under COPYDESK_RAW; {key} is the dump day.")]
+    raw: Annotated[str, AfterValidator(check_pattern), Field(description=PLACE)]
     format: Annotated[Format, Field(description="Reader; compression and archives are found by content.")]
     timezone: Annotated[str, AfterValidator(_known_zone), Field(description="Zone of dates that carry none.")] = "UTC"
     language: Annotated[str | None, Field(pattern=r"^[a-z]{2,3}$", description="What to expect, not what to believe.")] = None
@@ -117,6 +109,7 @@ class Source(_Part):
         AfterValidator(_not_before_start),
         Field(description="Last dump day, of a source that has ended: later days are not scheduled."),
     ] = None
+    arrival: Annotated[Arrival, AfterValidator(_only_while_waiting)] = Arrival()
     record: RecordFields = RecordFields()
     quality: Quality = Quality()
 

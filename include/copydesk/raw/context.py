@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from copydesk.raw.inflating import Ending, State
+from copydesk.record_fields import RecordFields
 from copydesk.records import Origin, Reason, Reject, Stage
-from copydesk.sources import RecordFields
 
 DAMAGE = {
     State.TRUNCATED: Reason.TRUNCATED,
@@ -34,6 +34,11 @@ class Context:
         """Where a record is; `content` is its bytes, None where they were too many to hold."""
         digest = None if content is None else sha256(content).hexdigest()
         return Origin(self.uri, self.member, self.first_ordinal + ordinal, self.first_byte + offset, digest)
+
+    def place(self, origin: Origin) -> str:
+        """The id of a record that has none of its own: no two have the same, and in the next reading of the file it is the same."""
+        member = f"/{origin.member}" if origin.member else ""
+        return f"{self.path}{member}#{origin.offset}"
 
     def reject(self, reason: Reason, detail: str, origin: Origin, url: str | None = None) -> Reject:
         """A piece of the file that became no record."""

@@ -18,9 +18,10 @@ from copydesk.raw.inflating import State
 from copydesk.raw.inputs import InputFile
 from copydesk.raw.jsonl import read_jsonl
 from copydesk.raw.text import read_text
+from copydesk.record_fields import RecordFields
 from copydesk.records import Reason, Record, Reject, Skipped
 from copydesk.settings import Settings
-from copydesk.sources import RecordFields, Source
+from copydesk.sources import Source
 from copydesk.storage import Storage
 
 if TYPE_CHECKING:

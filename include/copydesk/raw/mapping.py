@@ -1,0 +1,124 @@
+"""Rows of any container to records, their fields mapped by the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from copydesk.raw.context import Context
+from copydesk.raw.decoding import Undecodable, decode, scrub
+from copydesk.record_fields import RecordFields
+from copydesk.records import Origin, Reason, Record, Reject
+
+# Columns of `articles` that a container may state.
+GIVEN = (
+    "title",
+    "standfirst",
+    "published_at",
+    "modified_at",
+    "authors",
+    "agency",
+    "section",
+    "tags",
+    "language",
+    "canonical_url",
+)
+MEDIA_TYPES = {
+    "text/html": "text/html",
+    "application/xhtml+xml": "text/html",
+    "html": "text/html",
+    "text/plain": "text/plain",
+    "text": "text/plain",
+    "plain": "text/plain",
+}
+CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+MAX_NESTING = 20  # lists in lists; what is deeper names nobody
+SHOWN_NAMES, SHOWN_LETTERS = 20, 40
+
+Row = Mapping[str, Any]
+
+
+def map_row(row: object, context: Context, origin: Origin, where: str, names: Sequence[str] | None = None) -> Record | Reject:
+    """The record of a row; `where` says which one, as in "line at byte 5", and `names` are its fields where `row` has not all."""
+    if not isinstance(row, Mapping):
+        return context.reject(Reason.UNPARSABLE, f"{where}: a {type(row).__name__}, where an object is expected", origin)
+    content = find_field(row, context.fields.content)
+    if isinstance(content, str | bytes) and content.strip():
+        return _make_record(row, content, context, origin)
+    field = f"{where}: field {context.fields.content!r}"
+    if content is not None and not isinstance(content, str | bytes):
+        reason, state = Reason.UNPARSABLE, f"holds a {type(content).__name__}, where text is expected"
+    else:
+        has_it = content is not None or context.fields.content in row
+        missing = f"is missing; the {where.partition(' ')[0]} has {_named(list(row) if names is None else names)}"
+        reason, state = Reason.MISSING_CONTENT, "is empty" if has_it else missing
+    return context.reject(reason, f"{field} {state}", origin, field_text(row, context.fields.url))
+
+
+def find_field(row: object, path: str) -> Any:
+    """The value of a field, or of the field behind a dotted path; in lists, of each of their objects. None where there is none."""
+    if isinstance(row, list):
+        return [found for each in row if isinstance(each, Mapping) and (found := find_field(each, path)) is not None] or None
+    if not isinstance(row, Mapping):
+        return None
+    if path in row:
+        return row[path]
+    first, _, rest = path.partition(".")
+    return find_field(row.get(first), rest) if rest else None
+
+
+def field_text(row: object, path: str | None) -> str | None:
+    """A field as a string; None where it is absent, empty, or nothing that can be read as one."""
+    return (_as_string(find_field(row, path)) or None) if path else None
+
+
+def _make_record(row: Row, content: str | bytes, context: Context, origin: Origin) -> Record:
+    fields = context.fields
+    media_type, charset = _media_type(row, fields)
+    return Record(
+        content,
+        media_type,
+        origin,
+        id=field_text(row, fields.id) or context.place(origin),
+        url=field_text(row, fields.url),
+        crawl_date=field_text(row, fields.crawl_date),
+        given={name: value for name in GIVEN if (value := field_text(row, getattr(fields, name)))},
+        charset=charset,
+    )
+
+
+def _media_type(row: Row, fields: RecordFields) -> tuple[str, str | None]:
+    """What the content is, and the encoding that is named with it."""
+    stated = field_text(row, fields.media_type_field) or ""
+    charset = CHARSET.search(stated)
+    kind = MEDIA_TYPES.get(stated.partition(";")[0].strip().lower(), fields.media_type)
+    return kind, charset[1] if charset else None
+
+
+def _as_string(value: object, depth: int = 0) -> str:
+    if isinstance(value, str):
+        return scrub(value).strip()
+    if isinstance(value, bytes):
+        return _decoded(value).strip()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, list) and depth < MAX_NESTING:
+        return "; ".join(filter(None, (_as_string(each, depth + 1) for each in value)))
+    if isinstance(value, Mapping) and depth < MAX_NESTING:  # an author as an object, the way schema.org writes it
+        return _as_string(value.get("name"), depth + 1)
+    return value.isoformat() if isinstance(value, date) else ""
+
+
+def _decoded(value: bytes) -> str:
+    try:
+        return decode(value, "text/plain").text
+    except Undecodable:
+        return ""
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = ", ".join(repr(scrub(str(each))[:SHOWN_LETTERS]) for each in names[:SHOWN_NAMES]) or "no fields at all"
+    more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
+    return f"{shown}{more}; [record] content names the one with the text"

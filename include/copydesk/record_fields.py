@@ -1,0 +1,90 @@
+"""The `[record]` table of a source: which field of a container's record is what, and how its files are cut into records."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from copydesk.raw.encodings import python_codec
+
+
+def _known_encoding(name: str) -> str:
+    if not python_codec(name):
+        raise ValueError(f"{name!r} is no encoding the Web knows, such as 'windows-1252' or 'utf-16'")
+    return name
+
+
+def _below_its_folder(path: str) -> str:
+    if path.startswith("/") or "://" in path or ".." in Path(path).parts:
+        raise ValueError("must be relative to the folder before the first wildcard of raw, and stay below it")
+    return path
+
+
+def _a_regular_expression(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from None
+    return pattern
+
+
+class RecordFields(BaseModel):
+    """For containers: which field of a record is what; `a.b` is field b of the object in field a."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    content: str = Field("content", min_length=1, description="Field with the page or the text.")
+    media_type: Literal["text/html", "text/plain"] = Field("text/html", description="What the content is.")
+    media_type_field: str | None = Field(
+        None, description="Field that says what the content is, record by record; where it says neither, `media_type` holds."
+    )
+    id: str | None = Field(None, description="Field with the publisher's own id.")
+    url: str | None = Field("url", description="Field with the address.")
+    crawl_date: str | None = Field(None, description="Field with the time of the crawl, ISO 8601.")
+    title: str | None = Field(None, description="Field with the title, where the container has it.")
+    standfirst: str | None = Field(None, description="Field with the standfirst, the summary above the text.")
+    published_at: str | None = Field(None, description="Field with the date of publication.")
+    modified_at: str | None = Field(None, description="Field with the date of the last change.")
+    authors: str | None = Field(None, description="Field with the authors.")
+    agency: str | None = Field(None, description="Field with the agency.")
+    section: str | None = Field(None, description="Field with the section.")
+    tags: str | None = Field(None, description="Field with the tags.")
+    language: str | None = Field(None, description="Field with the language.")
+    canonical_url: str | None = Field(None, description="Field with the address the publisher calls the article's own.")
+    items: str | None = Field(
+        None,
+        min_length=1,
+        description="JSON: key of the array of records; without it, the file's array or its only array of objects.",
+    )
+    delimiter: str | None = Field(
+        None, min_length=1, max_length=1, description="CSV: what stands between fields; without it, told from the first line."
+    )
+    encoding: Annotated[str, AfterValidator(_known_encoding)] | None = Field(
+        None, description="CSV: encoding of the file; without it, told from its beginning."
+    )
+    columns: tuple[str, ...] | None = Field(
+        None, min_length=1, description="CSV: names of the columns of files without a header line."
+    )
+    separator: str | None = Field(
+        None,
+        min_length=1,
+        description="Text: the line that stands between the articles of a file; without one, a file is an article.",
+    )
+    separator_pattern: Annotated[str, AfterValidator(_a_regular_expression)] | None = Field(
+        None, min_length=1, description="Text: a regular expression for the whole of such a line, instead of `separator`."
+    )
+    manifest: Annotated[str, AfterValidator(_below_its_folder)] | None = Field(
+        None,
+        min_length=1,
+        description="HTML: a CSV that says more of each file, in the folder before the first wildcard of `raw`.",
+    )
+    manifest_file: str = Field("file", min_length=1, description="HTML: column of the manifest with the path of the file.")
+
+    @model_validator(mode="after")
+    def _one_separator(self) -> Self:
+        if self.separator and self.separator_pattern:
+            raise ValueError("separator and separator_pattern are two ways to say the same; keep one")
+        return self
