@@ -7,6 +7,7 @@ import pytest
 
 from copydesk.errors import BadInput
 from copydesk.sources import Quality, RecordFields, Source, SourceError, find, load, load_all
+from copydesk.waiting import Arrival
 
 MINIMAL = 'name = "lbc"\nraw = "lbc/{key}/*.txt*"\nformat = "text"\n'
 FULL = (
@@ -203,8 +204,10 @@ def test_source_errors_are_bad_input():
 
 
 def test_every_key_says_what_it_is():
-    for model in (Source, RecordFields, Quality):
+    for model in (Source, Arrival, RecordFields, Quality):
         undescribed = [
-            name for name, field in model.model_fields.items() if not field.description and name not in ("record", "quality")
+            name
+            for name, field in model.model_fields.items()
+            if not field.description and name not in ("arrival", "record", "quality")
         ]
         assert undescribed == []
