@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import io
-from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from hashlib import sha256
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
 
-from copydesk.raw.compression import BUFFER_BYTES, Decompressed, OpenStored, decompress
+from copydesk.raw.archives import Part, open_parts
+from copydesk.raw.compression import BUFFER_BYTES, Decompressed, Ending, OpenStored, State, decompress
 from copydesk.raw.context import Context
+from copydesk.raw.csv_table import read_csv
+from copydesk.raw.guessing import GUESSED_BYTES, guess_format
 from copydesk.raw.html import read_html
-from copydesk.raw.inflating import State
+from copydesk.raw.inflating import Stored
 from copydesk.raw.inputs import InputFile
 from copydesk.raw.jsonl import read_jsonl
+from copydesk.raw.raw_files import STORED_BLOCK_BYTES, RawFile
 from copydesk.raw.text import read_text
 from copydesk.record_fields import RecordFields
 from copydesk.records import Reason, Record, Reject, Skipped
@@ -24,66 +25,31 @@ from copydesk.settings import Settings
 from copydesk.sources import Source
 from copydesk.storage import Storage
 
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-
 Reader = Callable[[Decompressed, Context], Iterator[Record | Reject | Skipped]]
+Choose = Callable[[Part], Reader]
 
-READERS: dict[str, Reader] = {"text": read_text, "html": read_html, "jsonl": read_jsonl}
-SUFFIXES = {".txt": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl"}
-OPENINGS = {b"{": "jsonl", b"<": "html"}
-SNIFFED_BYTES = 2048
-STORED_BLOCK_BYTES = 1 << 20  # on object storage every read is a request
+READERS: dict[str, Reader] = {"text": read_text, "html": read_html, "jsonl": read_jsonl, "csv": read_csv}
 DEFAULT_FIELDS = RecordFields()
 
 
-class _Source(Protocol):
-    def readinto(self, buffer: Any, /) -> int | None: ...
-
-
 class Reading:
-    """The records and rejects of one raw file, and the account of it, which is whole once they were all taken."""
+    """The records and rejects of a raw file or a piece of one, and the account of it, which is whole once they were all taken."""
 
-    def __init__(
-        self,
-        open_file: Callable[[], AbstractContextManager[_Source]],
-        open_random: OpenStored,
-        read: Reader,
-        context: Context,
-        settings: Settings,
-    ):
-        self._open_file = open_file
-        self._open_random = open_random
-        self._read = read
+    def __init__(self, file: RawFile, choose: Choose, context: Context, settings: Settings) -> None:
+        self._file = file
+        self._choose = choose
         self._context = context
         self._settings = settings
-        self.bytes = self.records = self.rejected = 0
-        self.skipped: Counter[str] = Counter()  # parts that are no document by their nature, by kind
-        self.sha256: str | None = None
-        self.complete = False
+        self._forget()
 
     def __iter__(self) -> Iterator[Record | Reject]:
         """Every record and reject in the order of the file; OSError where its storage fails, never for what is in it."""
-        self.bytes = self.records = self.rejected = 0
-        self.skipped.clear()
-        is_cut = False
-        with self._open_file() as source:
-            counted = _Counted(source)
-            stored = io.BufferedReader(counted, STORED_BLOCK_BYTES)
-            stream = decompress(stored, self._settings.max_expansion, self._open_random, self._settings.max_spool_bytes)
-            for item in self._read(stream, self._context):
-                if isinstance(item, Skipped):
-                    self.skipped[item.kind] += 1
-                    continue
-                self.records += 1
-                if isinstance(item, Reject):
-                    self.rejected += 1
-                    is_cut |= item.reason is Reason.TRUNCATED
-                yield item
-            while stored.read(BUFFER_BYTES):  # what a reader left is part of the checksum
-                pass
-        self.bytes, self.sha256 = counted.bytes, counted.digest.hexdigest()
-        self.complete = stream.ending.state is State.COMPLETE and not is_cut
+        self._forget()
+        if self._file.is_cut_at_random():
+            yield from self._read_at_random()
+        else:
+            yield from self._read_forward()
+        self.complete = not self._is_damaged
 
     def account(self) -> dict[str, str | int | bool | None]:
         """What came of the file, as `copydesk.schema.INPUT`; accepted are `records` less `rejected`."""
@@ -96,44 +62,73 @@ class Reading:
             "complete": self.complete,
         }
 
+    def _forget(self) -> None:
+        self.bytes = self.records = self.rejected = 0
+        self.skipped: Counter[str] = Counter()  # parts that are no document by their nature, by kind
+        self.sha256: str | None = None  # of the bytes as stored; of a run of members or row groups there are none
+        self.complete = self._is_damaged = False
 
-class _Counted(io.RawIOBase):
-    """A stored file that is counted and hashed as it goes by."""
+    def _read_forward(self) -> Iterator[Record | Reject]:
+        file, context = self._file.input, self._context
+        if file.is_piece:
+            context = replace(context, first_byte=file.start - file.head)
+        with self._file.open_piece() if file.is_piece else self._file.open_whole() as hashed:
+            stored = io.BufferedReader(hashed, STORED_BLOCK_BYTES)
+            yield from self._read(stored, context, None if file.is_piece else self._file.open_random)
+            while stored.read(BUFFER_BYTES):  # what a reader left is part of the checksum
+                pass
+        self.bytes, self.sha256 = hashed.bytes, hashed.digest.hexdigest()
 
-    def __init__(self, source: _Source) -> None:
-        self._source = source
-        self.bytes = 0
-        self.digest = sha256()
+    def _read_at_random(self) -> Iterator[Record | Reject]:
+        file = self._file.input
+        with self._file.open_whole() as stored:
+            yield from self._read(
+                io.BufferedReader(stored), replace(self._context, piece=(file.start, file.stop)), self._file.open_random
+            )
+        self.bytes = file.size
 
-    def readable(self) -> bool:
-        return True
+    def _read(self, stored: Stored, context: Context, open_random: OpenStored | None) -> Iterator[Record | Reject]:
+        stream = decompress(stored, self._settings.max_expansion, open_random, self._settings.max_spool_bytes)
+        for item in self._items(stream, context):
+            if isinstance(item, Skipped):
+                self.skipped[item.kind] += 1
+                continue
+            self.records += 1
+            if isinstance(item, Reject):
+                self.rejected += 1
+                self._is_damaged |= item.reason is Reason.TRUNCATED
+            yield item
 
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        size = self._source.readinto(buffer) or 0
-        self.bytes += size
-        self.digest.update(memoryview(buffer)[:size])
-        return size
+    def _items(self, stream: Decompressed, context: Context) -> Iterator[Record | Reject | Skipped]:
+        """What the readers make of each part; all are numbered as records of the one file."""
+        for part in open_parts(stream, context, self._settings, self._file.input.is_piece):
+            if isinstance(part, Part):
+                yield from self._choose(part)(part.stream, replace(part.context, first_ordinal=self.records))
+                part.stream.skip_rest()
+                self._is_damaged |= part.stream.ending.state is not State.COMPLETE
+            elif isinstance(part, Ending):
+                self._is_damaged = True
+                yield context.reject_damaged(part, context.origin(None, self.records))
+            elif isinstance(part, Reject):
+                yield replace(part, origin=replace(part.origin, ordinal=self.records))
+            else:
+                yield part
 
 
 def read_file(storage: Storage, file: InputFile, source: Source, settings: Settings) -> Reading:
     """The records of a raw file of `source`."""
     context = Context(file.uri, file.path, source.record, settings.max_record_bytes)
-    read = READERS[source.format]
-    return Reading(lambda: storage.open_input(file.path), lambda: storage.open_random(file.path), read, context, settings)
+    stored = RawFile(file, lambda: storage.open_input(file.path), lambda: storage.open_random(file.path))
+    return Reading(stored, lambda part: READERS[source.format], context, settings)
 
 
 def read_path(path: Path, format: str | None, settings: Settings, fields: RecordFields = DEFAULT_FIELDS) -> Reading:
-    """The records of any local file; without a `format` it is guessed."""
-    reader = READERS[format or guess_format(path, settings)]
-    context = Context(str(path.absolute()), str(path), fields, settings.max_record_bytes)
-    return Reading(lambda: path.open("rb", buffering=0), lambda: path.open("rb"), reader, context, settings)
+    """The records of any local file; without a `format` that of each part is guessed."""
+    file = InputFile(str(path), str(path.absolute()), path.stat().st_size)
+    context = Context(file.uri, file.path, fields, settings.max_record_bytes)
+    stored = RawFile(file, lambda: path.open("rb", buffering=0), lambda: path.open("rb"))
+    return Reading(stored, (lambda part: READERS[format]) if format else _guess_reader, context, settings)
 
 
-def guess_format(path: Path, settings: Settings) -> str:
-    """The format of a local file by the ending of its name, or else by how its content begins."""
-    for suffix in reversed(path.suffixes):
-        if suffix.lower() in SUFFIXES:
-            return SUFFIXES[suffix.lower()]
-    with path.open("rb") as stored:
-        head = decompress(stored, settings.max_expansion).read(SNIFFED_BYTES)
-    return OPENINGS.get(head.removeprefix(BOM_UTF8).lstrip()[:1], "text")
+def _guess_reader(part: Part) -> Reader:
+    return READERS[guess_format(part.context.member or part.context.path, part.stream.head(GUESSED_BYTES))]

@@ -13,6 +13,9 @@ MARKS = ((codecs.BOM_UTF8, None), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BO
 WIDE = ("utf-16-le", "utf-16-be", "iso2022_jp")
 ZEROS: dict[tuple[bool, ...], str] = {(False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be"}
 BLOCK_BYTES = 1 << 16
+MAX_BLOCKS = (
+    1024  # remembered to tell places; of a line longer than all of them, which no reader holds, only about where it began
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Utf8Stream:
         named = python_codec(declared) if declared else None
         self.wide = encoding or _encoding_by_zeros(self._head) or (named if named in WIDE else None)
         self._decoder = codecs.getincrementaldecoder(self.wide or "utf-8")("replace")
-        self._blocks: deque[_Block] = deque([_Block(0, self._mark_bytes, b"")])
+        self._blocks: deque[_Block] = deque([_Block(0, self._mark_bytes, b"")], MAX_BLOCKS)
         self._fed = self._mark_bytes
         self._left = b""
 
@@ -58,7 +61,7 @@ class Utf8Stream:
         while len(self._blocks) > 1 and self._blocks[1].offset <= offset:
             self._blocks.popleft()
         block = self._blocks[0]
-        before = block.utf8[: offset - block.offset].decode("utf-8", "replace")
+        before = block.utf8[: max(0, offset - block.offset)].decode("utf-8", "replace")
         return block.place + len(before.encode(self.wide, "replace"))
 
     def _next(self, size: int) -> bytes:
