@@ -75,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", help="ingest one partition into the lake, as the DAG does")
     run.add_argument("source", metavar="SOURCE", help="name of the source")
-    run.add_argument("key", metavar="KEY", help="partition key: the dump's day, such as 2026-11-03")
+    run.add_argument("key", metavar="KEY", help="the dump's day, such as 2026-11-03, or a name for an archive of many years")
+    run.add_argument("--path", metavar="GLOB", help="files of an archive, below COPYDESK_RAW; without it, those of the source")
     run.set_defaults(command=_run)
 
     curate = commands.add_parser("curate", help="bring `articles` up to date with `clean`")
@@ -109,7 +110,7 @@ def _extract(options: argparse.Namespace) -> int:
 def _run(options: argparse.Namespace) -> int:
     from copydesk.commands.run import run
 
-    return run(options.source, options.key)
+    return run(options.source, options.key, options.path)
 
 
 def _curate(options: argparse.Namespace) -> int:

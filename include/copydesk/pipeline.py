@@ -5,41 +5,42 @@ Each step leaves its result in the run's work folder and returns a small value; 
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
-from copydesk.errors import BadInput, Held, MissingDump
+from copydesk.dumps import Kind, check_place, is_archive, is_day
+from copydesk.errors import BadInput, Held
+from copydesk.lake.layout import partition_path
+from copydesk.schema import CLEAN
 from copydesk.settings import Settings
 from copydesk.sources import Source, find
+from copydesk.steps.planned import CLEANED, SEGMENTED, count_finished, shard_numbers, started_at
 from copydesk.storage import Storage
-from copydesk.workdir import PLAN, REPETITION, Workdir
-
-if TYPE_CHECKING:
-    from copydesk.raw.inputs import InputFile
+from copydesk.workdir import REPETITION, Workdir
 
 Progress = Callable[[str, int, int], None]
-DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CLOCK_SLACK = timedelta(days=1)  # a crawl may run past midnight, and newsrooms east of its clock are ahead
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One attempt to make the partition `key` of a source."""
+    """One attempt to make the partition `key` of a source: the dump of a day, or an archive."""
 
     source: Source
     key: str
     run_id: str
     settings: Settings
+    kind: Kind = Kind.DAY
+    place: str | None = None  # path or glob of an archive below the raw root, where the source's own pattern is not meant
 
     @classmethod
-    def from_env(cls, name: str, key: str, run_id: str) -> Self:
+    def from_env(cls, name: str, key: str, run_id: str, kind: Kind = Kind.DAY, place: str | None = None) -> Self:
         """The run of a source by its name, with the settings of the process environment."""
         settings = Settings.from_env()
-        return cls(find(name, settings.sources), key, run_id, settings)
+        return cls(find(name, settings.sources), key, run_id, settings, kind, place)
 
     @property
     def lake(self) -> Storage:
@@ -64,25 +65,40 @@ class Run:
     @property
     def not_after(self) -> datetime:
         """No article of this dump was published later."""
+        if self.kind is Kind.ARCHIVE:
+            return started_at(self.work) + CLOCK_SLACK
         return datetime.combine(date.fromisoformat(self.key), datetime.min.time(), UTC) + timedelta(days=1) + CLOCK_SLACK
 
     def __post_init__(self) -> None:
-        """BadInput where the key is no day: it would become a partition that no later dump replaces."""
-        if not DAY.fullmatch(self.key) or not _is_day(self.key):
-            raise BadInput(f"{self.source.name}: {self.key!r} is no day; give the day of the dump, such as 2026-11-03")
+        """BadInput where the key is none of its kind: an archive must not take the place of a day, nor a slip make a partition."""
+        if self.kind is Kind.DAY:
+            _check_day(self)
+        else:
+            _check_archive(self)
 
 
-def _is_day(text: str) -> bool:
+def _check_day(run: Run) -> None:
+    if not is_day(run.key):
+        raise BadInput(f"{run.source.name}: {run.key!r} is no day; give the day of the dump, such as 2026-11-03")
+    if run.place is not None:
+        raise BadInput(f"{run.source.name} {run.key}: a day lies where the source says; a path needs the name of an archive")
+
+
+def _check_archive(run: Run) -> None:
+    if not is_archive(run.key):
+        advice = "give a name that begins with a letter, such as wire-2010-2020; an archive named like a day would replace it"
+        raise BadInput(f"{run.source.name}: {run.key!r} is no name of an archive; {advice}")
     try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+        check_place(run.place or ".")
+    except ValueError as error:
+        raise BadInput(f"{run.source.name} {run.key}: path {run.place!r}: {error}") from None
 
 
 def dump_is_there(run: Run) -> bool:
     """Whether a raw file of the partition exists; BadInput where not even the root of the dumps does."""
-    return bool(_inputs(run))
+    from copydesk.steps.planning import inputs_of_dump
+
+    return bool(inputs_of_dump(run))
 
 
 def has_arrived(run: Run, at: datetime | None = None) -> bool:
@@ -101,33 +117,40 @@ def deadline(run: Run) -> datetime:
     return deadline_of(run.source, run.key)
 
 
-def plan(run: Run) -> list[int]:
-    """List the raw files and cut them into shards; MissingDump where there is none and the source minds."""
-    from copydesk.raw.inputs import cut_shards
+def resumable(run: Run) -> Run:
+    """The run under an id that its input, source, settings and code decide: after a kill a second call goes on."""
+    from copydesk.steps.planning import resumable_id
 
-    run.lake.check_writable()
-    inputs = _inputs(run)
-    if not inputs and run.source.on_missing != "empty":
-        where = f"{run.settings.raw}/{run.source.raw.replace('{key}', run.key)}"
-        raise MissingDump(f"{run.source.name} {run.key}: no dump under {where}; run the day again when it has arrived")
-    shards = cut_shards(inputs, run.settings)
-    run.work.clear()
-    files = [[{"path": f.path, "uri": f.uri, "size": f.size} for f in shard] for shard in shards]
-    run.work.write_json(PLAN, {"started_at": datetime.now(UTC).isoformat(), "shards": files})
-    return list(range(len(shards)))
+    return replace(run, run_id=resumable_id(run))
+
+
+def finished_shards(run: Run) -> dict[str, int]:
+    """How many shards of the run each mapped step has finished."""
+    return {"segmented": count_finished(run.work, SEGMENTED), "cleaned": count_finished(run.work, CLEANED)}
+
+
+def plan(run: Run) -> list[int]:
+    """List the raw files and cut them into shards; what an earlier call of the same plan has finished is kept."""
+    from copydesk.steps.planning import plan_run
+
+    return plan_run(run, datetime.now(UTC))
 
 
 def segment(run: Run, shard: int) -> dict[str, Any]:
     """Read a shard's records into documents and blocks, and count its lines."""
+    from copydesk.steps.accounting import hash_files
     from copydesk.steps.segmenting import segment_shard
 
-    return _timed(run, shard, "segmented.json", segment_shard)
+    def segment_and_hash(run: Run, shard: int) -> dict[str, Any]:
+        hash_files(run, shard)
+        return segment_shard(run, shard)
+
+    return _timed(run, shard, SEGMENTED, segment_and_hash)
 
 
 def add_up_repetition(run: Run) -> dict[str, Any]:
     """Add up in how many documents of the dump each line stands."""
     from copydesk.labels.repetition import LINES, add_up
-    from copydesk.steps.planned import shard_numbers
 
     work = run.work
     counts = [table for n in shard_numbers(work) for table in work.read_tables(work.shard(n, "lines.arrow"))]
@@ -140,7 +163,7 @@ def clean(run: Run, shard: int) -> dict[str, Any]:
     """Label a shard's blocks, assemble its articles, and check every row."""
     from copydesk.steps.cleaning import clean_shard
 
-    return _timed(run, shard, "cleaned.json", clean_shard)
+    return _timed(run, shard, CLEANED, clean_shard)
 
 
 def judge(run: Run) -> dict[str, Any]:
@@ -176,27 +199,25 @@ def curate(month: str, settings: Settings, run_id: str | None = None) -> dict[st
 
 
 def run_partition(run: Run, on_progress: Progress | None = None) -> dict[str, Any]:
-    """Every step in order, shards side by side in a pool of processes; the counts of `publish`."""
+    """Every step in order, shards side by side in a pool of processes; the counts of `publish`.
+
+    After a kill, a second call with the same run id does only what is not finished.
+    """
+    from copydesk.lake.locks import alone
+    from copydesk.steps.planning import forget_abandoned
     from copydesk.steps.pool import each_shard
 
     report = on_progress or _say_nothing
-    shards = plan(run)
-    each_shard(segment, run, shards, report)
-    add_up_repetition(run)
-    each_shard(clean, run, shards, report)
-    judge(run)
-    counts = publish(run)
-    run.work.clear()  # nobody calls a step of this run again, as Airflow may
+    with alone(run.lake, partition_path(CLEAN, run.values)):
+        forget_abandoned(run)
+        shards = plan(run)
+        each_shard(segment, run, shards, report)
+        add_up_repetition(run)
+        each_shard(clean, run, shards, report)
+        judge(run)
+        counts = publish(run)
+        run.work.clear()  # nobody calls a step of this run again, as Airflow may
     return counts
-
-
-def _inputs(run: Run) -> list[InputFile]:
-    """The partition's raw files; an unmounted root is no empty day."""
-    from copydesk.raw.inputs import list_inputs
-
-    raw = run.raw
-    raw.check_readable()
-    return list_inputs(raw, run.source, run.key)
 
 
 def _say_nothing(_step: str, _done: int, _total: int) -> None:
@@ -204,7 +225,10 @@ def _say_nothing(_step: str, _done: int, _total: int) -> None:
 
 
 def _timed(run: Run, shard: int, name: str, step: Callable[[Run, int], dict[str, Any]]) -> dict[str, Any]:
-    """The step's counts and seconds, kept for the record of the run."""
+    """The step's counts and seconds, kept for the record of the run; a shard that has them is finished."""
+    kept: dict[str, Any] | None = run.work.read_json(run.work.shard(shard, name))
+    if kept is not None:
+        return kept
     started = time.perf_counter()
     counts = {**step(run, shard), "seconds": round(time.perf_counter() - started, 3)}
     run.work.write_json(run.work.shard(shard, name), counts)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 CATEGORY = pa.dictionary(pa.int32(), pa.string())
@@ -232,13 +232,17 @@ REMOVED_COLUMNS = (
     Column("text", pa.string(), "The block's text."),
 )
 
+REJECTED = pa.list_(pa.struct([("stage", pa.string()), ("reason", pa.string()), ("records", pa.int64())]))
 INPUT = pa.struct(
     [
         ("uri", pa.string()),
         ("bytes", pa.int64()),
         ("sha256", pa.string()),
         ("records", pa.int64()),
+        ("accepted", pa.int64()),
         ("rejected", pa.int64()),
+        ("rejected_by_reason", REJECTED),
+        ("skipped", pa.list_(pa.struct([("kind", pa.string()), ("parts", pa.int64())]))),
         ("complete", pa.bool_()),
     ]
 )
@@ -265,11 +269,16 @@ RUN_COLUMNS = (
     Column("records_rejected", pa.int64(), "Rows in `quarantine`."),
     Column(
         "rejected_by_reason",
-        pa.list_(pa.struct([("stage", pa.string()), ("reason", pa.string()), ("records", pa.int64())])),
+        REJECTED,
         "Counts; a record counts under its first reason.",
     ),
     Column("blocks_removed", pa.int64(), "Rows in `removed`."),
-    Column("inputs", pa.list_(INPUT), "Raw files with size, checksum and what came of them."),
+    Column(
+        "inputs",
+        pa.list_(INPUT),
+        "Raw files: size and SHA-256 as stored; records met, which are those accepted and those rejected, by stage and first "
+        "reason; parts that are no document by their nature, by kind; whether the file was whole.",
+    ),
     Column("expectations", pa.list_(EXPECTATION), "Each expectation's outcome."),
     Column("touched_months", pa.list_(pa.string()), "Publication months whose articles may change: what curate does again."),
     Column(

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import secrets
-
 from copydesk.commands.environment import preparing, reaching
-from copydesk.commands.terminal import counted, progress, say
+from copydesk.commands.terminal import counted, printable, progress, remark, say
 
 
-def run(name: str, key: str) -> int:
-    """Ingest the dump `key` of the source `name`, and say what came of it."""
-    from copydesk.pipeline import Run, dump_is_there, run_partition
+def run(name: str, key: str, place: str | None = None) -> int:
+    """Ingest the dump of the day `key`, or the archive of that name, and say what came of it."""
+    from copydesk.dumps import kind_of
+    from copydesk.pipeline import Run, dump_is_there, finished_shards, resumable, run_partition
 
     with preparing():
-        partition = Run.from_env(name, key, f"cli-{secrets.token_hex(8)}")
+        partition = Run.from_env(name, key, "", kind_of(key), place)
         with reaching("COPYDESK_LAKE"):
             partition.lake.check_writable()
         with reaching("COPYDESK_RAW"):
             dump_is_there(partition)  # whether or not it is: a key that can be none is the caller's mistake
+    partition = resumable(partition)
+    if any((done := finished_shards(partition)).values()):
+        remark(f"{name} {key}: going on where an earlier call ended: {counted(done)}")
     with progress() as report:
         outcome = run_partition(partition, on_progress=report)
-    months = outcome.pop("touched_months")
+    months, files = outcome.pop("touched_months"), outcome.pop("files_to_look_at")
     say(f"{name} {key}: {counted(outcome)}")
+    for line in files:
+        say(f"  {printable(line)}")
     for month in months:
         say(f"next: copydesk curate --month {month}")
     return 0

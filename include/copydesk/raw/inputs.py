@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from copydesk.dumps import place_of
 from copydesk.errors import BadInput
-from copydesk.settings import Settings
 from copydesk.sources import Source
 from copydesk.storage import FileInfo, Storage
 
@@ -27,11 +24,24 @@ class InputFile:
     start: int = 0  # the first byte of a piece, or row group of Parquet, or member of a zip
     stop: int | None = None  # the first one behind it; None: to the end of the file
     head: int = 0  # bytes at the beginning of the file that every piece is read after, such as the header of a CSV
+    file_size: int | None = field(default=None, compare=False)  # of the file a piece is of
+    modified_at: str | None = field(default=None, compare=False)  # ISO 8601, as the storage says
+
+    @property
+    def is_piece(self) -> bool:
+        """Whether there are other pieces of the same file."""
+        return self.file_size is not None
 
 
-def list_inputs(storage: Storage, source: Source, key: str) -> list[InputFile]:
-    """The raw files of the partition `key`, by path."""
-    return [InputFile(file.path, storage.uri_of(file.path), file.size) for file in find_files(storage, source, key)]
+def list_inputs(storage: Storage, source: Source, key: str, place: str | None = None) -> list[InputFile]:
+    """The raw files of the partition `key`, by path: where the source says, or at the path or glob `place`."""
+    found = find_files(storage, source, key) if place is None else storage.glob(place)
+    return [_input(storage, file) for file in sorted(found, key=lambda file: file.path)]
+
+
+def _input(storage: Storage, file: FileInfo) -> InputFile:
+    modified_at = file.modified_at and file.modified_at.isoformat()
+    return InputFile(file.path, storage.uri_of(file.path), file.size, modified_at=modified_at)
 
 
 def find_files(storage: Storage, source: Source, key: str) -> list[FileInfo]:
@@ -48,20 +58,3 @@ def marker_of(source: Source, key: str) -> str | None:
     """Where the marker of the partition `key` lies below the raw root; None where the source has none."""
     marker = source.arrival.marker
     return str(PurePosixPath(place_of(marker, key))) if marker else None
-
-
-def cut_shards(inputs: Sequence[InputFile], settings: Settings) -> list[list[InputFile]]:
-    """The files in order, in runs of about `shard_bytes`, at most `max_shards` of them; the one run is empty without files."""
-    total = sum(file.size for file in inputs)
-    shard_bytes = max(settings.shard_bytes, -(-total // settings.max_shards))
-    last = max(0, total - 1) // shard_bytes
-    runs = groupby(zip(inputs, _starts(inputs), strict=True), key=lambda pair: min(pair[1] // shard_bytes, last))
-    return [[file for file, _ in run] for _, run in runs] or [[]]
-
-
-def _starts(inputs: Sequence[InputFile]) -> Iterator[int]:
-    """Where each file would start if all stood in one."""
-    position = 0
-    for file in inputs:
-        yield position
-        position += file.size

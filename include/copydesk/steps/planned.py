@@ -9,6 +9,8 @@ from copydesk.errors import BadInput
 from copydesk.raw.inputs import InputFile
 from copydesk.workdir import PLAN, Workdir
 
+SEGMENTED, CLEANED = "segmented.json", "cleaned.json"  # a shard that has it is finished for the step
+
 
 def _plan(work: Workdir) -> dict[str, Any]:
     plan: dict[str, Any] | None = work.read_json(PLAN)
@@ -30,3 +32,10 @@ def inputs_of(work: Workdir, shard: int) -> list[InputFile]:
 def started_at(work: Workdir) -> datetime:
     """When the run was planned."""
     return datetime.fromisoformat(_plan(work)["started_at"])
+
+
+def count_finished(work: Workdir, name: str) -> int:
+    """The shards for which a step left its result under `name`; 0 for a run without a plan."""
+    if work.read_json(PLAN) is None:
+        return 0
+    return sum(work.read_json(work.shard(n, name)) is not None for n in shard_numbers(work))

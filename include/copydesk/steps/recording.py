@@ -13,15 +13,15 @@ from copydesk.lake.publishing import append_run
 from copydesk.schema import REMOVED, RUNS, SCHEMA_VERSION
 from copydesk.sites.book import own_version
 from copydesk.sources import CURATE
-from copydesk.steps.planned import shard_numbers, started_at
-from copydesk.steps.shards import part_of
+from copydesk.steps.planned import CLEANED, SEGMENTED, shard_numbers, started_at
+from copydesk.steps.shards import rows_of
 from copydesk.storage import Storage
 from copydesk.workdir import Workdir
 
 if TYPE_CHECKING:
     from copydesk.pipeline import Run
 
-TIMED = {"segment": "segmented.json", "clean": "cleaned.json"}
+TIMED = {"segment": SEGMENTED, "clean": CLEANED}
 
 
 def record_run(run: Run, outcome: dict[str, Any]) -> None:
@@ -35,8 +35,7 @@ def record_run(run: Run, outcome: dict[str, Any]) -> None:
         "kind": "ingest",
         "started_at": started,
         "finished_at": datetime.fromisoformat(outcome["judged_at"]),
-        "blocks_removed": sum(part_of(work, n, REMOVED).rows for n in shard_numbers(work)),
-        "inputs": inputs_of_run(work),
+        "blocks_removed": sum(rows_of(work, n, REMOVED) for n in shard_numbers(work)),
         "timings": [{"stage": stage, "seconds": _seconds(work, name)} for stage, name in TIMED.items()],
         "versions": _versions(),
     }
@@ -59,11 +58,6 @@ def record_curation(
         "versions": _versions(),
     }
     append_run(lake, RUNS, {"source": CURATE, "dump": month}, pa.Table.from_pylist([row], RUNS.schema), started)
-
-
-def inputs_of_run(work: Workdir) -> list[dict[str, Any]]:
-    """The account of each raw file that was read."""
-    return [account for n in shard_numbers(work) for account in work.read_json(work.shard(n, "inputs.json"))]
 
 
 def _seconds(work: Workdir, name: str) -> float:

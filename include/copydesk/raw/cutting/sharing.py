@@ -1,0 +1,50 @@
+"""The raw files of a partition, shared out to shards of similar work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from copydesk.raw.cutting.pieces import Cutter, Piece
+from copydesk.raw.inputs import InputFile
+from copydesk.settings import Settings
+from copydesk.sources import Source
+from copydesk.storage import Storage
+
+WHOLE_BYTES = 1 << 20  # a smaller file is not worth cutting
+
+
+def share_out(storage: Storage, inputs: Sequence[InputFile], source: Source, settings: Settings) -> list[list[InputFile]]:
+    """The files in order, large ones in pieces, in at most `max_shards` shards of about `shard_bytes` of work.
+
+    The same files give the same shards; no file at all gives one shard, which is empty.
+    """
+    cutter = Cutter(storage, source)
+    wholes = [Piece(file, file.size * cutter.factor(file)) for file in inputs]
+    size = shard_size(sum(whole.work for whole in wholes), settings)
+    return gather([piece for whole in wholes for piece in _pieces(whole, cutter, size)], size)
+
+
+def shard_size(total: int, settings: Settings) -> int:
+    """The work of a shard, in bytes to read."""
+    return max(settings.shard_bytes, -(-total // settings.max_shards))
+
+
+def _pieces(whole: Piece, cutter: Cutter, size: int) -> list[Piece]:
+    is_large = whole.work > size and whole.file.size >= WHOLE_BYTES
+    return cutter.cut(whole, size) if is_large else [whole]
+
+
+def gather(pieces: Sequence[Piece], size: int) -> list[list[InputFile]]:
+    """The pieces in order, in runs of about `size`: each passes it by less than its last piece."""
+    last = max(0, sum(piece.work for piece in pieces) - 1) // size
+    runs = groupby(zip(pieces, _starts(pieces), strict=True), key=lambda pair: min(pair[1] // size, last))
+    return [[piece.file for piece, _ in run] for _, run in runs] or [[]]
+
+
+def _starts(pieces: Sequence[Piece]) -> Iterator[int]:
+    """Where the work on each would start if all stood in one."""
+    position = 0
+    for piece in pieces:
+        yield position
+        position += piece.work

@@ -1,0 +1,42 @@
+"""What decides on the bytes a run publishes, in one hash: equal hash, equal result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from copydesk.raw.inputs import InputFile
+from copydesk.sites.book import own_version
+
+if TYPE_CHECKING:
+    from copydesk.pipeline import Run
+
+PACKAGE = Path(__file__).parents[1]
+PLACES = {"raw", "lake", "sources", "site_rules"}  # where things are; what they hold is in the fingerprint by itself
+
+
+def fingerprint(run: Run, inputs: Sequence[InputFile]) -> str:
+    """The same for a dump that did not change, under the same source file, settings, code, model and site rules."""
+    parts = {
+        "kind": run.kind,
+        "inputs": [(file.uri, file.size, file.modified_at) for file in inputs],
+        "source": run.source.model_dump(mode="json"),
+        "settings": run.settings.model_dump(mode="json", exclude=PLACES),
+        "site rules": own_version(),
+        "code": _code(),
+    }
+    return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """Of every file of the package, the model among them: a version number stays the same while somebody mends the code."""
+    files = sorted(path for path in PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    digest = sha256()
+    for path in files:
+        digest.update(str(path.relative_to(PACKAGE)).encode() + b"\0" + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
