@@ -26,8 +26,8 @@ def read_csv(stream: Decompressed, context: Context) -> Iterator[Record | Reject
     """A record or a reject for each row that is not blank, then one reject if the file is damaged."""
     fields, limit = context.fields, context.max_record_bytes
     source = Utf8Stream(stream, fields.encoding)
-    decode_line = _decoder(source, fields.encoding)
-    delimiter = fields.delimiter or _sniff_delimiter(decode_line(source.peek(SAMPLE_BYTES)), fields.columns)
+    decode_line = line_decoder(source, fields.encoding)
+    delimiter = fields.delimiter or sniff_delimiter(decode_line(source.peek(SAMPLE_BYTES)), fields.columns)
     lines = read_lines(source, limit, ANY_END)
     rows = CsvRows(lines, delimiter, decode_line, lambda: stream.ending.state is State.COMPLETE, limit)
     table = _Table(context, source)
@@ -88,9 +88,9 @@ class _Table:
         return origin, f"row at byte {origin.offset} (line {row.line})"
 
 
-def _decoder(source: Utf8Stream, declared: str | None) -> Callable[[bytes], str]:
+def line_decoder(source: Utf8Stream, declared: str | None) -> Callable[[bytes], str]:
     """How lines become text: bytes that are none in the file's encoding cost no row."""
-    codec = "utf-8" if source.wide else python_codec(declared or "") or _detect(source.peek(SAMPLE_BYTES))
+    codec = "utf-8" if source.wide else python_codec(declared or "") or detect_codec(source.peek(SAMPLE_BYTES))
 
     def decode_line(content: bytes) -> str:
         try:
@@ -101,7 +101,7 @@ def _decoder(source: Utf8Stream, declared: str | None) -> Callable[[bytes], str]
     return decode_line
 
 
-def _detect(sample: bytes) -> str:
+def detect_codec(sample: bytes) -> str:
     """The encoding of a file by its first bytes, in whole lines if there are some."""
     try:
         return decode(sample[: sample.rfind(b"\n") + 1] or sample, TEXT).encoding
@@ -119,7 +119,7 @@ def _repaired(content: bytes) -> str:
     return text if text.count("\n") == plain.count("\n") else plain
 
 
-def _sniff_delimiter(sample: str, columns: tuple[str, ...] | None) -> str:
+def sniff_delimiter(sample: str, columns: tuple[str, ...] | None) -> str:
     """The delimiter that parts the first row into most fields, or into as many as there are `columns`."""
     widths = {delimiter: len(_first_row(sample, delimiter)) for delimiter in DELIMITERS}
     fitting = [delimiter for delimiter, width in widths.items() if columns and width == len(columns)]
