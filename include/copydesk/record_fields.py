@@ -83,6 +83,12 @@ class RecordFields(BaseModel):
     )
     manifest_file: str = Field("file", min_length=1, description="HTML: column of the manifest with the path of the file.")
 
+    members: str | None = Field(
+        None,
+        min_length=1,
+        description="Archives: the members to read, such as '*.html' (`*` also spans folders); without it, all but hidden ones.",
+    )
+
     @model_validator(mode="after")
     def _one_separator(self) -> Self:
         if self.separator and self.separator_pattern:

@@ -31,6 +31,7 @@ class Settings(BaseModel):
     site_rules: str | None = Field(None, description="Folder of the newsroom's own site rules (docs/site_rules.md).")
     max_record_bytes: Bytes = Field(16 * MEBIBYTE, description="A larger record is rejected, in bytes.")
     max_expansion: Count = Field(200, description="A compressed file that grows more than so many times is rejected.")
+    max_members: Count = Field(10_000_000, description="Members of an archive that are read; the rest is rejected.")
     max_spool_bytes: Bytes = Field(
         8192 * MEBIBYTE,
         description="A compressed zip or Parquet file larger than this inside is rejected; it is unpacked to a temporary file.",

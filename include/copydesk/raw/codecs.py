@@ -72,24 +72,30 @@ class _Deflated:
         return content
 
 
-class _Zstd:
-    def __init__(self) -> None:
-        self._decoder = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW_BYTES).decompressobj()
+class Zstd:
+    """A frame of zstd; `decompressor` is one that knows the dictionary, where there is one."""
+
+    def __init__(self, decompressor: zstandard.ZstdDecompressor | None = None) -> None:
+        self._decoder = (decompressor or zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW_BYTES)).decompressobj()
         self._left = memoryview(b"")
 
     @property
     def eof(self) -> bool:
+        """Whether the frame is complete."""
         return self._decoder.eof
 
     @property
     def needs_input(self) -> bool:
+        """Whether nothing more comes of what it was fed."""
         return not (self._left or self.eof)
 
     @property
     def unused_data(self) -> bytes:
+        """What it was fed from behind the frame."""
         return self._decoder.unused_data + bytes(self._left)
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
+        """The next bytes, not many more than `max_length`."""
         parts, size = [], 0
         self._left = self._left or memoryview(data)
         while self._left and size < max_length and not self.eof:
@@ -113,7 +119,7 @@ def _start_xz() -> Decoder:
 
 BZIP2_OPENINGS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")  # of a block, of an end without any: "BZh9" alone may be text
 GZIP = Codec("gzip", (b"\x1f\x8b",), _start_gzip, smallest_member=18)
-ZSTD = Codec("zstd", (ZSTD_FRAME, *ZSTD_SKIPPABLE), _Zstd, smallest_member=9)
+ZSTD = Codec("zstd", (ZSTD_FRAME, *ZSTD_SKIPPABLE), Zstd, smallest_member=9)
 BZIP2 = Codec(
     "bzip2",
     tuple(b"BZh%d" % level + opening for level in range(1, 10) for opening in BZIP2_OPENINGS),

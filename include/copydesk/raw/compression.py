@@ -23,7 +23,7 @@ OpenStored = Callable[[], AbstractContextManager[BinaryIO]]
 class Decompressed(io.BufferedReader):
     """The decompressed bytes of a stored file, or of a part of one."""
 
-    def __init__(self, inflater: Inflater, open_stored: OpenStored | None, max_spool_bytes: int) -> None:
+    def __init__(self, inflater: Inflater, open_stored: OpenStored | None = None, max_spool_bytes: int = MAX_SPOOL_BYTES) -> None:
         self._inflater = inflater
         self._open_stored = open_stored
         self._max_spool_bytes = max_spool_bytes
@@ -39,12 +39,24 @@ class Decompressed(io.BufferedReader):
     @property
     def is_plain(self) -> bool:
         """Whether it is stored as it is."""
-        self.peek(1)
+        self._inflater.look_ahead(1)
         return self._inflater.codec is None
+
+    def head(self, size: int) -> bytes:
+        """The first `size` bytes, to be asked for before any is read."""
+        return self._inflater.look_ahead(size)
 
     def stored_offset(self, offset: int) -> int:
         """Where the compressed member that holds the byte `offset` begins as stored; in a plain file at that byte. Ask in order."""
         return self._inflater.stored_offset(offset)
+
+    def member_starts(self, start: int, stop: int) -> list[int]:
+        """Where compressed members begin behind the byte `start` and before `stop`, as far as was read."""
+        return self._inflater.member_starts(start, stop)
+
+    def resume(self, is_start: Callable[[bytes], bool]) -> bool:
+        """Behind damage, go on with the next member whose content begins as `is_start` has it; False where there is none."""
+        return self._inflater.resume(is_start)
 
     def skip_rest(self) -> None:
         """Read to the end and keep nothing."""

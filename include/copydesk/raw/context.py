@@ -13,6 +13,7 @@ DAMAGE = {
     State.TRUNCATED: Reason.TRUNCATED,
     State.CORRUPT: Reason.CORRUPT_COMPRESSION,
     State.TOO_LARGE: Reason.TOO_LARGE,
+    State.BROKEN_ARCHIVE: Reason.CORRUPT_ARCHIVE,
 }
 SIZE_SETTING = "COPYDESK_MAX_RECORD_BYTES"
 
@@ -30,6 +31,11 @@ class Context:
     first_ordinal: int = 0  # of a member: the records of the archive before it
     piece: tuple[int, int | None] | None = None  # first row group, and the first behind, of a Parquet file read in pieces
 
+    @property
+    def name(self) -> str:
+        """What is read: the path of the file, with the name inside it behind."""
+        return f"{self.path}/{self.member}" if self.member else self.path
+
     def origin(self, content: bytes | None, ordinal: int = 0, offset: int = 0) -> Origin:
         """Where a record is; `content` is its bytes, None where they were too many to hold."""
         digest = None if content is None else sha256(content).hexdigest()
@@ -37,8 +43,7 @@ class Context:
 
     def place(self, origin: Origin) -> str:
         """The id of a record that has none of its own: no two have the same, and in the next reading of the file it is the same."""
-        member = f"/{origin.member}" if origin.member else ""
-        return f"{self.path}{member}#{origin.offset}"
+        return f"{self.name}#{origin.offset}"
 
     def reject(self, reason: Reason, detail: str, origin: Origin, url: str | None = None) -> Reject:
         """A piece of the file that became no record."""

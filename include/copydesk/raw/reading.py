@@ -51,14 +51,15 @@ class Reading:
             yield from self._read_forward()
         self.complete = not self._is_damaged
 
-    def account(self) -> dict[str, str | int | bool | None]:
-        """What came of the file, as `copydesk.schema.INPUT`; accepted are `records` less `rejected`."""
+    def account(self) -> dict[str, str | int | bool | dict[str, int] | None]:
+        """What came of the file; accepted are `records` less `rejected`."""
         return {
             "uri": self._context.uri,
             "bytes": self.bytes,
             "sha256": self.sha256,
             "records": self.records,
             "rejected": self.rejected,
+            "skipped": dict(self.skipped),
             "complete": self.complete,
         }
 
@@ -119,7 +120,7 @@ def read_file(storage: Storage, file: InputFile, source: Source, settings: Setti
     """The records of a raw file of `source`."""
     context = Context(file.uri, file.path, source.record, settings.max_record_bytes)
     stored = RawFile(file, lambda: storage.open_input(file.path), lambda: storage.open_random(file.path))
-    return Reading(stored, lambda part: READERS[source.format], context, settings)
+    return Reading(stored, lambda _: READERS[source.format], context, settings)
 
 
 def read_path(path: Path, format: str | None, settings: Settings, fields: RecordFields = DEFAULT_FIELDS) -> Reading:
@@ -127,7 +128,7 @@ def read_path(path: Path, format: str | None, settings: Settings, fields: Record
     file = InputFile(str(path), str(path.absolute()), path.stat().st_size)
     context = Context(file.uri, file.path, fields, settings.max_record_bytes)
     stored = RawFile(file, lambda: path.open("rb", buffering=0), lambda: path.open("rb"))
-    return Reading(stored, (lambda part: READERS[format]) if format else _guess_reader, context, settings)
+    return Reading(stored, (lambda _: READERS[format]) if format else _guess_reader, context, settings)
 
 
 def _guess_reader(part: Part) -> Reader:

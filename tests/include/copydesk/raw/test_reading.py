@@ -1,20 +1,21 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from hashlib import sha256
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from copydesk.raw.compression import decompress
+from copydesk.raw.guessing import GUESSED_BYTES, guess_format
 from copydesk.raw.inputs import InputFile
-from copydesk.raw.reading import READERS, guess_format, read_file, read_path
+from copydesk.raw.reading import READERS, read_file, read_path
 from copydesk.records import Record, Reject
-from copydesk.schema import INPUT
 from copydesk.sources import RecordFields, Source
 
 SHARED = Path(__file__).parents[5] / "shared"
@@ -35,7 +36,7 @@ def test_every_format_a_source_may_name_has_a_reader():
     assert set(READERS) == set(Source.model_fields["format"].annotation.__args__)
 
 
-def test_the_account_of_a_file_fits_the_runs_dataset(desk):
+def test_the_account_of_a_file_counts_what_was_met(desk):
     stored = gzip.compress(LINE + b"broken\n" + LINE)
     reading = desk.reading(stored, "jsonl")
     assert [type(item) for item in reading] == [Record, Reject, Record]
@@ -45,9 +46,9 @@ def test_the_account_of_a_file_fits_the_runs_dataset(desk):
         "sha256": sha256(stored).hexdigest(),
         "records": 3,
         "rejected": 1,
+        "skipped": {},
         "complete": True,
     }
-    assert pa.array([reading.account()], INPUT).to_pylist() == [reading.account()]
 
 
 def test_the_checksum_covers_what_follows_the_damage(desk):
@@ -97,10 +98,9 @@ def test_no_content_raises_and_the_account_adds_up(any_desk, format, content, co
         ("a", b"", "text"),
     ],
 )
-def test_a_format_is_guessed_by_name_then_by_content(desk, name, content, format):
-    path = desk.root / name
-    path.write_bytes(content)
-    assert guess_format(path, desk.settings) == format
+def test_a_format_is_guessed_by_name_then_by_content(name, content, format):
+    stream = decompress(io.BytesIO(content), 200)
+    assert guess_format(name, stream.head(GUESSED_BYTES)) == format
 
 
 def test_a_local_file_is_read_without_a_source(desk):

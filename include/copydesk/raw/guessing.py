@@ -1,0 +1,71 @@
+"""What format a file has, by the ending of its name, or else by how its content begins."""
+
+from __future__ import annotations
+
+import json
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from pathlib import PurePosixPath
+
+GUESSED_BYTES = 1 << 14
+SUFFIXES = {
+    ".txt": "text",
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    **dict.fromkeys((".jsonl", ".ndjson"), "jsonl"),
+    **dict.fromkeys((".csv", ".tsv", ".tab"), "csv"),
+    ".parquet": "parquet",
+    **dict.fromkeys((".warc", ".wet"), "warc"),
+    ".ninjs": "ninjs",
+    ".nitf": "nitf",
+    ".newsml": "newsml",
+    **dict.fromkeys((".rss", ".atom"), "feed"),
+}
+MAGICS = {b"PAR1": "parquet", b"WARC/": "warc"}
+# Element names without their prefix; every other root is a page.
+ROOTS = {
+    "nitf": "nitf",
+    **dict.fromkeys(("newsMessage", "newsItem", "NewsML"), "newsml"),
+    **dict.fromkeys(("rss", "feed", "RDF"), "feed"),
+}
+ROOT = re.compile(
+    r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>)*<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL | re.IGNORECASE
+)
+NINJS = re.compile(r'"(?:body_?(?:html|text)|bodies|pubstatus|versioncreated|headlines?)"\s*:')
+URI = re.compile(r'"uri"\s*:')
+
+
+def guess_format(name: str, head: bytes) -> str:
+    """The format of a file called `name` whose content begins with `head`."""
+    for suffix in reversed(PurePosixPath(name).suffixes):
+        if suffix.lower() in SUFFIXES:
+            return SUFFIXES[suffix.lower()]
+    if magic := next((magic for magic in MAGICS if head.startswith(magic)), None):
+        return MAGICS[magic]
+    text = _decoded(head).lstrip()
+    if text.startswith("<"):
+        root = ROOT.match(text)
+        return ROOTS.get(root[1], "html") if root else "html"
+    if text.startswith("["):
+        return "ninjs" if _is_ninjs(text) else "json"
+    return _guess_object(text) if text.startswith("{") else "text"
+
+
+def _guess_object(text: str) -> str:
+    """The format of a file that begins with a JSON object: one a line, unless the first line is none."""
+    if _is_ninjs(text):
+        return "ninjs"
+    line, end, _ = text.partition("\n")
+    try:
+        json.loads(line)
+    except ValueError:
+        return "json" if end else "jsonl"  # a line without an end was cut by us
+    return "jsonl"
+
+
+def _is_ninjs(text: str) -> bool:
+    return bool(URI.search(text) and NINJS.search(text))
+
+
+def _decoded(head: bytes) -> str:
+    wide = head.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    return head.decode("utf-16", "replace") if wide else head.removeprefix(BOM_UTF8).decode("utf-8", "replace")

@@ -1,0 +1,87 @@
+"""Raw files as they are stored: opened whole or a piece, counted and hashed as they go by."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from copydesk.raw.compression import OpenStored
+from copydesk.raw.inputs import InputFile
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+STORED_BLOCK_BYTES = 1 << 20  # on object storage every read is a request
+MAGIC_BYTES = 4
+READ_AT_RANDOM = (b"PK\x03\x04", b"PAR1")  # pieces of these are members or row groups, and no run of bytes
+
+
+class Readable(Protocol):
+    """Anything that bytes can be read from."""
+
+    def readinto(self, buffer: Any, /) -> int | None:
+        """Fill `buffer` as far as there is something."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A raw file, or a piece of one, and how it is opened."""
+
+    input: InputFile
+    open_input: Callable[[], AbstractContextManager[Readable]]
+    open_random: OpenStored
+
+    def is_cut_at_random(self) -> bool:
+        """Whether this is a piece of a file that no reader can take from first to last."""
+        if not self.input.is_piece:
+            return False
+        with self.open_random() as file:
+            return file.read(MAGIC_BYTES).startswith(READ_AT_RANDOM)
+
+    @contextmanager
+    def open_whole(self) -> Iterator[Hashed]:
+        """The file, from first to last."""
+        with self.open_input() as source:
+            yield Hashed(source)
+
+    @contextmanager
+    def open_piece(self) -> Iterator[Hashed]:
+        """The head of the file and the bytes of the piece, from first to last."""
+        with self.open_random() as source:
+            head = source.read(self.input.head)
+            source.seek(self.input.start)
+            stop = self.input.stop
+            yield Hashed(cast(Readable, source), head, None if stop is None else stop - self.input.start)
+
+
+class Hashed(io.RawIOBase):
+    """The next bytes of a raw file, counted and hashed, with a `head` before them that is neither."""
+
+    def __init__(self, source: Readable, head: bytes = b"", size: int | None = None) -> None:
+        self._source = source
+        self._head = head
+        self._size = size
+        self.bytes = 0
+        self.digest = sha256()
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill `buffer` as far as one read of the file goes."""
+        view = memoryview(buffer)
+        if self._head:
+            part, self._head = self._head[: len(view)], self._head[len(view) :]
+            view[: len(part)] = part
+            return len(part)
+        if self._size is not None:
+            view = view[: self._size - self.bytes]
+        size = (self._source.readinto(view) or 0) if view else 0
+        self.bytes += size
+        self.digest.update(view[:size])
+        return size
