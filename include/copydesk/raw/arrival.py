@@ -12,8 +12,9 @@ from rich.filesize import decimal
 from copydesk.dumps import place_of
 from copydesk.errors import MissingDump
 from copydesk.raw.inputs import find_files, marker_of
-from copydesk.sources import Arrival, Source
+from copydesk.sources import Source
 from copydesk.storage import Storage
+from copydesk.waiting import Arrival
 
 
 class State(StrEnum):

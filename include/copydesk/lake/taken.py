@@ -1,0 +1,37 @@
+"""What the last published run of each dump took in, from `runs`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from copydesk.lake.question import Question
+from copydesk.lake.reading import answer
+from copydesk.storage import Storage
+
+ORDER = ("dump", "kind", "started_at", "verdict")
+PUBLISHED = ("pass", "warn")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The raw files a run read."""
+
+    started_at: datetime
+    sizes: Mapping[str, int | None]  # by address, as stored; None where a file was not read to its end
+
+
+def last_taken(storage: Storage, source: str) -> dict[str, Taken]:
+    """By dump of the source; a run that was held took nothing in."""
+    table = answer(storage, Question.ask("runs", sources=[source], columns=[*ORDER, "inputs"]))
+    runs = table.select(ORDER).append_column("row", pa.array(range(table.num_rows))).sort_by("started_at").to_pylist()
+    last = {run["dump"]: run for run in runs if run["kind"] == "ingest" and run["verdict"] in PUBLISHED}
+    return {dump: Taken(run["started_at"], _sizes(table["inputs"][run["row"]].as_py())) for dump, run in last.items()}
+
+
+def _sizes(inputs: list[dict[str, Any]] | None) -> dict[str, int | None]:
+    return {file["uri"]: file["bytes"] if file["complete"] else None for file in inputs or ()}
