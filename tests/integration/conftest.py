@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,7 +22,16 @@ QUIET_TIMEOUT_S = 400.0
 # Beside the samples: what the shipped sources do not do. Their days lie in the past, so none is scheduled.
 OWN_SOURCES = {
     "strict": {"raw": "harbour_courier/{key}/*", "on_missing": "fail", "quality": {"max_quarantined_share": 0.0}},
-    "patient": {"raw": "patient/{key}/*", "on_missing": "wait"},
+    "patient": {
+        "raw": "patient/{key}/*",
+        "on_missing": "wait",
+        "arrival": {"marker": "patient/{key}/_SUCCESS", "deadline_hours": 48},
+    },
+    "overdue": {
+        "raw": "overdue/{key}/*",
+        "on_missing": "wait",
+        "arrival": {"marker": "overdue/{key}/_SUCCESS", "deadline_hours": 0},
+    },
     "fleeting": {"raw": "fleeting/{key}/*", "on_missing": "empty"},
 }
 
@@ -66,10 +76,12 @@ def site(tmp_path_factory: pytest.TempPathFactory, samples: Path, checkout: Path
 
 
 def _source_file(name: str, keys: dict[str, object]) -> str:
-    quality = keys.get("quality", {})
-    table = {"name": name, "format": "text", "timezone": "Europe/London", "start": str(FIRST), "end": str(LAST)}
-    lines = [f'{key} = "{value}"' for key, value in (table | keys).items() if key != "quality"]
-    return "\n".join([*lines, "[quality]", *(f"{key} = {value}" for key, value in quality.items())]) + "\n"
+    table = {"name": name, "format": "text", "timezone": "Europe/London", "start": str(FIRST), "end": str(LAST), **keys}
+    parts = {part: values for part, values in table.items() if isinstance(values, dict)}
+    lines = [f"{key} = {json.dumps(value)}" for key, value in table.items() if key not in parts]
+    for part, values in parts.items():
+        lines += [f"[{part}]", *(f"{key} = {json.dumps(value)}" for key, value in values.items())]
+    return "\n".join(lines) + "\n"
 
 
 @pytest.fixture(scope="session")

@@ -90,17 +90,3 @@ def test_an_empty_day_that_was_always_empty_starts_no_curation(run_day, airflow)
     _, run_id = run_day("ingest_fleeting", "2026-11-02")
     states = {task["task_id"]: task["state"] for task in airflow.api.tasks("ingest_fleeting", run_id)}
     assert (states["publish"], states["announce"]) == ("success", "skipped")
-
-
-def test_a_source_that_waits_starts_when_its_dump_arrives(airflow, site, lake):
-    run_id = airflow.api.trigger("ingest_patient", "2026-11-01")
-    while states(airflow, run_id)["wait_for_dump"] != "up_for_reschedule":
-        time.sleep(1)
-    assert states(airflow, run_id)["plan"] is None
-    shutil.copytree(site.raw / "harbour_courier" / "2026-11-01", site.raw / "patient" / "2026-11-01")
-    assert airflow.api.wait_for_run("ingest_patient", run_id, RUN_TIMEOUT_S)["state"] == "success"
-    assert rows_of(lake, "clean", "patient") > 0
-
-
-def states(airflow, run_id):
-    return {task["task_id"]: task["state"] for task in airflow.api.tasks("ingest_patient", run_id)}

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import shutil
+import time
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import copydesk
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(400)]
+
+TODAY = datetime.now(ZoneInfo("Europe/London")).date()  # neither its deadline nor that of the day before has passed
+RUN_TIMEOUT_S = 90.0
+DEADLINE_S = 30.0
+
+
+@pytest.fixture
+def state_of(airflow):
+    """The state of a task of a run."""
+
+    def find(dag_id, run_id, task_id):
+        [state] = [task["state"] for task in airflow.api.tasks(dag_id, run_id) if task["task_id"] == task_id]
+        return state
+
+    return find
+
+
+def wait_until(is_so):
+    give_up = time.monotonic() + RUN_TIMEOUT_S
+    while not is_so():
+        assert time.monotonic() < give_up, "it never came to that"
+        time.sleep(0.5)
+
+
+def deliver(site, day):
+    """A dump file by file, the marker last."""
+    shutil.copytree(site.raw / "harbour_courier" / "2026-11-01", site.raw / "patient" / day)
+    (site.raw / "patient" / day / "_SUCCESS").touch()
+
+
+def test_days_that_wait_hold_no_worker_and_begin_when_the_marker_is_there(airflow, site, lake, state_of, settle):
+    days = [str(TODAY), str(TODAY - timedelta(days=1))]  # as many as Airflow runs tasks at once on two cores
+    runs = [airflow.api.trigger("ingest_patient", day) for day in days]
+    wait_until(lambda: {state_of("ingest_patient", run_id, "wait_for_dump") for run_id in runs} == {"deferred"})
+
+    other = airflow.api.trigger("ingest_fleeting", "2026-11-03")
+    assert airflow.api.wait_for_run("ingest_fleeting", other, RUN_TIMEOUT_S)["state"] == "success"
+    assert {state_of("ingest_patient", run_id, "plan") for run_id in runs} == {None}
+
+    for day in days:
+        deliver(site, day)
+    assert [airflow.api.wait_for_run("ingest_patient", run_id, RUN_TIMEOUT_S)["state"] for run_id in runs] == ["success"] * 2
+    settle(airflow)
+    rows = copydesk.read("clean", sources=["patient"], columns=["dump", "origin_uri"], root=lake).to_pylist()
+    assert {row["dump"] for row in rows} == set(days)
+    assert not [row for row in rows if row["origin_uri"].endswith("_SUCCESS")]
+
+
+def test_a_day_not_complete_at_its_deadline_fails_and_says_what_was_there(airflow, site, state_of):
+    yesterday = str(TODAY - timedelta(days=1))
+    shutil.copytree(site.raw / "harbour_courier" / "2026-11-01", site.raw / "overdue" / yesterday)
+    set_deadline(site, datetime.now(UTC) + timedelta(seconds=DEADLINE_S))
+    run_id = airflow.api.trigger("ingest_overdue", yesterday)
+    wait_until(lambda: state_of("ingest_overdue", run_id, "wait_for_dump") == "deferred")
+
+    assert airflow.api.wait_for_run("ingest_overdue", run_id, RUN_TIMEOUT_S)["state"] == "failed"
+    assert state_of("ingest_overdue", run_id, "wait_for_dump") == "failed"
+    log = airflow.api.log("ingest_overdue", run_id, "wait_for_dump")
+    assert f"overdue {yesterday}: the dump is not complete at its deadline" in log
+    assert "but no marker, waited for" in log
+
+
+def set_deadline(site, deadline):
+    """As an operator would: in the source file, in hours after the end of yesterday."""
+    file = site.sources / "overdue.toml"
+    midnight = datetime.combine(TODAY, datetime.min.time(), ZoneInfo("Europe/London"))
+    hours = (deadline - midnight).total_seconds() / 3600
+    file.write_text(file.read_text().replace("deadline_hours = 0", f"deadline_hours = {hours}"))
