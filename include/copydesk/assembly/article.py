@@ -57,7 +57,7 @@ def _article(document: Document, edges: Edges, dated: Sequence[Dated], origin: O
         **told,
         "body": body,
         "paragraphs": paragraphs,
-        "language": detect_language(title, body or ""),
+        "language": detect_language(title, body or "", document.given("language")),
         "images": images(document),
         "word_count": words,
         **kind(document, paragraphs, words),

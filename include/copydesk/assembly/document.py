@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.blocks.table import Claim, Segmented
+from copydesk.fields.given import GIVEN
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.choice import Labels
 from copydesk.labels.labelling import Labelled
@@ -86,6 +87,10 @@ class Document:
         found = self.labelled(label)
         edges = [at for at, (a, b) in enumerate(pairwise(found), start=1) if b.ordinal != a.ordinal + 1]
         return (found[low:high] for low, high in pairwise([0, *edges, len(found)]) if found)
+
+    def given(self, field: str) -> list[str]:
+        """What the container of the document gives for a field."""
+        return [claim.value for claim in self.claims if claim.field == field and claim.clue == GIVEN]
 
     @cached_property
     def stated(self) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from copydesk.assembly.document import Document
 from copydesk.assembly.edges import Edges
 from copydesk.fields.headlines import Line, find_headline, may_be_headline
+from copydesk.fields.standfirsts import pick_standfirst
 from copydesk.fields.titles import pick_title
 from copydesk.fields.urls import host
 
@@ -21,7 +22,8 @@ def headline(document: Document, edges: Edges) -> dict[str, Any]:
         title = pick_title(document.lines("title"), document.claims, host(document.url))
     else:
         title = find_headline(_lines(document, edges), _opening(document), document.url)
-    return {"title": title, "standfirst": "\n".join(document.lines("standfirst")) or None}
+    standfirst = pick_standfirst(document.lines("standfirst"), document.given("description"), title, document.paragraphs)
+    return {"title": title, "standfirst": standfirst}
 
 
 def _lines(document: Document, edges: Edges) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from copydesk.assembly.document import Block, Document
 from copydesk.fields import kinds
 from copydesk.fields.bodies import Agreement, compare
 from copydesk.labels.names import KEPT
+from copydesk.schema import PAGE_TYPES
 
 SHORT_WORDS = 120  # what a page says in words of itself counts where it says little else
 SCANT_WORDS = 60
@@ -72,10 +73,15 @@ def kind(document: Document, paragraphs: Sequence[str], words: int) -> dict[str,
     agreement = compare(document.claimed("body"), "\n".join(paragraphs))
     found = page_type(Page(document, words, stated, "article" in by_jsonld, free, agreement))
     return {
-        "page_type": found or ("article" if paragraphs else None),
+        "page_type": found or _given_type(document) or ("article" if paragraphs else None),
         "free_to_read": False if found == "stub" else free,
         "stated_body": agreement.verdict if agreement else None,
     }
+
+
+def _given_type(document: Document) -> str | None:
+    """What the container calls it, such as the stub that a summary is."""
+    return next((name for name in document.given("page_type") if name in PAGE_TYPES), None)
 
 
 def page_type(page: Page) -> str | None:

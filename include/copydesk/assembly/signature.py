@@ -8,7 +8,7 @@ from typing import Any
 
 from copydesk.assembly.document import Block, Document
 from copydesk.assembly.edges import Edges
-from copydesk.fields.agencies import agency_in_brackets, read_dateline
+from copydesk.fields.agencies import agency, agency_in_brackets, read_dateline
 from copydesk.fields.authorship import pick_authors
 from copydesk.fields.people import introduces_name, is_person, opens_byline, parse_byline, signed_parts
 from copydesk.fields.titles import site_names
@@ -24,12 +24,13 @@ def signature(document: Document, edges: Edges, title: str | None) -> dict[str, 
     stated, lines = document.claimed("author"), _bylines(document, edges, title)
     dateline = read_dateline(document.paragraphs)
     credits = [parse_byline(line).agency for line in (*lines, *stated, *document.claimed("credit"))]
-    agencies = [*credits, agency_in_brackets(dateline or "")]
+    given = [agency(name) or name for name in document.given("agency")]
+    agencies = [*given, *credits, agency_in_brackets(dateline or "")]
     sites = site_names(document.claims, host(document.url)) if lines or stated else ()
     return {
         "authors": list(pick_authors(document.claims, lines, sites)),
         "agency": next((name for name in agencies if name), None),
-        "dateline": dateline,
+        "dateline": dateline or next(iter(document.given("dateline")), None),
     }
 
 

@@ -14,6 +14,7 @@ from copydesk.blocks.html import Page, Picture, parse, read_items, read_page
 from copydesk.blocks.table import Claim, Segmented
 from copydesk.blocks.text import text_blocks
 from copydesk.collector import without_collection
+from copydesk.fields.given import given_claims
 from copydesk.fields.structured import ITEMPROP, claims
 from copydesk.fields.urls import host
 from copydesk.raw.decoding import Decoded, Undecodable, decode
@@ -71,7 +72,7 @@ def _cut(record: Record, max_depth: int, group: str | None, day: str | None) -> 
         verdict = _verdict(record, stated, decoded.utf8, day)
     except (Undecodable, TooDeep, SelectolaxError, RuleFailed) as error:
         return Reject(Stage.SEGMENT, _reason(error), str(error), record.origin, record.url)
-    given = [Claim(name, value, "given") for name, value in record.given.items()]
+    given = given_claims(record.given)
     document = _document(record, decoded, [*verdict.claims, *given, *stated], page.pictures if page else [], group)
     return Cut(document, page or decoded.utf8, verdict.marks)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 
+TAG = re.compile(r"[a-z]{2,3}(?![a-z])")
+NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis"})  # undetermined, many, none, not coded
 ENOUGH_CHARS = 20  # below that a guess is worth nothing
 ENOUGH_WORDS = 20
 SAMPLE_CHARS = 700
@@ -21,9 +25,16 @@ COMMON = {
 LANGUAGES = {word: language for language, words in COMMON.items() for word in words.split()}
 
 
-def detect_language(title: str | None, body: str) -> str | None:
-    """ISO 639-1 code of title and body, or None where there is too little text."""
-    return by_common_words(body[:SAMPLE_CHARS]) or _by_model(" ".join(f"{title or ''} {body[:SAMPLE_CHARS]}".split()))
+def detect_language(title: str | None, body: str, given: Iterable[str] = ()) -> str | None:
+    """ISO 639-1 code of title and body, or None where there is too little text; what is given counts unless the words say other."""
+    sample = body[:SAMPLE_CHARS]
+    return by_common_words(sample) or _given(given) or _by_model(" ".join(f"{title or ''} {sample}".split()))
+
+
+def _given(tags: Iterable[str]) -> str | None:
+    """The language of the first tag that names one: `en` of `en-GB`."""
+    codes = (TAG.match(tag.strip().lower()) for tag in tags)
+    return next((code[0] for code in codes if code and code[0] not in NO_LANGUAGE), None)
 
 
 def by_common_words(text: str) -> str | None:

@@ -44,6 +44,8 @@ def _stated(claims: Sequence[Claim], sites: Collection[str]) -> Iterator[tuple[s
     """Titles the page states and what each counts; JSON-LD seldom puts the site's name or section behind it."""
     for clue, weights in STATED.items():
         values = [c.value for c in claims if c.field == "title" and c.clue == clue]
+        if clue == "given":  # what is trusted so far must at least be no name of the site
+            values = [value for value in values if fold(value) not in sites]
         for value, weight in zip(values, weights, strict=False):
             yield strip_known(value, sites) if clue == "jsonld" else strip_site(value, sites, is_head=clue == "head"), weight
 

@@ -25,7 +25,7 @@ FULL = ("content:encoded", "content")
 BRIEF = ("description", "summary", "dc:description", "itunes:summary")
 # Where a feed has nothing but a summary, one of so few words, or one that breaks off, is only the beginning of the article.
 WHOLE_WORDS = 120
-BREAKS_OFF = re.compile(r"(?:…|\.\.\.|\[[^\[\]]{0,12}\]|read more|continue reading)\W*$", re.IGNORECASE)
+BREAKS_OFF = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|(?:…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
 HIDDEN_TAGS = frozenset({"post_tag", "uncategorized"})
 
 
