@@ -29,8 +29,8 @@ class InputFile:
 
     @property
     def is_piece(self) -> bool:
-        """Whether there are other pieces of the same file."""
-        return self.file_size is not None
+        """Whether it is not the whole file."""
+        return self.start > 0 or self.stop is not None
 
 
 def list_inputs(storage: Storage, source: Source, key: str, place: str | None = None) -> list[InputFile]:

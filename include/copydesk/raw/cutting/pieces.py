@@ -14,7 +14,7 @@ from itertools import pairwise
 from copydesk.raw.codecs import BZIP2, GZIP, XZ, ZSTD, find_codec
 from copydesk.raw.cutting.containers import row_groups, tar_members, zip_members
 from copydesk.raw.cutting.members import LINES, WARC, member_starts, warc_records
-from copydesk.raw.cutting.rows import Seekable, line_starts
+from copydesk.raw.cutting.rows import Seekable, line_starts, row_starts
 from copydesk.raw.inputs import InputFile
 from copydesk.raw.tar import is_tar
 from copydesk.sources import Source
@@ -48,9 +48,10 @@ class Piece:
 class Cutter:
     """Cuts the files of one source."""
 
-    def __init__(self, storage: Storage, source: Source) -> None:
+    def __init__(self, storage: Storage, source: Source, max_record_bytes: int) -> None:
         self._storage = storage
         self._source = source
+        self._max_record_bytes = max_record_bytes
 
     def factor(self, file: InputFile) -> int:
         """How many bytes there are to read for each that is stored."""
@@ -90,6 +91,8 @@ class Cutter:
         elif container in {GZIP.name, ZSTD.name} and format_ in {"warc", "jsonl"}:
             codec, joint = GZIP if container == GZIP.name else ZSTD, WARC if format_ == "warc" else LINES
             return 0, member_starts(stream, size, targets, codec, joint)
+        elif not container and format_ == "csv":
+            return row_starts(stream, size, targets, self._source.record, self._max_record_bytes)
         elif not container:
             find = {"jsonl": line_starts, "warc": warc_records}.get(format_)
         return 0, find(stream, size, targets) if find else ()

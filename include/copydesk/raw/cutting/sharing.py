@@ -19,7 +19,7 @@ def share_out(storage: Storage, inputs: Sequence[InputFile], source: Source, set
 
     The same files give the same shards; no file at all gives one shard, which is empty.
     """
-    cutter = Cutter(storage, source)
+    cutter = Cutter(storage, source, settings.max_record_bytes)
     wholes = [Piece(file, file.size * cutter.factor(file)) for file in inputs]
     size = shard_size(sum(whole.work for whole in wholes), settings)
     return gather([piece for whole in wholes for piece in _pieces(whole, cutter, size)], size)
