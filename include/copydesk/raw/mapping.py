@@ -52,7 +52,7 @@ def map_row(row: object, context: Context, origin: Origin, where: str, names: Se
         reason, state = Reason.UNPARSABLE, f"holds a {type(content).__name__}, where text is expected"
     else:
         has_it = content is not None or context.fields.content in row
-        missing = f"is missing; the {where.partition(' ')[0]} has {_named(list(row) if names is None else names)}"
+        missing = f"is missing; the {where.partition(' ')[0]} has {named(list(row) if names is None else names)}"
         reason, state = Reason.MISSING_CONTENT, "is empty" if has_it else missing
     return context.reject(reason, f"{field} {state}", origin, field_text(row, context.fields.url))
 
@@ -118,7 +118,8 @@ def _decoded(value: bytes) -> str:
         return ""
 
 
-def _named(names: Sequence[str]) -> str:
+def named(names: Sequence[str]) -> str:
+    """Names of fields, as they are told when the one with the text is not among them."""
     shown = ", ".join(repr(scrub(str(each))[:SHOWN_LETTERS]) for each in names[:SHOWN_NAMES]) or "no fields at all"
     more = f" and {len(names) - SHOWN_NAMES} more" if len(names) > SHOWN_NAMES else ""
     return f"{shown}{more}; [record] content names the one with the text"

@@ -12,13 +12,19 @@ from copydesk.raw.archives import Part, open_parts
 from copydesk.raw.compression import BUFFER_BYTES, Decompressed, Ending, OpenStored, State, decompress
 from copydesk.raw.context import Context
 from copydesk.raw.csv_table import read_csv
+from copydesk.raw.feed import read_feed
 from copydesk.raw.guessing import GUESSED_BYTES, guess_format
 from copydesk.raw.html import read_html
 from copydesk.raw.inflating import Stored
 from copydesk.raw.inputs import InputFile
+from copydesk.raw.json_array import read_json
 from copydesk.raw.jsonl import read_jsonl
+from copydesk.raw.newsml import read_newsml
+from copydesk.raw.ninjs import read_ninjs
+from copydesk.raw.nitf import read_nitf
 from copydesk.raw.raw_files import STORED_BLOCK_BYTES, RawFile
 from copydesk.raw.text import read_text
+from copydesk.raw.warc import read_warc
 from copydesk.record_fields import RecordFields
 from copydesk.records import Reason, Record, Reject, Skipped
 from copydesk.settings import Settings
@@ -28,7 +34,17 @@ from copydesk.storage import Storage
 Reader = Callable[[Decompressed, Context], Iterator[Record | Reject | Skipped]]
 Choose = Callable[[Part], Reader]
 
-READERS: dict[str, Reader] = {"text": read_text, "html": read_html, "jsonl": read_jsonl, "csv": read_csv}
+READERS: dict[str, Reader] = {
+    "text": read_text,
+    "html": read_html,
+    "jsonl": read_jsonl,
+    "json": read_json, "csv": read_csv,
+    "ninjs": read_ninjs,
+    "nitf": read_nitf,
+    "newsml": read_newsml,
+    "feed": read_feed,
+    "warc": read_warc,
+}
 DEFAULT_FIELDS = RecordFields()
 
 
