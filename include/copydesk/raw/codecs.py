@@ -109,6 +109,11 @@ def _start_gzip() -> Decoder:
     return _Deflated(zlib.MAX_WBITS | 16)
 
 
+def start_zlib() -> Decoder:
+    """Deflate with a header of its own, as most bodies are that HTTP calls deflate."""
+    return _Deflated(zlib.MAX_WBITS)
+
+
 def _start_deflate() -> Decoder:
     return _Deflated(-zlib.MAX_WBITS)
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import zstandard
 
-from copydesk.raw.codecs import MAX_WINDOW_BYTES, ZSTD_FRAME, Codec, Decoder, Zstd
+from copydesk.raw.codecs import MAX_WINDOW_BYTES, ZSTD_FRAME, Codec, Zstd
 
 MAGIC = b"\x5d\x2a\x4d\x18"  # of the skippable frame, its size in the four bytes behind
 HEADER_BYTES = 8
@@ -34,5 +34,4 @@ def with_dictionary(codec: Codec, frame: bytes) -> Codec:
         decompressor.decompressobj()
     except (zstandard.ZstdError, MemoryError):
         return codec
-    start: partial[Decoder] = partial(Zstd, decompressor)
-    return replace(codec, start=start)
+    return replace(codec, start=partial(Zstd, decompressor))
