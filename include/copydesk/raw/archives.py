@@ -10,7 +10,7 @@ from copydesk.raw.codecs import find_codec
 from copydesk.raw.compression import Decompressed, Ending, State, decompress
 from copydesk.raw.context import Context
 from copydesk.raw.members import Kind, Member
-from copydesk.raw.tar import is_tar, tar_members
+from copydesk.raw.tar import is_tar, may_be_empty_tar, tar_members
 from copydesk.raw.zip import is_zip, zip_members
 from copydesk.records import Reason, Reject, Skipped
 from copydesk.settings import Settings
@@ -38,7 +38,7 @@ def open_parts(
     head = stream.head(HEAD_BYTES)
     if is_zip(head):
         yield from _open_members(zip_members(stream, settings.max_expansion, context.piece), context, settings)
-    elif is_tar(head):
+    elif is_tar(head) or may_be_empty_tar(head):
         yield from _open_members(tar_members(stream, is_piece), context, settings)
     else:
         yield from _open(stream, context)

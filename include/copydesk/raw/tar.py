@@ -41,8 +41,14 @@ class _Extras:
 
 
 def is_tar(head: bytes) -> bool:
-    """Whether a file that begins with `head` is a tar archive, be it one without members."""
-    return _parse(head[:BLOCK]) is not None or head[: 2 * BLOCK] == 2 * END
+    """Whether a file that begins with `head` is a tar archive with members."""
+    is_cut = len(head) < BLOCK and head.startswith(MAGIC, MAGIC_AT)
+    return is_cut or _parse(head[:BLOCK]) is not None
+
+
+def may_be_empty_tar(head: bytes) -> bool:
+    """Whether a file that begins with `head` may be a tar archive without members: it is nothing but its end mark."""
+    return head[: 2 * BLOCK] == 2 * END
 
 
 def tar_members(stream: Decompressed, is_piece: bool) -> Iterator[Member | Ending]:

@@ -141,4 +141,10 @@ class _Packed:
         detail = f"the file ends inside member {self._entry.name!r} of the zip archive (at byte {self._file_size})"
         return Ending(State.TRUNCATED, self._file_size, 0, detail)
 
-    def _check(self, content: Stored) -> None: ...
+    def _check(self, content: Stored) -> None:
+        if isinstance(content, Decompressed) and content.ending.state is not State.COMPLETE:
+            raise Damaged(content.ending)
+        if (self._size, self._crc) != (self._entry.size, self._entry.crc):
+            packed = f"{self._entry.size} bytes with checksum {self._entry.crc:08x} were packed"
+            detail = f"member {self._entry.name!r} is broken: {packed}, {self._size} with {self._crc:08x} came out"
+            raise Damaged(Ending(State.CORRUPT, self._entry.header_offset, self._size, detail))
