@@ -67,7 +67,7 @@ def segment(records: Iterable[Record | Reject], max_depth: int, group: str | Non
 def _cut(record: Record, max_depth: int, group: str | None, day: str | None) -> Cut | Reject:
     """What becomes of one record; a reject where it cannot be read."""
     try:
-        decoded = decode(record.content, record.media_type)
+        decoded = decode(record.content, record.media_type, record.charset)
         page, stated = _page(decoded.utf8, max_depth) if record.media_type == HTML else (None, [])
         verdict = _verdict(record, stated, decoded.utf8, day)
     except (Undecodable, TooDeep, SelectolaxError, RuleFailed) as error:

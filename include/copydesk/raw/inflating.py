@@ -106,7 +106,7 @@ class Inflater(io.RawIOBase):
             return offset
         while len(self._members) > 1 and self._members[1][0] <= offset:
             self._members.popleft()
-        return self._members[0][1]
+        return self._members[0][1] if self._members else 0
 
     def member_starts(self, start: int, stop: int) -> list[int]:
         """Where members begin behind the decompressed byte `start` and before `stop`."""
@@ -188,6 +188,7 @@ class Inflater(io.RawIOBase):
                 return
             self._produced += len(piece)
             if self._is_bomb():
+                self._produced -= len(piece)  # it is not passed on
                 limit = f"{EXPANSION_SETTING}={self._max_expansion}"
                 self._end(
                     State.TOO_LARGE, f"the {codec.name} data grow more than {self._max_expansion} times; the limit is {limit}"

@@ -90,7 +90,8 @@ class Frames:
             if ending.state is State.COMPLETE:
                 return
             if not is_told:
-                yield Frame(ending.stored_offset, fault=Fault(DAMAGE[ending.state], ending.detail, is_end=True))
+                stored = self._stream.stored_offset(self._window.offset)
+                yield Frame(stored, fault=Fault(DAMAGE[ending.state], ending.detail, is_end=True))
             if ending.state not in RESUMABLE or not self._stream.resume(is_record_start):
                 return
 
@@ -127,8 +128,7 @@ class Frames:
         if taken < size and not (is_held and self._window.offset > self._searched and NEXT_RECORD.search(block)):
             return Frame(stored, fields, b"", size, self._end(f"the file ends after {taken} of the {size} bytes of a record"))
         if taken == size and self._is_end_of_record(following):
-            is_suspect = len(following) < FOLLOWING_BYTES and self._stream.ending.state is State.CORRUPT
-            return Frame(stored, fields, block, size, self._end("") if is_suspect else None)
+            return Frame(stored, fields, block, size, self._end("") if self._is_suspect(following) else None)
         return self._search_block(stored, fields, block if is_held else b"", size)
 
     def _search_block(self, stored: int, fields: dict[str, str], block: bytes, size: int) -> Frame:
@@ -144,6 +144,13 @@ class Frames:
             return True
         offset = self._window.offset
         return bool(self._stream.member_starts(offset - 1, offset + len(following) - len(rest) + 1))
+
+    def _is_suspect(self, following: bytes) -> bool:
+        """Whether the compressed member that a record ends in is found broken right behind it, as by a checksum."""
+        if len(following) == FOLLOWING_BYTES or self._stream.ending.state is not State.CORRUPT:
+            return False
+        end = self._window.offset
+        return not self._stream.member_starts(end - 1, end + FOLLOWING_BYTES)
 
     def _pass_over(self, stored: int, head: bytes, trouble: str, fields: dict[str, str] | None = None) -> Frame:
         is_cut = head.startswith(OPENING) or OPENING.startswith(head)
