@@ -61,7 +61,7 @@ class _Tar:
         self._stream = stream
         self._offset = 0
         self._block = b""
-        self._may_end = self._has_members = is_piece
+        self._is_piece = self._may_end = self._has_members = is_piece
         self._end_is_told = False
 
     def members(self) -> Iterator[Member | Ending]:
@@ -146,7 +146,7 @@ class _Tar:
             return None
         header = _parse(self._block)
         if header:
-            self._may_end, self._has_members = False, True
+            self._may_end, self._has_members = self._is_piece, True
         return header
 
     def _read_block(self) -> bytes:
