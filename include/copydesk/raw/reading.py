@@ -22,6 +22,7 @@ from copydesk.raw.jsonl import read_jsonl
 from copydesk.raw.newsml import read_newsml
 from copydesk.raw.ninjs import read_ninjs
 from copydesk.raw.nitf import read_nitf
+from copydesk.raw.parquet import read_parquet
 from copydesk.raw.raw_files import STORED_BLOCK_BYTES, RawFile
 from copydesk.raw.text import read_text
 from copydesk.raw.warc import read_warc
@@ -38,7 +39,9 @@ READERS: dict[str, Reader] = {
     "text": read_text,
     "html": read_html,
     "jsonl": read_jsonl,
-    "json": read_json, "csv": read_csv,
+    "json": read_json,
+    "csv": read_csv,
+    "parquet": read_parquet,
     "ninjs": read_ninjs,
     "nitf": read_nitf,
     "newsml": read_newsml,

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,3 +48,33 @@ def desk(tmp_path):
 def any_desk(tmp_path_factory):
     """One raw root for all examples of a property test."""
     return Desk(tmp_path_factory.mktemp("raw"))
+
+
+READ_APART = """
+import json, resource, sys
+from collections import Counter
+from pathlib import Path
+from copydesk.raw.reading import read_path
+from copydesk.records import Reject
+from copydesk.settings import Settings
+
+settings = Settings(raw="/", lake="/", sources="/", max_record_bytes=int(sys.argv[3]))
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+items = read_path(Path(sys.argv[1]), sys.argv[2], settings)
+counts = Counter(item.reason.value if isinstance(item, Reject) else "record" for item in items)
+grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+print(json.dumps([counts, grown / 1024]))
+"""
+
+
+@pytest.fixture
+def read_apart():
+    """Read a file in a process of its own: what was counted, and by how many MB its memory grew at most."""
+
+    def read(path: Path, format: str, max_record_bytes: int) -> tuple[dict[str, int], float]:
+        command = [sys.executable, "-c", READ_APART, str(path), format, str(max_record_bytes)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=240)
+        counts, grown_mb = json.loads(done.stdout)
+        return counts, grown_mb
+
+    return read

@@ -183,3 +183,22 @@ def test_any_bytes_are_read_without_an_error(any_desk, content):
 @given(text=st.text(st.sampled_from('a",\n\r;'), max_size=300))
 def test_any_quotes_are_read_without_an_error(any_desk, text):
     assert all(isinstance(item, Record | Reject) for item in any_desk.items(text.encode(), "csv"))
+
+
+def test_an_unclosed_quote_in_a_file_of_120_mb_is_not_held(tmp_path, read_apart):
+    path = tmp_path / "huge.csv"
+    rows = b"".join(b"%d,%s,title\n" % (n, b"Nothing but prose. " * 100) for n in range(500))
+    with path.open("wb") as file:
+        file.write(b'url,content,title\n0,"open,title\n')
+        for _ in range(120):
+            file.write(rows)
+    counts, grown_mb = read_apart(path, "csv", max_record_bytes=4 << 20)
+    assert counts == {"record": 60_000, "too_large": 1}
+    assert grown_mb < 100
+
+
+def test_quotes_set_with_malice_cost_no_more_than_reading_twice(tmp_path, read_apart):
+    path = tmp_path / "hostile.csv"
+    path.write_bytes(b"url,content,title\n" + b'a","\n' * 600_000)
+    counts, _ = read_apart(path, "csv", max_record_bytes=1 << 18)
+    assert "record" not in counts

@@ -161,3 +161,16 @@ def test_a_changed_byte_never_raises(any_desk, at, byte):
 @given(text=st.text(st.sampled_from('{}[]",:\\a1 \n'), max_size=200) | st.binary(max_size=200).map(lambda b: b.decode("latin-1")))
 def test_any_text_is_read_without_an_error(any_desk, text):
     assert all(isinstance(item, Record | Reject) for item in any_desk.items(text.encode("latin-1"), "json"))
+
+
+def test_an_array_of_120_mb_on_one_line_is_not_held(tmp_path, read_apart):
+    path = tmp_path / "huge.json"
+    row = json.dumps({"content": '<p class="a">Nothing but prose.</p>\n' * 1000, "url": "u"}).encode()
+    with path.open("wb") as file:
+        file.write(b'{"total": 3000, "articles": [' + row)
+        for _ in range(2999):
+            file.write(b", " + row)
+        file.write(b', {"content": "' + b"x" * (100 << 20) + b'"}, ' + row + b"]}")
+    counts, grown_mb = read_apart(path, "json", max_record_bytes=1 << 20)
+    assert counts == {"record": 3001, "too_large": 1}
+    assert grown_mb < 40
