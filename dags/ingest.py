@@ -23,6 +23,7 @@ from desk.assets import clean_of
 from desk.catalog import read_catalog
 from desk.policy import DEFAULTS
 from desk.waiting import WaitForDump
+from desk.wiring import wire
 
 
 def ingest(source: Source) -> None:
@@ -42,18 +43,12 @@ def ingest(source: Source) -> None:
         tags=["ingest", source.format],
         doc_md=__doc__,
     )
-    def wire() -> None:
-        name = source.name
-        shards = steps.plan(name)
+    def dump() -> None:
+        first = wire(source.name, steps.publish.override(outlets=[clean_of(source.name)]))
         if source.on_missing == "wait":
-            WaitForDump(task_id="wait_for_dump", source=name) >> shards
-        segmented = steps.segment.partial(source=name).expand(shard=shards)
-        cleaned = steps.clean.partial(source=name).expand(shard=shards)
-        published = steps.publish.override(outlets=[clean_of(name)])(name)
-        segmented >> steps.add_up_repetition(name) >> cleaned >> steps.judge(name) >> published
-        steps.announce(name, published)
+            WaitForDump(task_id="wait_for_dump", source=source.name) >> first
 
-    wire()
+    dump()
 
 
 for source in read_catalog()[0].values():

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 
+from copydesk.dumps import is_day
 from copydesk.errors import BadInput
 
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])|unknown")
-
-
-def is_day(key: str) -> bool:
-    """Whether the key is a day of the calendar, as ISO 8601 writes it."""
-    try:
-        return date.fromisoformat(key).isoformat() == key
-    except ValueError:
-        return False
 
 
 def is_month(key: str) -> bool:

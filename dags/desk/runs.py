@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from desk.keys import dump_day
 
@@ -10,8 +11,15 @@ if TYPE_CHECKING:
     from copydesk.pipeline import Run
 
 
-def run_of(source: str, partition_key: str | None, run_id: str | None) -> Run:
-    """The ingest run a task belongs to; reads the settings, so only tasks call it."""
-    from copydesk import pipeline
+def run_of(source: str, context: Mapping[str, Any]) -> Run:
+    """The ingest run a task belongs to: of the day that is its partition key, or of the archive its parameters name.
 
-    return pipeline.Run.from_env(source, dump_day(partition_key), run_id)
+    It reads the settings, so only tasks call it.
+    """
+    from copydesk.dumps import Kind
+    from copydesk.pipeline import Run
+
+    archive = context.get("params") or {}
+    if "key" in archive:
+        return Run.from_env(source, archive["key"], context["run_id"], Kind.ARCHIVE, archive["path"])
+    return Run.from_env(source, dump_day(context.get("partition_key")), context["run_id"])

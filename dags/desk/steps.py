@@ -7,61 +7,69 @@ from typing import Any
 from airflow.sdk import task
 from airflow.sdk.exceptions import AirflowSkipException
 
-from desk.assets import MONTHS, clean_of
+from desk.assets import ARCHIVES, MONTHS, clean_of
 from desk.runs import run_of
 
 SHARDS = {"map_index_template": "shard {{ task.op_kwargs['shard'] }}", "max_active_tis_per_dagrun": 2}
 
 
 @task
-def plan(source: str, partition_key: str | None = None, run_id: str | None = None) -> list[int]:
-    """The day's raw files in shards of about equal size: the numbers of the shards."""
+def plan(source: str, **context: Any) -> list[int]:
+    """The raw files in shards of about equal work, or what an earlier try planned and nothing has changed since: their numbers."""
     from copydesk import pipeline
 
-    return pipeline.plan(run_of(source, partition_key, run_id))
+    return pipeline.plan(run_of(source, context))
 
 
 @task(**SHARDS)
-def segment(source: str, shard: int, partition_key: str | None = None, run_id: str | None = None) -> dict[str, Any]:
+def segment(source: str, shard: int, **context: Any) -> dict[str, Any]:
     """Raw records of one shard become blocks, and lines are counted."""
     from copydesk import pipeline
 
-    return pipeline.segment(run_of(source, partition_key, run_id), shard)
+    return pipeline.segment(run_of(source, context), shard)
 
 
 @task
-def add_up_repetition(source: str, partition_key: str | None = None, run_id: str | None = None) -> dict[str, Any]:
+def add_up_repetition(source: str, **context: Any) -> dict[str, Any]:
     """How often each line stands in the whole dump."""
     from copydesk import pipeline
 
-    return pipeline.add_up_repetition(run_of(source, partition_key, run_id))
+    return pipeline.add_up_repetition(run_of(source, context))
 
 
 @task(**SHARDS)
-def clean(source: str, shard: int, partition_key: str | None = None, run_id: str | None = None) -> dict[str, Any]:
+def clean(source: str, shard: int, **context: Any) -> dict[str, Any]:
     """Blocks of one shard are labelled and become articles, or rejects."""
     from copydesk import pipeline
 
-    return pipeline.clean(run_of(source, partition_key, run_id), shard)
+    return pipeline.clean(run_of(source, context), shard)
 
 
 @task
-def judge(source: str, partition_key: str | None = None, run_id: str | None = None) -> dict[str, Any]:
-    """All shards together: fit to be published? A day that is not fails here."""
+def judge(source: str, **context: Any) -> dict[str, Any]:
+    """All shards together: fit to be published? A dump that is not fails here."""
     from copydesk import pipeline
 
-    return pipeline.judge(run_of(source, partition_key, run_id))
+    return pipeline.judge(run_of(source, context))
 
 
 @task
-def publish(
-    source: str, partition_key: str | None = None, run_id: str | None = None, outlet_events: Any = None
-) -> dict[str, Any]:
+def publish(source: str, outlet_events: Any = None, **context: Any) -> dict[str, Any]:
     """Put the day where readers look, in one step."""
     from copydesk import pipeline
 
-    counts = pipeline.publish(run_of(source, partition_key, run_id))
+    counts = pipeline.publish(run_of(source, context))
     outlet_events[clean_of(source)].extra = counts
+    return counts
+
+
+@task(task_id="publish", outlets=[ARCHIVES])
+def publish_archive(source: str, outlet_events: Any = None, **context: Any) -> dict[str, Any]:
+    """The same for an archive, whose source is known only when it runs."""
+    from copydesk import pipeline
+
+    counts = pipeline.publish(run_of(source, context))
+    outlet_events[ARCHIVES].add(clean_of(source), extra=counts)
     return counts
 
 

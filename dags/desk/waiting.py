@@ -32,7 +32,7 @@ class WaitForDump(BaseOperator):
         from copydesk import pipeline
         from copydesk_arrival import ArrivalTrigger
 
-        run = run_of(self.source, context.get("partition_key"), context["run_id"])
+        run = run_of(self.source, context)
         if pipeline.has_arrived(run):
             return
         deadline = pipeline.deadline(run)

@@ -25,6 +25,7 @@ from copydesk.record_fields import RecordFields
 from copydesk.waiting import Arrival
 
 CURATE = "curate"  # under this name curations stand among the sources in `runs`
+RESERVED = {CURATE: "curation in `runs`", "archive": "archives in Airflow, whose DAG is `ingest_archive`"}
 PLACE = "Files under COPYDESK_RAW; {key} is the dump day, {key:%Y/%m/%d} the same in another form."
 LONGEST_MINIMUM = 1_000_000  # words; no article has more
 
@@ -69,8 +70,8 @@ Day = Annotated[str, BeforeValidator(_as_text), AfterValidator(_real_day)]
 
 
 def _not_reserved(name: str) -> str:
-    if name == CURATE:
-        raise ValueError(f"{name!r} stands for curation in `runs`; choose another name")
+    if name in RESERVED:
+        raise ValueError(f"{name!r} stands for {RESERVED[name]}; choose another name")
     return name
 
 

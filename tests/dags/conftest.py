@@ -20,6 +20,7 @@ dags = {
     dag.dag_id: {
         "owner": dag.owner, "tags": sorted(dag.tags), "doc": dag.doc_md, "catchup": dag.catchup, "max_active_runs": dag.max_active_runs,
         "file": dag.fileloc, "start": str(dag.start_date), "end": str(dag.end_date), "timezone": str(dag.timezone),
+        "params": {name: dag.params.get_param(name).schema for name in dag.params},
         "tasks": {task.task_id: sorted(task.downstream_task_ids) for task in dag.tasks},
         "retried_by_policy": all(getattr(task, "retry_policy", None) or task.partial_kwargs.get("retry_policy") for task in dag.tasks),
     }

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -35,7 +36,7 @@ print(time.perf_counter() - began, *(name for name in sys.argv[2:] if name in sy
 
 def test_every_source_file_gives_a_dag(shipped, checkout):
     sources, _ = load_all(checkout / "include" / "sources")
-    assert set(shipped.dags) == {"curate", *(f"ingest_{name}" for name in sources)}
+    assert set(shipped.dags) == {"curate", "ingest_archive", *(f"ingest_{name}" for name in sources)}
 
 
 def test_the_shipped_sources_give_no_import_error(shipped):
@@ -63,6 +64,24 @@ def test_two_runs_of_one_month_never_meet(shipped):
 
 def test_ingest_goes_from_plan_to_announcement(shipped):
     assert shipped.dags["ingest_harbour_courier"]["tasks"] == INGEST
+
+
+def test_an_archive_goes_the_same_way(shipped):
+    assert shipped.dags["ingest_archive"]["tasks"] == INGEST
+
+
+def test_an_archive_asks_for_a_source_of_the_catalogue_a_name_and_a_path(shipped, checkout):
+    sources, _ = load_all(checkout / "include" / "sources")
+    asked = shipped.dags["ingest_archive"]["params"]
+    assert asked["source"]["enum"] == sorted(sources)
+    assert re.search(asked["key"]["pattern"], "wire-2010-2020")
+    for no_archive in ("2026-11-03", "", "../wire", "a/b", "-wire"):
+        assert not re.search(asked["key"]["pattern"], no_archive)
+    assert asked["path"]["type"] == ["null", "string"]
+
+
+def test_without_sources_there_is_no_archive_to_ingest(read_dags, tmp_path):
+    assert set(read_dags(tmp_path).dags) == {"curate"}
 
 
 def test_a_source_that_waits_has_a_sensor_before_its_plan(read_dags, write_source):

@@ -18,7 +18,7 @@ def test_a_wrong_source_file_is_one_import_error_and_hides_no_other(text, messag
     wrong = folder / "wrong.toml"
     wrong.write_text(f'name = "wrong"\nraw = "wrong/{{key}}/*"\n{text}\n')
     found = read_dags(folder)
-    assert set(found.dags) == {"ingest_good", "curate"}
+    assert set(found.dags) == {"ingest_good", "ingest_archive", "curate"}
     [error] = found.errors.values()
     assert f"{wrong}: " in error
     assert message in error
