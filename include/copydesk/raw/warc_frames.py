@@ -13,7 +13,7 @@ from copydesk.raw.warc_window import Window
 from copydesk.records import Reason
 
 VERSION = re.compile(rb"WARC/\d{1,3}\.\d{1,3}[ \t]*\r?\n")
-NEXT_RECORD = re.compile(rb"(?<=\n)WARC/\d{1,3}\.\d{1,3}[ \t]*\r?\n(?=[A-Za-z])")
+NEXT_RECORD = re.compile(rb"(?<=[\n\0])WARC/\d{1,3}\.\d{1,3}[ \t]*\r?\n(?=[A-Za-z])")
 BLANK_LINE = re.compile(rb"\n\r?\n")
 LINE_ENDS = b"\r\n"
 BETWEEN = b"\r\n\r\n"  # records
@@ -90,8 +90,7 @@ class Frames:
             if ending.state is State.COMPLETE:
                 return
             if not is_told:
-                stored = self._stream.stored_offset(self._window.offset)
-                yield Frame(stored, fault=Fault(DAMAGE[ending.state], ending.detail, is_end=True))
+                yield Frame(self._damaged_at(), fault=Fault(DAMAGE[ending.state], ending.detail, is_end=True))
             if ending.state not in RESUMABLE or not self._stream.resume(is_record_start):
                 return
 
@@ -144,6 +143,12 @@ class Frames:
             return True
         offset = self._window.offset
         return bool(self._stream.member_starts(offset - 1, offset + len(following) - len(rest) + 1))
+
+    def _damaged_at(self) -> int:
+        """Where the member begins as stored of which nothing could be read, or where the file ends in a header or a checksum."""
+        end = self._window.offset
+        has_begun = self._stream.member_starts(end - 1, end + 1)
+        return self._stream.stored_offset(end) if has_begun else self._stream.ending.stored_offset
 
     def _is_suspect(self, following: bytes) -> bool:
         """Whether the compressed member that a record ends in is found broken right behind it, as by a checksum."""
