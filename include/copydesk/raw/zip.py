@@ -18,6 +18,7 @@ from copydesk.raw.zip_directory import (
     ENCRYPTED,
     LOCAL,
     LOCAL_HEADER,
+    Directory,
     Entry,
     Window,
     find_directory,
@@ -46,7 +47,7 @@ def zip_members(stream: Decompressed, max_expansion: int, piece: Piece | None = 
         size = file.seek(0, os.SEEK_END)
         directory = find_directory(file)
         if directory:
-            yield from _listed(file, size, list_entries(file, directory), max_expansion, piece or (0, None))
+            yield from _listed(file, directory, max_expansion, piece or (0, None))
         is_told = False if directory else (yield from _scanned(file, size, max_expansion))
         if stream.ending.state is not State.COMPLETE and not is_told:
             yield stream.ending
@@ -55,29 +56,25 @@ def zip_members(stream: Decompressed, max_expansion: int, piece: Piece | None = 
             yield Ending(State.TRUNCATED, size, size, lost)
 
 
-def _listed(
-    file: BinaryIO, file_size: int, entries: Iterator[Entry | Ending], max_expansion: int, piece: Piece
-) -> Iterator[Member | Ending]:
-    left = file_size
-    for number, entry in enumerate(entries):
+def _listed(file: BinaryIO, directory: Directory, max_expansion: int, piece: Piece) -> Iterator[Member | Ending]:
+    left = directory.offset  # the members lie before it, each in bytes of its own
+    for number, entry in enumerate(list_entries(file, directory)):
         if isinstance(entry, Ending):
             yield entry
             return
         left -= LOCAL_HEADER.size + entry.stored_size
         if left < 0:
-            yield broken(
-                f"its members up to {entry.name!r} take more than all of its {file_size} bytes: they overlap, as in a bomb"
-            )
+            yield broken(f"its members up to {entry.name!r} take more bytes than it has: they overlap, as in a bomb")
             return
         if number >= piece[0] and (piece[1] is None or number < piece[1]):
-            yield _member(entry, _Packed(file, file_size, entry, max_expansion))
+            yield _member(entry, _Packed(file, directory.offset, entry, max_expansion))
 
 
-def _scanned(file: BinaryIO, file_size: int, max_expansion: int) -> Generator[Member, None, bool]:
+def _scanned(file: BinaryIO, stop: int, max_expansion: int) -> Generator[Member, None, bool]:
     """The members that can be told apart; whether the content of the last one showed that the file is cut."""
     is_told = False
     for entry in scan_entries(file):
-        packed = _Packed(file, file_size, entry, max_expansion)
+        packed = _Packed(file, stop, entry, max_expansion)
         yield _member(entry, packed)
         is_told = packed.is_short
     return is_told
@@ -104,8 +101,8 @@ def _kind(entry: Entry) -> Kind:
 class _Packed:
     """The unpacked bytes of a member, looked for when they are first asked for; Damaged where they are not those that were packed."""
 
-    def __init__(self, file: BinaryIO, file_size: int, entry: Entry, max_expansion: int) -> None:
-        self._file, self._file_size = file, file_size
+    def __init__(self, file: BinaryIO, stop: int, entry: Entry, max_expansion: int) -> None:
+        self._file, self._stop = file, stop
         self._entry = entry
         self._max_expansion = max_expansion
         self._content: Stored | None = None
@@ -125,7 +122,7 @@ class _Packed:
     def _open(self) -> Stored:
         entry = self._entry
         ahead = min(READ_AHEAD_BYTES, HEADER_BYTES + entry.stored_size)
-        window = io.BufferedReader(Window(self._file, entry.header_offset, self._file_size), ahead)
+        window = io.BufferedReader(Window(self._file, entry.header_offset, self._stop), ahead)
         header = window.read(LOCAL_HEADER.size)
         if len(header) < LOCAL_HEADER.size or not header.startswith(LOCAL):
             where = f"byte {entry.header_offset}, where the directory has it"
@@ -138,8 +135,8 @@ class _Packed:
 
     def _describe_short(self) -> Ending:
         self.is_short = True
-        detail = f"the file ends inside member {self._entry.name!r} of the zip archive (at byte {self._file_size})"
-        return Ending(State.TRUNCATED, self._file_size, 0, detail)
+        detail = f"the file ends inside member {self._entry.name!r} of the zip archive (at byte {self._stop})"
+        return Ending(State.TRUNCATED, self._stop, 0, detail)
 
     def _check(self, content: Stored) -> None:
         if isinstance(content, Decompressed) and content.ending.state is not State.COMPLETE:
