@@ -17,7 +17,7 @@ from copydesk.errors import BadInput
 from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import Labelled, label
 from copydesk.labels.learned import Learned
-from copydesk.labels.repetition import add_up, count_lines
+from copydesk.labels.repetition import counts_of
 from copydesk.raw.decoding import scrub
 from copydesk.records import Origin, Reason, Record, Reject, Stage, origin_columns
 from copydesk.schema import ARTICLES, CLEAN, EXPLANATION, ORIGIN_COLUMNS
@@ -54,7 +54,7 @@ def extract_records(
     origin = Origination(source.name, source.timezone, source.language) if source else Origination("")
     group = source.name if source else None
     parts = [_part(batch, group) for batch in batches(records, batch_records)]
-    counts = add_up([count_lines(part.documents, part.blocks) for part, _ in parts])
+    counts = counts_of(part for part, _ in parts)
     tables = [_rows(part, refused, label(part.documents, part.blocks, counts, model), origin) for part, refused in parts]
     return pa.concat_tables([EXTRACTED.empty_table(), *tables], promote_options="permissive").cast(EXTRACTED)
 
@@ -64,7 +64,7 @@ def explain(record: Mapping[str, Any]) -> pa.Table:
     part = segment([_item(record, 0)], MAX_HTML_DEPTH)
     if not part.documents.num_rows:
         return EXPLANATION.empty_table()
-    return explained(part.blocks, label(part.documents, part.blocks, add_up([count_lines(part.documents, part.blocks)])))
+    return explained(part.blocks, label(part.documents, part.blocks, counts_of([part])))
 
 
 def _item(row: Mapping[str, Any], ordinal: int) -> Record | Reject:

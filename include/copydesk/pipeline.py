@@ -17,9 +17,9 @@ from copydesk.lake.layout import partition_path
 from copydesk.schema import CLEAN
 from copydesk.settings import Settings
 from copydesk.sources import Source, find
-from copydesk.steps.planned import CLEANED, SEGMENTED, count_finished, shard_numbers, started_at
+from copydesk.steps.planned import CLEANED, SEGMENTED, count_finished, started_at
 from copydesk.storage import Storage
-from copydesk.workdir import REPETITION, Workdir
+from copydesk.workdir import Workdir
 
 Progress = Callable[[str, int, int], None]
 CLOCK_SLACK = timedelta(days=1)  # a crawl may run past midnight, and newsrooms east of its clock are ahead
@@ -150,13 +150,9 @@ def segment(run: Run, shard: int) -> dict[str, Any]:
 
 def add_up_repetition(run: Run) -> dict[str, Any]:
     """Add up in how many documents of the dump each line stands."""
-    from copydesk.labels.repetition import LINES, add_up
+    from copydesk.steps.counting import add_up_shards
 
-    work = run.work
-    counts = [table for n in shard_numbers(work) for table in work.read_tables(work.shard(n, "lines.arrow"))]
-    total = add_up(counts)
-    work.write_tables(REPETITION, LINES, [total])
-    return {"repeated_lines": total.num_rows}
+    return {"repeated_lines": add_up_shards(run.work)}
 
 
 def clean(run: Run, shard: int) -> dict[str, Any]:

@@ -37,6 +37,9 @@ class Settings(BaseModel):
         description="A compressed zip or Parquet file larger than this inside is rejected; it is unpacked to a temporary file.",
     )
     max_html_depth: Count = Field(512, description="A page nested deeper is rejected, in open elements.")
+    max_document_seconds: Count = Field(
+        20, description="A document that takes more work, on reading, cutting or labelling, is rejected, in seconds of CPU."
+    )
     shard_bytes: Bytes = Field(64 * MEBIBYTE, description="Raw bytes a mapped task takes, as stored.")
     max_shards: Count = Field(200, description="Mapped tasks a run at most; shards grow past `shard_bytes` to fit.")
     batch_records: Count = Field(500, description="Records labelled at once: more is faster and takes more memory.")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import pyarrow as pa
@@ -105,6 +106,22 @@ class Storage:
             return
         with self.filesystem.open_output_stream(full, compression=None) as stream:  # an object appears when it is closed
             stream.write(data)
+
+    @contextmanager
+    def open_output(self, path: str) -> Iterator[BinaryIO | pa.NativeFile]:
+        """A file written piece by piece: it replaces what was there when the block ends, and not where the block raises."""
+        if self.is_local:
+            with _replacing(Path(self.full(path))) as scratch, scratch.open("xb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            return
+        try:
+            with self.filesystem.open_output_stream(self.full(path), compression=None) as sink:
+                yield sink
+        except BaseException:
+            self.delete_file(path)  # closing it in the midst has made an object of what was written so far
+            raise
 
     def files(self, prefix: str = "", recursive: bool = True) -> list[FileInfo]:
         """The files of a folder by path; none where there is no such folder. Unfinished writes are left out."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,13 +48,18 @@ class Workdir:
         except FileNotFoundError:
             return None
 
+    @contextmanager
+    def writing_tables(self, name: str, schema: pa.Schema) -> Iterator[Callable[[pa.Table], None]]:
+        """Keep tables one behind the other, each as one record batch, as they are given: there is a file only at the end."""
+        options = pa.ipc.IpcWriteOptions(compression="zstd")
+        with self.storage.open_output(self.path(name)) as sink, pa.ipc.new_stream(sink, schema, options=options) as writer:
+            yield lambda table: writer.write_batch(_one_batch(table, schema))
+
     def write_tables(self, name: str, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
-        """Keep tables one behind the other, each as one record batch."""
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        """The same for tables that are made one at a time."""
+        with self.writing_tables(name, schema) as write:
             for table in tables:
-                writer.write_batch(_one_batch(table, schema))
-        self.storage.write_bytes(self.path(name), sink.getvalue())
+                write(table)
 
     def read_tables(self, name: str) -> Iterator[pa.Table]:
         """The tables again, one at a time."""

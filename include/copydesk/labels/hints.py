@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Floats
-from copydesk.labels.repetition import repetition
+from copydesk.labels.repetition import Counts, repetition
 
 TRUSTED = ("given", "jsonld", "meta", "microdata", "head")  # whose title is believed first
 STATED = frozenset({"title", "description", "body"})
@@ -26,7 +26,7 @@ class Hints(NamedTuple):
 Claims = list[tuple[str, str]]  # value and clue
 
 
-def hints(documents: pa.Table, blocks: pa.Table, counts: pa.Table) -> Hints:
+def hints(documents: pa.Table, blocks: pa.Table, counts: Counts) -> Hints:
     """What is known of each block from outside its own document's text."""
     claims = _stated(documents["claims"].combine_chunks())
     return Hints(

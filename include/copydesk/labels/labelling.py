@@ -13,6 +13,7 @@ from copydesk.labels.features import Features, features
 from copydesk.labels.hints import hints
 from copydesk.labels.learned import Learned, load_learned, opinion
 from copydesk.labels.model import load
+from copydesk.labels.repetition import Counts
 from copydesk.sites.marks import apply_marks
 
 
@@ -26,7 +27,7 @@ class Labelled(NamedTuple):
     model: Learned
 
 
-def label(documents: pa.Table, blocks: pa.Table, counts: pa.Table, model: Learned | None = None) -> Labelled:
+def label(documents: pa.Table, blocks: pa.Table, counts: Counts, model: Learned | None = None) -> Labelled:
     """Label every block; `counts` says how often lines stand in the dump (see `repetition`), `model` is the shipped one unless given."""
     found = features(blocks, hints(documents, blocks, counts))
     model = model or load_learned()

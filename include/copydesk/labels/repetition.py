@@ -2,19 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple, Self
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from copydesk.blocks.table import Segmented
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.characters import Hashes, characters, keyed
-from copydesk.labels.lookup import Lookup
 
 # Counts of one shard, or of a whole dump: documents that hold a line, and documents in the group ("" as line).
 LINES = pa.schema([("group", pa.string()), ("line", pa.uint64()), ("documents", pa.int64())])
 WHOLE_GROUP = np.uint64(0)
 MAX_CHARS = 400  # a longer line that repeats is a duplicate article, not a rail
 ENOUGH = 3  # documents: with fewer in the group a shared line proves little
+SELDOM = 1e-5  # of a group's other documents: a line in fewer is no rail, and no labeller sees the difference
+
+
+class Counts(NamedTuple):
+    """The counts of a whole dump, ready to be looked up in: twelve bytes a line."""
+
+    groups: pa.Array
+    sizes: Ints  # documents of each group
+    keys: Hashes  # of a line in its group, ascending
+    documents: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, tables: Iterable[pa.Table]) -> Self:
+        """The counts that stand in some tables, none of them twice."""
+        found = [(table["group"].combine_chunks().dictionary_encode(), table["line"], table["documents"]) for table in tables]
+        groups = pc.unique(pa.chunked_array([group.dictionary for group, _, _ in found], pa.string()))
+        sizes = np.ones(len(groups), np.int64)
+        keys, documents = [np.empty(0, np.uint64)], [np.empty(0, np.int32)]
+        for group, line, holding in found:
+            number = pc.index_in(group.dictionary, groups).to_numpy().astype(np.int64)[group.indices.to_numpy()]
+            lines, numbers = line.to_numpy(), holding.to_numpy()
+            is_whole = lines == WHOLE_GROUP
+            sizes[number[is_whole]] = numbers[is_whole]
+            keys.append(keyed(lines, number)[~is_whole])
+            documents.append(numbers[~is_whole].astype(np.int32))
+        every = np.concatenate(keys)
+        order = np.argsort(every, kind="stable")
+        return cls(groups, sizes, every[order], np.concatenate(documents)[order])
+
+    def holding(self, lines: Hashes, group: Ints) -> Ints:
+        """In how many documents of its group each line stands; 1 where it stands in no other."""
+        if not len(self.keys):
+            return np.ones(len(lines), np.int64)
+        wanted = keyed(lines, group)
+        place = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        result: Ints = np.where(self.keys[place] == wanted, self.documents[place], 1)
+        return result
 
 
 def count_lines(documents: pa.Table, blocks: pa.Table) -> pa.Table:
@@ -44,30 +85,49 @@ def merge(parts: list[pa.Table]) -> pa.Table:
 
 def add_up(shards: list[pa.Table]) -> pa.Table:
     """The counts of a whole dump; lines of a single document are left out, as they repeat nowhere."""
-    total = merge(shards)
-    kept = pc.or_(pc.greater(total["documents"], 1), pc.equal(total["line"], WHOLE_GROUP))
-    return total.filter(kept).sort_by([("group", "ascending"), ("line", "ascending")])
+    total = repeated(merge(shards))
+    return total.sort_by([("group", "ascending"), ("line", "ascending")])
 
 
-def repetition(documents: pa.Table, blocks: pa.Table, counts: pa.Table) -> Floats:
+def counts_of(parts: Iterable[Segmented]) -> Counts:
+    """The counts of documents that are all at hand."""
+    return Counts.of([add_up([count_lines(part.documents, part.blocks) for part in parts])])
+
+
+def repeated(total: pa.Table) -> pa.Table:
+    """Of counts that are added up, those of lines in more than one document, and of the groups themselves."""
+    return total.filter(pc.or_(pc.greater(total["documents"], 1), pc.equal(total["line"], WHOLE_GROUP)))
+
+
+def common(total: pa.Table, sizes: dict[str, int]) -> pa.Table:
+    """Of those the ones that stand in a share of their group that tells something; `sizes` are the documents of each group.
+
+    However many documents there are, these are at most so many lines as a hundred thousand documents have.
+    """
+    groups = total["group"].combine_chunks().dictionary_encode()
+    least = np.array([1 + SELDOM * (sizes[group] - 1) for group in groups.dictionary.to_pylist()])
+    enough = total["documents"].to_numpy() >= least[groups.indices.to_numpy()]
+    return total.filter(pa.array(enough))
+
+
+def group_sizes(total: pa.Table) -> dict[str, int]:
+    """How many documents each group has."""
+    whole = total.filter(pc.equal(total["line"], WHOLE_GROUP))
+    return dict(zip(whole["group"].to_pylist(), whole["documents"].to_pylist(), strict=True))
+
+
+def repetition(documents: pa.Table, blocks: pa.Table, counts: Counts) -> Floats:
     """For each block, the share of the group's other documents that hold its line too; 0 in a small group."""
     document = blocks["document"].to_numpy()
     groups = pc.dictionary_encode(documents["group"].combine_chunks())
-    number = groups.indices.to_numpy().astype(np.int64)
-    known = pc.index_in(counts["group"].combine_chunks(), groups.dictionary)
-    ours = counts.filter(pc.is_valid(known))
-    line, numbers = ours["line"].to_numpy(), ours["documents"].to_numpy()
-    group = pc.drop_null(known).to_numpy().astype(np.int64)
-    size = np.ones(len(groups.dictionary), np.int64)
-    size[group[line == WHOLE_GROUP]] = numbers[line == WHOLE_GROUP]
-    whole = size[number[document]]
+    known = pc.fill_null(pc.index_in(groups.dictionary, counts.groups), -1).to_numpy().astype(np.int64)
+    group = known[groups.indices.to_numpy()][document]
+    whole = np.r_[counts.sizes, 1][group]  # a group that was not counted has this document alone
     rows = np.flatnonzero(whole >= ENOUGH)
     share = np.zeros(len(document), np.float32)
     if len(rows):
         lines = line_hashes(blocks["text"].take(pa.array(rows)))
-        place = Lookup.of(keyed(line, group)).find(keyed(lines, number[document[rows]]))
-        holding = np.where(place >= 0, numbers[place], 1)
-        share[rows] = np.minimum((holding - 1) / (whole[rows] - 1), 1)
+        share[rows] = np.minimum((counts.holding(lines, group[rows]) - 1) / (whole[rows] - 1), 1)
     return share
 
 

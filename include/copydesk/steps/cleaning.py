@@ -2,94 +2,150 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.assembly.article import assemble
-from copydesk.assembly.document import Origination
-from copydesk.blocks.table import Segmented
-from copydesk.labels.explanation import reasons
-from copydesk.labels.labelling import Labelled, label
-from copydesk.labels.names import KEPT, LABELS
-from copydesk.quality.quarantine import from_rows
+from copydesk.blocks.table import BLOCKS, Segmented
+from copydesk.lake.parts import RUN_BYTES, text_bytes
+from copydesk.quality.quarantine import from_rejects, from_rows
 from copydesk.quality.rows import check_rows
-from copydesk.records import Reason, Stage
+from copydesk.quality.suite import Outcome
+from copydesk.quality.verdict import merge_outcomes
+from copydesk.records import Origin, Reason, Reject, Stage
 from copydesk.schema import CLEAN, REMOVED
+from copydesk.steps.isolation import allowed_seconds, isolate, refused
+from copydesk.steps.killable import Died
 from copydesk.steps.refusals import refuse
-from copydesk.steps.shards import Sorted, keep
-from copydesk.workdir import REPETITION
+from copydesk.steps.repeats import Met
+from copydesk.steps.shards import Sorted, keeping
+from copydesk.steps.working import OWNER, WORKER, make_articles
 
 if TYPE_CHECKING:
     from copydesk.pipeline import Run
 
-OWNER = "row"  # of a cut block: the row of its article in the shard. Two records of one id must not mix.
+
+class Made(NamedTuple):
+    """What some documents became: articles, the blocks that were cut from them, and those that killed their worker."""
+
+    articles: pa.Table
+    cut: pa.Table
+    rejects: list[Reject]
+
+
+NOTHING = Made(CLEAN.schema.empty_table(), REMOVED.schema.empty_table().append_column(OWNER, pa.array([], pa.int64())), [])
 
 
 def clean_shard(run: Run, shard: int) -> dict[str, Any]:
     """Leaves the parts of `clean`, `quarantine` and `removed` in the work folder; its counts."""
-    work = run.work
-    articles, cut = _assembled(run, shard)
+    WORKER.start()
+    work, met = run.work, Met()
+    outcomes: list[list[Outcome]] = []
+    counts = dict.fromkeys(("accepted", "rejected", "removed"), 0)
+    with keeping(work, shard) as keep:
+
+        def take(rows: Sorted) -> None:
+            keep(rows)
+            for name, table in zip(counts, rows, strict=True):
+                counts[name] += table.num_rows
+
+        for rejects in work.read_tables(work.shard(shard, "rejects.arrow")):
+            take(Sorted(quarantine=rejects))
+        for made in _stretches(_made(run, shard)):
+            rows, outcome = _sorted(run, made, met)
+            take(rows)
+            outcomes.append(outcome)
+    work.write_json(work.shard(shard, "outcomes.json"), merge_outcomes(outcomes))
+    return counts
+
+
+def _sorted(run: Run, made: Made, met: Met) -> tuple[Sorted, list[Outcome]]:
+    """Rows by what becomes of them, and how the expectations fared."""
+    articles = made.articles
     has_body = pc.is_valid(articles["body"]).to_numpy()
-    ids = articles["article_id"].to_pandas()
-    is_repeated = has_body & ids.where(has_body).duplicated().to_numpy()
+    is_repeated = np.zeros(articles.num_rows, bool)
+    is_repeated[has_body] = met.meet(articles["article_id"].filter(pa.array(has_body)))
     checked = np.flatnonzero(has_body & ~is_repeated)
     candidates = articles.take(checked)
     check = check_rows(candidates, run.source, run.not_after)
     quarantine = [
-        *work.read_tables(work.shard(shard, "rejects.arrow")),
+        from_rejects(made.rejects),
         refuse(articles.filter(pa.array(~has_body)), Stage.ASSEMBLE, Reason.NO_ARTICLE),
         from_rows(candidates, check),
         refuse(articles.filter(pa.array(is_repeated)), Stage.VALIDATE, Reason.DUPLICATE_ID),
     ]
     accepted = candidates.filter(pa.array(check.accepted))
-    is_left = pc.is_in(cut[OWNER], pa.array(checked[check.accepted]))
-    removed = cut.filter(is_left).drop_columns(OWNER)
-    rows = Sorted(accepted, pa.concat_tables(quarantine), removed)
-    keep(work, shard, rows)
-    work.write_json(work.shard(shard, "outcomes.json"), check.outcomes)
-    return {"accepted": accepted.num_rows, "rejected": rows.quarantine.num_rows, "removed": removed.num_rows}
+    is_left = pc.is_in(made.cut[OWNER], pa.array(checked[check.accepted]))
+    removed = made.cut.filter(is_left).drop_columns(OWNER)
+    return Sorted(accepted, pa.concat_tables(quarantine), removed), check.outcomes
 
 
-def _assembled(run: Run, shard: int) -> tuple[pa.Table, pa.Table]:
-    """A row for each document of the shard, with a body or without, and the blocks that are in no body."""
-    articles, cut = [CLEAN.schema.empty_table()], []
-    count = 0
-    for part, labelled in _labelled(run, shard):
-        origin = Origination(run.source.name, run.source.timezone, run.source.language)
-        articles.append(assemble(part, labelled, origin))
-        cut.append(_cut(part.blocks, labelled, articles[-1]["article_id"], count))
-        count += part.documents.num_rows
-    none = REMOVED.schema.empty_table().append_column(OWNER, pa.array([], pa.int64()))
-    return pa.concat_tables(articles), pa.concat_tables([none, *cut])
+def _stretches(parts: Iterator[Made]) -> Iterator[Made]:
+    """Parts put together up to what is checked at once; at least one, be it empty."""
+    held: list[Made] = []
+    size = 0
+    for part in parts:
+        held.append(part)
+        size += text_bytes(part.articles) + text_bytes(part.cut)
+        if size >= RUN_BYTES:
+            yield _together(held)
+            held, size = [], 0
+    if held:
+        yield _together(held)
 
 
-def _labelled(run: Run, shard: int) -> Iterator[tuple[Segmented, Labelled]]:
-    """The shard's documents, a batch at a time, with a label for each block."""
+def _together(parts: list[Made]) -> Made:
+    """One of several, whose cut blocks know the rows of their articles anew."""
+    firsts = np.cumsum([0, *(part.articles.num_rows for part in parts)]).tolist()
+    cut = [
+        part.cut.set_column(part.cut.num_columns - 1, OWNER, pc.add(part.cut[OWNER], first))
+        for part, first in zip(parts, firsts, strict=False)
+    ]
+    return Made(
+        pa.concat_tables([part.articles for part in parts]),
+        pa.concat_tables(cut),
+        [reject for part in parts for reject in part.rejects],
+    )
+
+
+def _made(run: Run, shard: int) -> Iterator[Made]:
+    """The shard's documents as articles, a batch at a time; nothing at first, so that an empty shard is checked too."""
+    yield NOTHING
     work = run.work
-    counts = pa.concat_tables(work.read_tables(REPETITION))
     documents = work.read_tables(work.shard(shard, "documents.arrow"))
     blocks = work.read_tables(work.shard(shard, "blocks.arrow"))
     for batch in zip(documents, blocks, strict=True):
-        part = Segmented(*batch, {})
-        yield part, label(part.documents, part.blocks, counts)
+        yield from _worked(run, Segmented(*batch, {}))
 
 
-def _cut(blocks: pa.Table, labelled: Labelled, ids: pa.ChunkedArray, first: int) -> pa.Table:
-    """Every block that is not in a body, with why: nothing leaves a document unseen. `first` is the batch's row in the shard."""
-    names = np.array(LABELS)[labelled.labels]
-    rows = np.flatnonzero(~np.isin(names, list(KEPT)))
-    taken = blocks.take(rows)
-    columns = {
-        "article_id": ids.take(taken["document"]),
-        "ordinal": taken["ordinal"],
-        "label": pa.array(names[rows]),
-        "probability": labelled.probabilities[rows],
-        "reasons": pa.array(reasons(labelled, rows), pa.list_(pa.string())),
-        "text": taken["text"],
-    }
-    table = pa.table(columns).cast(REMOVED.schema)
-    return table.append_column(OWNER, pc.add(taken["document"].cast(pa.int64()), first))
+def _worked(run: Run, part: Segmented) -> Iterator[Made]:
+    """A batch as articles, and the rejects of those documents that cannot be."""
+
+    def work(rows: Sequence[int]) -> tuple[pa.Table, pa.Table]:
+        chosen = part if len(rows) == part.documents.num_rows else _chosen(part, rows)
+        return WORKER.ask(allowed_seconds(run.settings, len(rows)), partial(make_articles, run, chosen))
+
+    found, deaths = isolate(range(part.documents.num_rows), work)
+    killers = part.documents.take(pa.array(list(deaths), pa.int32())).to_pylist()
+    rejects = [_refused(run, row, death) for row, death in zip(killers, deaths.values(), strict=True)]
+    yield NOTHING._replace(rejects=rejects)
+    for articles, cut in found:
+        yield Made(articles, cut, [])
+
+
+def _chosen(part: Segmented, rows: Sequence[int]) -> Segmented:
+    """Some of the documents with their blocks, as if there were no others."""
+    wanted = pa.array(rows, pa.int32())
+    place = pc.index_in(part.blocks["document"], wanted)
+    blocks = part.blocks.set_column(0, BLOCKS.field("document"), place).filter(pc.is_valid(place))
+    return Segmented(part.documents.take(wanted), blocks, {})
+
+
+def _refused(run: Run, document: dict[str, Any], death: Died) -> Reject:
+    origin = Origin(**{field.name: document[f"origin_{field.name}"] for field in fields(Origin)})
+    return refused(death, Stage.ASSEMBLE, run.settings, origin, document["url"])

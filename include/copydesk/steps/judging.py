@@ -17,15 +17,18 @@ from copydesk.quality.verdict import Metrics, Verdict, merge_outcomes
 from copydesk.quality.verdict import judge as judge_metrics
 from copydesk.records import Reason, Stage
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED
+from copydesk.steps.accounting import Account, by_reason, check_files, files_of_run
 from copydesk.steps.planned import shard_numbers
-from copydesk.steps.recording import inputs_of_run, record_run
+from copydesk.steps.recording import record_run
 from copydesk.steps.refusals import refuse
-from copydesk.steps.shards import Sorted, keep, part_of, read_part
+from copydesk.steps.repeats import Met
+from copydesk.steps.shards import Sorted, keeping, read_rows, rows_of
 from copydesk.workdir import VERDICT, Workdir
 
 if TYPE_CHECKING:
     from copydesk.pipeline import Run
 
+ID = "article_id"
 Reasons = Counter[tuple[str, str]]  # rows by stage and first reason
 COUNTED = ("verdict", "verdict_reasons", "records_seen", "records_accepted", "records_rejected")
 
@@ -35,11 +38,13 @@ def judge_run(run: Run, now: datetime) -> dict[str, Any]:
     work = run.work
     _drop_repeated(work)
     reasons = _reasons(work)
-    metrics = _metrics(work, reasons)
+    files = files_of_run(work)
+    metrics = _metrics(work, reasons, files)
+    check_files(work, files)
     outcomes = merge_outcomes([work.read_json(work.shard(n, "outcomes.json")) for n in shard_numbers(work)])
     verdict = judge_metrics(metrics, outcomes, run.source)
     _write_docs(run, verdict, metrics)
-    outcome = _outcome(verdict, metrics, reasons, now) | {"published_days": _published_days(work)}
+    outcome = _outcome(verdict, metrics, reasons, now) | {"published_days": _published_days(work), "inputs": files}
     work.write_json(VERDICT, outcome)
     if verdict.value == "hold":
         record_run(run, outcome)
@@ -48,34 +53,40 @@ def judge_run(run: Run, now: datetime) -> dict[str, Any]:
 
 def _drop_repeated(work: Workdir) -> None:
     """Where two shards hold the same id, the earlier one keeps it."""
-    seen = pa.array([], pa.string())
+    met = Met()
     for n in shard_numbers(work):
-        ids = read_part(work, n, CLEAN, ["article_id"])["article_id"].combine_chunks()
-        is_repeated = pc.is_in(ids, seen)
-        if pc.any(is_repeated).as_py():
-            clean, quarantine, removed = (read_part(work, n, dataset) for dataset in (CLEAN, QUARANTINE, REMOVED))
+        repeated = [ids.filter(pa.array(met.meet(ids))) for table in read_rows(work, n, CLEAN, [ID]) for ids in [table[ID]]]
+        ids = pa.chunked_array(repeated, pa.string()).combine_chunks()
+        if len(ids):
+            _refuse_repeated(work, n, ids)
+
+
+def _refuse_repeated(work: Workdir, shard: int, ids: pa.Array) -> None:
+    """Move the rows of these ids to quarantine, and drop the blocks that were cut from them."""
+    with keeping(work, shard) as keep:
+        for quarantine in read_rows(work, shard, QUARANTINE):
+            keep(Sorted(quarantine=quarantine))
+        for clean in read_rows(work, shard, CLEAN):
+            is_repeated = pc.is_in(clean[ID], ids)
             refused = refuse(clean.filter(is_repeated), Stage.VALIDATE, Reason.DUPLICATE_ID)
-            is_left = pc.invert(pc.is_in(removed["article_id"], seen))
-            keep(
-                work,
-                n,
-                Sorted(clean.filter(pc.invert(is_repeated)), pa.concat_tables([quarantine, refused]), removed.filter(is_left)),
-            )
-        seen = pa.concat_arrays([seen, ids])
+            keep(Sorted(clean=clean.filter(pc.invert(is_repeated)), quarantine=refused))
+        for removed in read_rows(work, shard, REMOVED):
+            keep(Sorted(removed=removed.filter(pc.invert(pc.is_in(removed[ID], ids)))))
 
 
 def _reasons(work: Workdir) -> Reasons:
     counts: Reasons = Counter()
     for n in shard_numbers(work):
-        rows = read_part(work, n, QUARANTINE, ["stage", "reasons"]).to_pylist()
-        counts.update((row["stage"], row["reasons"][0]) for row in rows)
+        for table in read_rows(work, n, QUARANTINE, ["stage", "reasons"]):
+            first = pc.list_element(table["reasons"], 0).to_pylist()
+            counts.update(zip(table["stage"].to_pylist(), first, strict=True))
     return counts
 
 
-def _metrics(work: Workdir, reasons: Reasons) -> Metrics:
+def _metrics(work: Workdir, reasons: Reasons, files: list[Account]) -> Metrics:
     """The counts of the run; BadInput where what the readers met is not what became of it."""
-    seen = sum(account["records"] for account in inputs_of_run(work))
-    accepted = sum(part_of(work, n, CLEAN).rows for n in shard_numbers(work))
+    seen = sum(account["records"] for account in files)
+    accepted = sum(rows_of(work, n, CLEAN) for n in shard_numbers(work))
     rejected = reasons.total()
     if seen != accepted + rejected:
         where = work.storage.uri_of(work.folder)
@@ -95,13 +106,14 @@ def _outcome(verdict: Verdict, metrics: Metrics, reasons: Reasons, now: datetime
         "records_seen": metrics.records_seen,
         "records_accepted": metrics.accepted,
         "records_rejected": metrics.rejected,
-        "rejected_by_reason": [{"stage": stage, "reason": why, "records": n} for (stage, why), n in sorted(reasons.items())],
+        "rejected_by_reason": by_reason(reasons),
         "expectations": verdict.outcomes,
     }
 
 
 def _published_days(work: Workdir) -> list[str]:
-    return sorted({day for n in shard_numbers(work) for day in published_days(read_part(work, n, CLEAN, ["published_at"]))})
+    times = (table for n in shard_numbers(work) for table in read_rows(work, n, CLEAN, ["published_at"]))
+    return sorted({day for table in times for day in published_days(table)})
 
 
 def _write_docs(run: Run, verdict: Verdict, metrics: Metrics) -> None:

@@ -10,9 +10,10 @@ from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import load
 from copydesk.lake.publishing import Publication
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED
+from copydesk.steps.accounting import files_to_look_at
 from copydesk.steps.planned import shard_numbers
 from copydesk.steps.recording import record_run
-from copydesk.steps.shards import part_of, part_path
+from copydesk.steps.shards import part_path, parts_of
 from copydesk.workdir import PUBLISHED, TOUCHED, VERDICT, Workdir
 
 if TYPE_CHECKING:
@@ -33,10 +34,11 @@ def publish_run(run: Run) -> dict[str, Any]:
         for dataset in ORDER:
             with Publication(work.storage, dataset, run.values) as publication:
                 for n in shard_numbers(work):
-                    publication.adopt(part_path(work, n, dataset), part_of(work, n, dataset))
+                    for part in parts_of(work, n, dataset):
+                        publication.adopt(part_path(work, n, dataset, part), part)
                 publication.publish({SUMMARY: outcome["published_days"]} if dataset is CLEAN else None)
         record_run(run, outcome)
-        counts = {name: outcome[name] for name in COUNTED}
+        counts = {name: outcome[name] for name in COUNTED} | {"files_to_look_at": files_to_look_at(outcome["inputs"])}
         work.write_json(PUBLISHED, counts)
     work.keep_only(PUBLISHED)
     return counts

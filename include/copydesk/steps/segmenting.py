@@ -2,34 +2,61 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from copydesk.blocks.segment import batches, segment
+import pyarrow as pa
+
+from copydesk.blocks.segment import batches
 from copydesk.blocks.table import BLOCKS, DOCUMENTS, Segmented
-from copydesk.labels.repetition import LINES, count_lines, merge
 from copydesk.quality.quarantine import from_rejects
-from copydesk.raw.reading import read_file
+from copydesk.records import Record, Reject, Stage
 from copydesk.schema import QUARANTINE
-from copydesk.steps.planned import inputs_of
+from copydesk.steps.counting import counting
+from copydesk.steps.isolation import allowed_seconds, isolate, refused
+from copydesk.steps.reading import READER, ShardReading
+from copydesk.steps.working import WORKER, cut
 
 if TYPE_CHECKING:
     from copydesk.pipeline import Run
 
+Batch = Sequence[Record | Reject]
+
 
 def segment_shard(run: Run, shard: int) -> dict[str, Any]:
-    """Leaves documents, blocks, lines and rejects of a shard in the work folder; its counts."""
-    work, settings = run.work, run.settings
-    readings = [read_file(run.raw, file, run.source, settings) for file in inputs_of(work, shard)]
-    records = chain.from_iterable(readings)
-    parts: list[Segmented] = []
-    for batch in batches(records, settings.batch_records):
-        parts.append(segment(batch, settings.max_html_depth, run.source.name, run.key))
-    rejects = [reject for part in parts for reject in part.rejects.values()]
-    work.write_tables(work.shard(shard, "documents.arrow"), DOCUMENTS, (part.documents for part in parts))
-    work.write_tables(work.shard(shard, "blocks.arrow"), BLOCKS, (part.blocks for part in parts))
-    work.write_tables(work.shard(shard, "rejects.arrow"), QUARANTINE.schema, [from_rejects(rejects)])
-    lines = merge([count_lines(part.documents, part.blocks) for part in parts])
-    work.write_tables(work.shard(shard, "lines.arrow"), LINES, [lines])
-    work.write_json(work.shard(shard, "inputs.json"), [reading.account() for reading in readings])
-    return {"documents": sum(part.documents.num_rows for part in parts), "rejected": len(rejects)}
+    """Leaves documents, blocks, lines and rejects of a shard in the work folder, a batch at a time; its counts."""
+    READER.start()
+    WORKER.start()
+    work = run.work
+    documents = rejected = 0
+    reading = ShardReading(run, shard)
+    with (
+        work.writing_tables(work.shard(shard, "documents.arrow"), DOCUMENTS) as write_documents,
+        work.writing_tables(work.shard(shard, "blocks.arrow"), BLOCKS) as write_blocks,
+        work.writing_tables(work.shard(shard, "rejects.arrow"), QUARANTINE.schema) as write_rejects,
+        counting(work, shard) as count,
+    ):
+        for batch in batches(reading, run.settings.batch_records):
+            parts, rejects = _segmented(run, batch)
+            for part, lines in parts:
+                write_documents(part.documents)
+                write_blocks(part.blocks)
+                count(lines)
+                documents += part.documents.num_rows
+            write_rejects(from_rejects(rejects))
+            rejected += len(rejects)
+    work.write_json(work.shard(shard, "inputs.json"), reading.accounts)
+    return {"documents": documents, "rejected": rejected}
+
+
+def _segmented(run: Run, batch: Batch) -> tuple[list[tuple[Segmented, pa.Table]], list[Reject]]:
+    """The batch cut into blocks, and what could not be or may not be tried again."""
+
+    def work(items: Batch) -> tuple[Segmented, pa.Table]:
+        return WORKER.ask(allowed_seconds(run.settings, len(items)), partial(cut, run, list(items)))
+
+    parts, deaths = isolate(batch, work)
+    rejects = [reject for part, _ in parts for reject in part.rejects.values()]
+    killers = [(batch[at], death) for at, death in deaths.items()]
+    return parts, rejects + [refused(death, Stage.SEGMENT, run.settings, item.origin, item.url) for item, death in killers]

@@ -18,7 +18,7 @@ from copydesk.labels.features import Features, features
 from copydesk.labels.hints import hints
 from copydesk.labels.learned import opinion
 from copydesk.labels.model import load
-from copydesk.labels.repetition import add_up, count_lines
+from copydesk.labels.repetition import counts_of
 from copydesk.records import Origin, Record
 
 MODES = {"html": "text/html", "text_full": "text/plain", "text_main": "text/plain"}
@@ -64,7 +64,7 @@ def lesson(name: str, mode: str, rows: list[Row]) -> Lesson:
     parts = segment([_record(row, mode) for row in rows], MAX_DEPTH)
     if parts.rejects:
         raise ValueError(f"{name}, {mode}: {len(parts.rejects)} pages cannot be read; take them out of the set")
-    counts = add_up([count_lines(parts.documents, parts.blocks)])
+    counts = counts_of([parts])
     found = features(parts.blocks, hints(parts.documents, parts.blocks, counts))
     return Lesson(
         name=name,

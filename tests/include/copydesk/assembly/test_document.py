@@ -6,7 +6,7 @@ from copydesk.assembly.document import Document, documents_of
 from copydesk.blocks.segment import segment
 from copydesk.labels.labelling import label
 from copydesk.labels.names import LABELS
-from copydesk.labels.repetition import add_up, count_lines
+from copydesk.labels.repetition import counts_of
 from copydesk.records import Origin, Record
 
 LINES = [
@@ -31,7 +31,7 @@ def documents(*pages: list[tuple[str, str]]) -> list[Document]:
     ]
     labels = np.array([LABELS.index(name) for page in pages for name, _ in page], np.int8)
     part = segment(records, 512)
-    found = label(part.documents, part.blocks, add_up([count_lines(part.documents, part.blocks)]))
+    found = label(part.documents, part.blocks, counts_of([part]))
     return list(documents_of(part, found._replace(labels=labels)))
 
 

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pyarrow as pa
 import pytest
 
 from copydesk.blocks.segment import segment
 from copydesk.blocks.table import Segmented
 from copydesk.labels.labelling import Labelled, label
-from copydesk.labels.repetition import add_up, count_lines
+from copydesk.labels.repetition import Counts, counts_of
 from copydesk.records import Origin, Record
 
 Segmenting = Callable[..., Segmented]
@@ -39,7 +38,7 @@ def labelled(segmented: Segmenting) -> Labelling:
 
     def run(*contents: str) -> tuple[Segmented, Labelled]:
         parts = segmented(*contents)
-        return parts, label(parts.documents, parts.blocks, add_up([count_lines(parts.documents, parts.blocks)]))
+        return parts, label(parts.documents, parts.blocks, counts_of([parts]))
 
     return run
 
@@ -63,6 +62,6 @@ def page() -> str:
 
 
 @pytest.fixture(scope="session")
-def counts() -> Callable[[Segmented], pa.Table]:
+def counts() -> Callable[[Segmented], Counts]:
     """How often lines stand in the documents themselves."""
-    return lambda parts: add_up([count_lines(parts.documents, parts.blocks)])
+    return lambda parts: counts_of([parts])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from copydesk.blocks.segment import segment
 from copydesk.labels.hints import Hints, hints
-from copydesk.labels.repetition import add_up, count_lines
+from copydesk.labels.repetition import counts_of
 from copydesk.records import Origin, Record
 
 STATED = (
@@ -17,7 +17,7 @@ def of(*contents: str) -> Hints:
         for i, content in enumerate(contents)
     ]
     found = segment(records, max_depth=10)
-    return hints(found.documents, found.blocks, add_up([count_lines(found.documents, found.blocks)]))
+    return hints(found.documents, found.blocks, counts_of([found]))
 
 
 def test_the_most_trusted_title_is_taken():

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from copydesk.blocks.segment import segment
-from copydesk.labels.repetition import add_up, count_lines, repetition
+from copydesk.labels.repetition import LINES, Counts, add_up, common, count_lines, group_sizes, repetition
 from copydesk.records import Origin, Record
 
 RAIL = "More local news"
@@ -16,7 +16,7 @@ def parts(*texts: str, group: str | None = "courier"):
 
 
 def shares(found, counts: pa.Table) -> list[float]:
-    return np.round(repetition(found.documents, found.blocks, counts), 2).tolist()
+    return np.round(repetition(found.documents, found.blocks, Counts.of([counts])), 2).tolist()
 
 
 def test_a_line_counts_once_a_document_whatever_its_case():
@@ -48,3 +48,22 @@ def test_nothing_is_counted_where_there_are_no_documents():
     found = parts()
     assert count_lines(found.documents, found.blocks).num_rows == 0
     assert shares(found, add_up([])) == []
+
+
+def test_hosts_are_counted_apart_whichever_table_they_stand_in():
+    courier, herald = parts(*[RAIL] * 3, group="courier"), parts(*[RAIL] * 4, "One", group="herald")
+    tables = [add_up([count_lines(found.documents, found.blocks)]) for found in (courier, herald)]
+    both = Counts.of(tables)
+    assert repetition(courier.documents, courier.blocks, both).tolist() == [1, 1, 1]
+    assert repetition(herald.documents, herald.blocks, both).tolist() == [0.75] * 4 + [0]
+
+
+def test_of_a_huge_dump_a_line_is_kept_that_stands_in_one_document_of_a_hundred_thousand():
+    columns = {"group": ["wire"] * 4, "line": [0, 1, 2, 3], "documents": [1_000_001, 10, 11, 500]}
+    total = pa.table(columns, LINES)
+    assert common(total, group_sizes(total))["line"].to_pylist() == [0, 2, 3]
+
+
+def test_of_any_other_dump_every_line_is_kept_that_stands_twice():
+    total = pa.table({"group": ["day", "day"], "line": [0, 1], "documents": [100_001, 2]}, LINES)
+    assert common(total, group_sizes(total)).equals(total)

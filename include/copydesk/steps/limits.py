@@ -1,0 +1,35 @@
+"""What a process does to itself so that nothing of it outlives a limit or its parent."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import os
+import resource
+import signal
+import sys
+import time
+
+PR_SET_PDEATHSIG = 1
+
+
+def arm(seconds: float | None) -> None:
+    """From now on so many seconds of work, and the system ends this process, whatever code it is in; None: no limit.
+
+    Work is counted, not time: neither a busy machine nor slow storage is a false alarm. The system counts in whole seconds.
+    """
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = hard if seconds is None else math.ceil(time.process_time() + seconds)
+    if hard != resource.RLIM_INFINITY:
+        soft = min(soft, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+def end_with_parent(parent: int) -> None:
+    """End when the parent is killed; where the system cannot promise that, at the next question, which will not come."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core of each page that took too long would fill the disk
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupted parent closes the pipe
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it went before it could be watched
+        sys.exit()

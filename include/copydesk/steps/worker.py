@@ -1,0 +1,71 @@
+"""A process for work that may hang or crash: `python -m copydesk.steps.worker PARENT`, started and asked by `killable`.
+
+It takes questions from standard input, pickled pairs of seconds and a function without arguments, and answers on standard
+output: what the function returns, or one after the other what it yields, each under the limit.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+from copydesk.errors import BadInput
+from copydesk.steps.limits import arm, end_with_parent
+
+ANSWER, END, ERROR = "answer", "end", "error"
+
+
+def main() -> None:
+    """Answer until the parent closes the pipe or goes."""
+    end_with_parent(int(sys.argv[1]))
+    questions, answers = _taken_pipes()
+    while True:
+        try:
+            seconds, job = pickle.load(questions)  # noqa: S301 - from the parent
+        except EOFError:
+            return
+        for kind, value in _answers(seconds, job):
+            _send(answers, kind, value)
+
+
+def _answers(seconds: float | None, job: Callable[[], Any]) -> Iterator[tuple[str, Any]]:
+    """What the job says, or the error it ends with; out of memory ends the process, which has none left to go on with."""
+    try:
+        arm(seconds)
+        result = job()
+        for value in result if isinstance(result, Iterator) else [result]:
+            arm(None)
+            yield ANSWER, value
+            arm(seconds)
+        arm(None)
+        yield END, None
+    except MemoryError:
+        raise
+    except (BadInput, OSError) as error:  # of no document's making
+        arm(None)
+        yield ERROR, error
+    except Exception as error:  # noqa: BLE001 - whatever it is: it may be the fault of one document alone
+        arm(None)
+        traceback.print_exc()
+        yield ERROR, f"{type(error).__name__}: {error}"
+
+
+def _send(answers: BinaryIO, kind: str, value: Any) -> None:
+    pickle.dump((kind, value), answers, protocol=5)
+    answers.flush()
+
+
+def _taken_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The pipes to the parent, out of reach of code that reads standard input or prints."""
+    questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    return questions, answers
+
+
+if __name__ == "__main__":
+    main()

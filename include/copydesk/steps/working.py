@@ -1,0 +1,76 @@
+"""What is done with documents in a process that may be killed: cut into blocks, labelled, made into articles."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from copydesk.assembly.article import assemble
+from copydesk.assembly.document import Origination
+from copydesk.blocks.segment import segment
+from copydesk.blocks.table import Segmented
+from copydesk.labels.explanation import reasons
+from copydesk.labels.labelling import Labelled, label
+from copydesk.labels.learned import load_learned
+from copydesk.labels.model import load
+from copydesk.labels.names import KEPT, LABELS
+from copydesk.labels.repetition import Counts, count_lines
+from copydesk.records import Record, Reject
+from copydesk.schema import REMOVED
+from copydesk.sites.book import rule_book
+from copydesk.steps.killable import Killable
+from copydesk.storage import Storage
+from copydesk.workdir import REPETITION, Workdir
+
+if TYPE_CHECKING:
+    from copydesk.pipeline import Run
+
+OWNER = "row"  # of a cut block: the row of its article. Two records of one id must not mix.
+
+
+def prepare() -> None:
+    """Read what every document needs, before any document's time runs."""
+    load()
+    load_learned()
+    rule_book()
+
+
+WORKER = Killable(prepare)
+
+
+def cut(run: Run, batch: list[Record | Reject]) -> tuple[Segmented, pa.Table]:
+    """Documents and blocks of a batch, and how often its lines stand in it."""
+    part = segment(batch, run.settings.max_html_depth, run.source.name, run.key)
+    return part, count_lines(part.documents, part.blocks)
+
+
+def make_articles(run: Run, part: Segmented) -> tuple[pa.Table, pa.Table]:
+    """A row for each document, with a body or without, and the blocks that are in no body."""
+    work = run.work
+    labelled = label(part.documents, part.blocks, _counts(run.settings.lake, work.folder))
+    articles = assemble(part, labelled, Origination(run.source.name, run.source.timezone, run.source.language))
+    return articles, _cut_blocks(part.blocks, labelled, articles["article_id"])
+
+
+@lru_cache(1)
+def _counts(lake: str, folder: str) -> Counts:
+    return Counts.of(Workdir(Storage.open(lake), folder).read_tables(REPETITION))
+
+
+def _cut_blocks(blocks: pa.Table, labelled: Labelled, ids: pa.ChunkedArray) -> pa.Table:
+    """Every block that is not in a body, with why: nothing leaves a document unseen."""
+    names = np.array(LABELS)[labelled.labels]
+    rows = np.flatnonzero(~np.isin(names, list(KEPT)))
+    taken = blocks.take(rows)
+    columns = {
+        "article_id": ids.take(taken["document"]),
+        "ordinal": taken["ordinal"],
+        "label": pa.array(names[rows]),
+        "probability": labelled.probabilities[rows],
+        "reasons": pa.array(reasons(labelled, rows), pa.list_(pa.string())),
+        "text": taken["text"],
+    }
+    return pa.table(columns).cast(REMOVED.schema).append_column(OWNER, taken["document"].cast(pa.int64()))
