@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import random
+import tempfile
 import tracemalloc
 
 import pytest
@@ -10,12 +13,11 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.raw.codecs import GZIP, ZSTD, ZSTD_SKIPPABLE
-from copydesk.raw.compression import decompress
-from copydesk.raw.inflating import State
+from copydesk.raw.codecs import BZIP2, GZIP, XZ, ZSTD, ZSTD_SKIPPABLE
+from copydesk.raw.compression import Ending, State, decompress
 
 TEXT = "".join(random.Random(7).choices("abcdefgh \n", k=40_000)).encode()
-COMPRESSORS = {"gzip": gzip.compress, "zstd": zstandard.compress}
+COMPRESSORS = {"gzip": gzip.compress, "zstd": zstandard.compress, "bzip2": bz2.compress, "xz": lzma.compress}
 compressed = pytest.mark.parametrize("compress", COMPRESSORS.values(), ids=COMPRESSORS)
 
 
@@ -111,7 +113,7 @@ def test_more_than_a_few_stray_bytes_may_be_a_lost_member_and_are_damage(compres
     assert ending.stored_offset == len(compress(b"one"))
 
 
-@pytest.mark.parametrize("codec", [GZIP, ZSTD], ids=lambda codec: codec.name)
+@pytest.mark.parametrize("codec", [GZIP, ZSTD, BZIP2, XZ], ids=lambda codec: codec.name)
 def test_a_cut_magic_number_of_a_second_member_is_a_cut(codec):
     _, ending = read(COMPRESSORS[codec.name](b"one") + codec.magics[0][:1])
     assert ending.state is State.TRUNCATED
@@ -152,3 +154,106 @@ def test_a_lost_connection_is_not_taken_for_broken_content():
     with pytest.raises(ConnectionResetError):
         read_lost = decompress(Lost(gzip.compress(TEXT)), 200)
         read_lost.read()
+
+
+def test_the_xz_of_old_is_known_too():
+    assert read(lzma.compress(TEXT, lzma.FORMAT_ALONE))[0] == TEXT
+
+
+@pytest.mark.parametrize("text", [b"BZh9 is a magic number.", b"B", b"BZhello", b"]", b"\xfd"])
+def test_a_text_that_begins_like_a_magic_number_is_text(text):
+    assert read(text) == (text, Ending(State.COMPLETE, len(text), len(text)))
+
+
+def test_xz_that_asks_for_more_memory_than_a_reader_has_is_too_large():
+    filters = [{"id": lzma.FILTER_LZMA2, "preset": 0, "dict_size": 256 << 20}]
+    content, ending = read(lzma.compress(TEXT, filters=filters))
+    assert (content, ending.state) == (b"", State.TOO_LARGE)
+    assert "a window of more than 134217728 bytes; compress them with a smaller one" in ending.detail
+
+
+def test_zstd_that_asks_for_more_memory_than_a_reader_has_is_too_large():
+    parameters = zstandard.ZstdCompressionParameters.from_level(1, window_log=28, enable_ldm=True)
+    compressor = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
+    content, ending = read(compressor.compress(TEXT) + compressor.flush())
+    assert (content, ending.state) == (b"", State.TOO_LARGE)
+
+
+@compressed
+@pytest.mark.parametrize("step", [1, 3, 100])
+def test_a_file_that_comes_in_drops_is_the_same(compress, step):
+    class Drops(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(min(size or 0, step) if self.tell() else 10)
+
+    stream = decompress(Drops(compress(TEXT[:3000]) + compress(TEXT[3000:6000])), 200)
+    assert stream.read() == TEXT[:6000]
+
+
+@compressed
+def test_the_beginning_can_be_looked_at_and_is_still_read(compress):
+    stream = decompress(io.BytesIO(b"".join(compress(TEXT[n : n + 1]) for n in range(500))), 200)
+    assert stream.head(400) == TEXT[:400]
+    assert stream.head(1000) == TEXT[:500] == stream.read()
+
+
+@compressed
+def test_where_a_member_begins_as_stored_is_known_of_every_byte(compress):
+    members = [compress(TEXT[n : n + 100]) for n in range(0, 1000, 100)]
+    stream = decompress(io.BytesIO(b"".join(members)), 200)
+    stream.skip_rest()
+    starts = [stream.stored_offset(offset) for offset in range(0, 1000, 50)]
+    assert starts == [sum(map(len, members[: n // 2])) for n in range(20)]
+
+
+def test_a_byte_of_a_plain_file_is_where_it_is():
+    stream = decompress(io.BytesIO(TEXT), 200)
+    stream.read(100)
+    assert stream.stored_offset(70) == 70
+
+
+@compressed
+def test_a_compressed_file_can_be_read_in_any_order_from_a_copy_nobody_sees(compress, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    stream = decompress(io.BytesIO(compress(TEXT)), 200)
+    with stream.seekable_file() as file:
+        assert stream.ending.state is State.COMPLETE
+        assert list(tmp_path.iterdir()) == []
+        file.seek(20_000)
+        assert file.read(100) == TEXT[20_000:20_100]
+        file.seek(0)
+        assert file.read() == TEXT
+    assert stream.read() == b""
+
+
+def test_a_plain_file_in_any_order_is_the_stored_file_itself(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(TEXT)
+    opened = []
+
+    def open_stored():
+        opened.append(path.open("rb"))
+        return opened[-1]
+
+    stream = decompress(io.BytesIO(TEXT), 200, open_stored)
+    with stream.seekable_file() as file:
+        assert file is opened[0]
+        assert stream.ending == Ending(State.COMPLETE, len(TEXT), len(TEXT))
+        assert file.read() == TEXT
+    assert file.closed
+
+
+@compressed
+def test_of_a_cut_file_the_beginning_can_be_read_in_any_order(compress):
+    stream = decompress(io.BytesIO(compress(TEXT)[:-9]), 200)
+    with stream.seekable_file() as file:
+        assert TEXT.startswith(file.read())
+    assert stream.ending.state is State.TRUNCATED
+
+
+def test_a_copy_has_a_limit_which_is_named():
+    stream = decompress(io.BytesIO(gzip.compress(TEXT)), 200, max_spool_bytes=1000)
+    with stream.seekable_file():
+        assert stream.ending.state is State.TOO_LARGE
+    assert "COPYDESK_MAX_SPOOL_BYTES=1000" in stream.ending.detail
+    assert stream.read() == b""
