@@ -10,6 +10,7 @@ TAG = re.compile(r"[a-z]{2,3}(?![a-z])")
 NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis"})  # undetermined, many, none, not coded
 ENOUGH_CHARS = 20  # below that a guess is worth nothing
 ENOUGH_WORDS = 20
+LONG_WORDS = 15  # characters between spaces on average: a script without spaces, with a few foreign words in it
 SAMPLE_CHARS = 700
 LEAST_SHARE = 0.15  # of the words; in running text a quarter to a half are among the commonest
 MARGIN = 2  # times as many as of any other language
@@ -41,7 +42,7 @@ def by_common_words(text: str) -> str | None:
     """The language whose common words run through the text: surer than a model that sees the beginning, and ten times as fast."""
     words = text.lower().split()
     ranked = Counter(LANGUAGES[word] for word in words if word in LANGUAGES).most_common(2)
-    if len(words) < ENOUGH_WORDS or not ranked:
+    if len(words) < ENOUGH_WORDS or not ranked or len(text) > LONG_WORDS * len(words):
         return None
     (language, count), rival = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
     return language if count >= LEAST_SHARE * len(words) and count >= MARGIN * rival else None

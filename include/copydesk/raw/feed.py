@@ -16,6 +16,7 @@ from copydesk.records import Reason, Record
 
 FEED = Vocabulary("feed", ("item", "entry"), frozenset({"rss", "rdf:RDF", "feed", "RDF", "channel"}))
 TAG = re.compile(r"<[^<>]*>")
+ESCAPED = re.compile(r"&(?:[A-Za-z]{2,31}|#\w{1,8});")
 HAS_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
 ADDRESS = re.compile(r"(?P<before><[^<>]*?\s(?:href|src)\s*=\s*)(?P<quote>[\"'])(?P<address>[^\"'<>]*)(?P=quote)", re.IGNORECASE)
 WEB = re.compile(r"https?://", re.IGNORECASE)
@@ -52,7 +53,7 @@ def _story(entry: Element, base: str | None) -> tuple[Story, bool]:
         story = max(found, key=lambda story: len(story.content), default=Story())
         if story.has_text:
             if story.media_type == HTML:
-                story.content += "".join(_pictures(entry))
+                story.content = "".join(_pictures(entry)) + story.content
             return story, names is FULL or not _breaks_off(story)
     return Story(), False
 
@@ -71,7 +72,7 @@ def _text_or_page(element: Element, base: str | None) -> Story:
     if len(element):
         return Story(_rebased(inner(element), base) if text_of(element) else "")
     text = element.text or ""
-    if kind in ("text", "text/plain") or not (kind or HAS_MARKUP.search(text) or "&" in text):
+    if kind in ("text", "text/plain") or not (kind or HAS_MARKUP.search(text) or ESCAPED.search(text)):
         return Story(text, TEXT)
     return Story(_rebased(text, base) if TAG.sub(" ", text).strip() else "")
 

@@ -59,7 +59,7 @@ def story_of(item: Item) -> Story:
     stories = [story for story in stories if story.has_text]
     best = next((story for story in stories if story.media_type == HTML), stories[0] if stories else Story())
     if best.media_type == HTML and best.has_text:
-        best.content += "".join(_pictures(item))
+        best.content = "".join(_pictures(item)) + best.content
     return best
 
 

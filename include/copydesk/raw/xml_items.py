@@ -137,6 +137,8 @@ class _Reading:
         if not self._spans.count:
             if not self._spans.head.strip():
                 return self._context.reject(Reason.EMPTY, "nothing stands in the file", origin)
+            if root is None and self._head and self._head.is_sound:
+                return self._context.reject(Reason.TRUNCATED, "the file ends before the element it would be", origin)
             if root is None or root.tag not in self._vocabulary.roots:
                 return self._context.reject(Reason.UNPARSABLE, self._foreign(root), origin)
         if name and not re.search(rb"</%b\s*>\s*|<%b[^<>]*/>" % ((re.escape(name.encode()),) * 2), self._spans.tail):

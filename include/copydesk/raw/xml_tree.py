@@ -65,14 +65,11 @@ class Head:
     def __init__(self, text: str) -> None:
         """Unreadable where it declares entities: what those stand for can be a file, or more than any memory holds."""
         parse = _Parse({})
-        try:
-            self.root = parse.beginning(text)
-        except expat.ExpatError:
+        self.is_sound = parse.beginning(text)
+        if not self.is_sound:
             parse = _Parse({})
-            try:
-                self.root = parse.beginning(repair(text))
-            except expat.ExpatError:
-                self.root = parse.first
+            self.is_sound = parse.beginning(repair(text))
+        self.root = parse.first
         self.namespaces = parse.namespaces
         self.name = parse.root_name
 
@@ -116,9 +113,13 @@ class _Parse:
         self._parser.Parse(text, True)
         return self._tree.close()
 
-    def beginning(self, text: str) -> Element | None:
-        self._parser.Parse(text, False)
-        return self.first
+    def beginning(self, text: str) -> bool:
+        """Read as far as it goes; whether nothing is wrong with it so far."""
+        try:
+            self._parser.Parse(text, False)
+        except expat.ExpatError:
+            return False
+        return True
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1

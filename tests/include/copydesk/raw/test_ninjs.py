@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from copydesk.records import Reason, Record, Reject
+
+TWO = {
+    "uri": "urn:tide:1",
+    "version": "2",
+    "type": "text",
+    "pubStatus": "usable",
+    "language": "en-GB",
+    "headlines": [{"role": "sub", "value": "Boats move north"}, {"role": "main", "value": "Harbour wall closed"}],
+    "by": "By Ann Lee, Tide Press",
+    "infoSources": [{"name": "Tide Press"}],
+    "firstCreated": "2026-11-03T08:00:00Z",
+    "versionCreated": "2026-11-03T10:00:00Z",
+    "descriptions": [{"role": "summary", "value": "It is cracked."}],
+    "subjects": [{"name": "harbours"}, {"name": "storms"}],
+    "bodies": [
+        {"contentType": "text/plain", "value": "The wall is closed."},
+        {"contentType": "text/html", "value": "<p>The wall is closed.</p>"},
+    ],
+}
+ONE = {
+    "uri": "https://tide.example/1",
+    "versioncreated": "2026-11-03T10:00:00Z",
+    "headline": "Harbour wall closed",
+    "byline": "Ann Lee",
+    "infosource": [{"name": "Tide Press"}],
+    "subject": [{"name": "harbours"}],
+    "description_text": "It is cracked.",
+    "body_html": "<p>The wall is closed.</p>",
+    "body_text": "The wall is closed.",
+}
+
+
+def read(desk, *items: object) -> list:
+    return desk.items(json.dumps(list(items)).encode(), "ninjs")
+
+
+def test_an_item_of_version_2_gives_its_properties(desk):
+    (record,) = read(desk, TWO)
+    assert record.content == "<!DOCTYPE html><html><body><article><p>The wall is closed.</p></article></body></html>"
+    assert (record.id, record.url) == ("urn:tide:1:2", None)
+    assert record.given == {
+        "title": "Harbour wall closed",
+        "standfirst": "It is cracked.",
+        "authors": "By Ann Lee, Tide Press",
+        "agency": "Tide Press",
+        "tags": "harbours; storms",
+        "language": "en-GB",
+        "published_at": "2026-11-03T08:00:00Z",
+        "modified_at": "2026-11-03T10:00:00Z",
+    }
+
+
+def test_an_item_of_version_1_gives_the_same_by_its_own_names(desk):
+    (record,) = read(desk, ONE)
+    assert "<p>The wall is closed.</p>" in record.content
+    assert (record.id, record.url) == ("https://tide.example/1", "https://tide.example/1")
+    assert (record.given["title"], record.given["standfirst"]) == ("Harbour wall closed", "It is cracked.")
+    assert (record.given["authors"], record.given["agency"], record.given["tags"]) == ("Ann Lee", "Tide Press", "harbours")
+    assert record.given["published_at"] == "2026-11-03T10:00:00Z"
+
+
+def test_a_plain_body_is_a_text(desk):
+    (record,) = read(desk, TWO | {"bodies": TWO["bodies"][:1]})
+    assert (record.content, record.media_type) == ("The wall is closed.", "text/plain")
+
+
+def test_a_body_may_be_nitf(desk):
+    value = '<?xml version="1.0"?><nitf><body><body.content><p>The wall.</p></body.content></body></nitf>'
+    (record,) = read(desk, TWO | {"bodies": [{"contentType": "application/nitf+xml", "value": value}]})
+    assert "<article><p>The wall.</p></article>" in record.content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps(ONE),
+        json.dumps(ONE, indent=2),
+        json.dumps([ONE]),
+        f"\n[\n{json.dumps(ONE, indent=4)}\n]\n",
+    ],
+)
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+def test_an_item_is_found_in_every_layout(desk, content, codec):
+    (record,) = desk.items(content.encode(codec), "ninjs")
+    assert content.encode(codec)[record.origin.offset :].decode(codec.replace("16", "16-le"), "ignore").startswith("{")
+
+
+def test_items_one_a_line_stand_for_themselves(desk):
+    line = json.dumps(ONE)
+    items = desk.items(f"{line}\n\n{line[:60]}\n{line}\n{line[:90]}".encode(), "ninjs")
+    assert [type(item) for item in items] == [Record, Reject, Record, Reject]
+    assert [item.reason for item in items if isinstance(item, Reject)] == [Reason.UNPARSABLE, Reason.TRUNCATED]
+    assert [item.origin.ordinal for item in items] == [0, 1, 2, 3]
+
+
+def test_an_array_that_was_cut_keeps_its_whole_items(desk):
+    content = json.dumps([ONE, ONE, ONE]).encode()
+    items = desk.items(content[:-10], "ninjs")
+    assert [type(item) for item in items] == [Record, Record, Reject]
+    assert items[2].reason is Reason.TRUNCATED
+    (*_, reject) = desk.items(content[:-1], "ninjs")
+    assert "before the ]" in reject.detail
+
+
+def test_what_is_no_item_is_said_to_be_none(desk):
+    items = read(desk, ONE, "text", None, ONE)
+    assert sum(isinstance(item, Record) for item in items) == 2
+    assert {item.reason for item in items if isinstance(item, Reject)} == {Reason.UNPARSABLE}
+
+
+@pytest.mark.parametrize("kind", ["picture", "video", "event"])
+def test_items_that_are_no_text_are_passed_over_unless_they_carry_one(desk, kind):
+    bodiless = {name: value for name, value in TWO.items() if name != "bodies"}
+    content = json.dumps([bodiless | {"type": kind}, TWO | {"type": kind}, TWO | {"pubStatus": "canceled"}])
+    reading = desk.reading(content.encode(), "ninjs")
+    (record,) = list(reading)
+    assert record.origin.ordinal == 0
+    assert reading.skipped == {f"{kind} item": 1, "canceled item": 1}
+
+
+def test_a_text_without_a_body_is_rejected(desk):
+    (reject,) = read(desk, {"uri": "urn:tide:1", "type": "text"})
+    assert reject.reason is Reason.MISSING_CONTENT
+
+
+def test_pictures_that_go_with_a_story_stand_above_it(desk):
+    picture = {
+        "type": "picture",
+        "description_text": "Waves on Sunday.",
+        "byline": "Bo Ek",
+        "renditions": {"s": {"href": "https://i.example/s", "width": 9}, "l": {"href": "https://i.example/l", "width": 90}},
+    }
+    (record,) = read(desk, ONE | {"associations": {"main": picture}})
+    assert '<figure><img src="https://i.example/l"><figcaption>Waves on Sunday. (Photo: Bo Ek)' in record.content
+
+
+def test_a_record_over_the_limit_is_rejected_and_the_next_is_read(desk):
+    items = read(desk, ONE | {"body_text": "x" * 5000}, ONE)
+    assert [type(item) for item in items] == [Reject, Record]
+    assert items[0].reason is Reason.TOO_LARGE
+
+
+def test_an_empty_file_is_no_item_and_an_empty_array_has_none(desk):
+    (reject,) = desk.items(b"", "ninjs")
+    assert reject.reason is Reason.EMPTY
+    assert read(desk) == []
