@@ -42,12 +42,13 @@ def _run(module: str, *arguments: str) -> str:
 def main() -> None:
     """Print the number of pages and the two figures."""
     extract([Page("", "A line that loads what is loaded once.", "text/plain", None, None, "")])
-    before = _held_mb()
+    before = held_mb()
     pages = extract(spool.read(Path(sys.argv[1]))).num_rows
-    sys.stdout.write(f"{pages} {before} {_held_mb()}\n")
+    sys.stdout.write(f"{pages} {before} {held_mb()}\n")
 
 
-def _held_mb() -> float:
+def held_mb() -> float:
+    """The most memory this process ever held."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * UNIT_BYTES / 1e6
 
 
