@@ -91,6 +91,11 @@ class Api:
         ]
         return events
 
+    def slots(self, state: str) -> int:
+        """Worker slots by what the task that has them is: `occupied`, `open`, `deferred`, …"""
+        count: int = self._get("/api/v2/pools/default_pool")[f"{state}_slots"]
+        return count
+
     def promised_runs(self) -> int:
         """Partitions of which an asset event told, and for which the scheduler has yet to make a run."""
         # Not from the events themselves: they answer 500 while a run they started is still queued (3.3.2).

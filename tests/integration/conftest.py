@@ -22,11 +22,7 @@ QUIET_TIMEOUT_S = 400.0
 # Beside the samples: what the shipped sources do not do. Their days lie in the past, so none is scheduled.
 OWN_SOURCES = {
     "strict": {"raw": "harbour_courier/{key}/*", "on_missing": "fail", "quality": {"max_quarantined_share": 0.0}},
-    "patient": {
-        "raw": "patient/{key}/*",
-        "on_missing": "wait",
-        "arrival": {"marker": "patient/{key}/_SUCCESS", "deadline_hours": 48},
-    },
+    "patient": {"raw": "patient/{key}/*", "on_missing": "wait", "arrival": {"marker": "patient/{key}/_SUCCESS"}},
     "overdue": {
         "raw": "overdue/{key}/*",
         "on_missing": "wait",
