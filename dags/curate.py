@@ -4,13 +4,15 @@ Runs for every publication month an ingest run touched. The partition key is tha
 without a date; of the month only the days that changed are written again, in `articles`.
 
 - **One month again:** *Trigger*, with the month as *Partition Key*. A backfill is none of its business: backfill the sources.
-- Two runs of one month never meet: there is one run at a time.
+- Months are curated side by side, a few at a time; two runs of one month take turns. Where the lake is on object storage, where
+  nothing can be locked, there is one run at a time.
 
 Read by analysts: `copydesk.read("articles", start="2026-11-01")`.
 """
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from airflow.sdk import PartitionedAssetTimetable, dag, task
@@ -18,6 +20,8 @@ from airflow.sdk import PartitionedAssetTimetable, dag, task
 from desk.assets import ARTICLES, MONTHS
 from desk.keys import publication_month
 from desk.policy import DEFAULTS
+
+IS_REMOTE = os.environ.get("COPYDESK_LAKE", "").startswith("s3://")
 
 
 @task(outlets=[ARTICLES])
@@ -34,7 +38,7 @@ def curate_month(partition_key: str | None = None, run_id: str | None = None, ou
 @dag(
     schedule=PartitionedAssetTimetable(assets=MONTHS),
     catchup=False,
-    max_active_runs=1,
+    max_active_runs=1 if IS_REMOTE else 4,
     default_args=DEFAULTS,
     tags=["curate"],
     doc_md=__doc__,

@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(command=_run)
 
     curate = commands.add_parser("curate", help="bring `articles` up to date with `clean`")
-    curate.add_argument("--month", metavar="YYYY-MM", help="month of publication, or `unknown`; without it, all")
+    curate.add_argument("--month", metavar="YYYY-MM", help="month of publication, or `unknown`; without it, all that were touched")
     curate.set_defaults(command=_curate)
 
     inspect = commands.add_parser("inspect", help="show a record block by block: label, reasons, kept or cut")

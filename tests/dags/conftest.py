@@ -38,7 +38,7 @@ class Dags:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-ReadDags = Callable[[Path | None], Dags]
+ReadDags = Callable[..., Dags]
 
 
 @pytest.fixture(scope="session")
@@ -53,9 +53,9 @@ def airflow_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, s
 def read_dags(airflow_environment: dict[str, str], checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadDags:
     """Read `dags/` in a fresh process, as the DAG processor does, with a folder of sources or none set."""
 
-    def read(sources: Path | None) -> Dags:
+    def read(sources: Path | None, **more: str) -> Dags:
         answer = tmp_path_factory.mktemp("answer") / "dags.json"
-        environment = airflow_environment | {"PYTHONPATH": str(checkout / "dags")}
+        environment = airflow_environment | {"PYTHONPATH": str(checkout / "dags")} | more
         if sources is not None:
             environment["COPYDESK_SOURCES"] = str(sources)
         command = [sys.executable, "-c", READ, str(checkout / "dags"), str(answer)]

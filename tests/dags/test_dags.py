@@ -58,8 +58,9 @@ def test_every_task_knows_which_errors_heal(shipped):
     assert all(dag["retried_by_policy"] for dag in shipped.dags.values())
 
 
-def test_two_runs_of_one_month_never_meet(shipped):
-    assert shipped.dags["curate"]["max_active_runs"] == 1
+def test_months_are_curated_side_by_side_but_one_at_a_time_where_nothing_can_be_locked(shipped, read_dags, tmp_path):
+    assert shipped.dags["curate"]["max_active_runs"] > 1
+    assert read_dags(tmp_path, COPYDESK_LAKE="s3://bucket/lake").dags["curate"]["max_active_runs"] == 1
 
 
 def test_ingest_goes_from_plan_to_announcement(shipped):

@@ -12,6 +12,7 @@ from copydesk.curate.days import days_of, month_of
 from copydesk.curate.published import LINKS, days_published, months_out_of_date, publish_day, told_of
 from copydesk.curate.sightings import Partition, clean_partitions, seen_outside, seen_within
 from copydesk.curate.versions import current
+from copydesk.lake.locks import in_turn
 from copydesk.storage import Storage
 
 TRIES = 10  # a dump may be published again between its manifest and its files
@@ -38,14 +39,15 @@ def months_held(storage: Storage) -> list[str]:
 
 
 def _curate_with_moves(storage: Storage, month: str) -> dict[str, int]:
-    clean = clean_partitions(storage)
     counts: Counter[str] = Counter()
     left, done = {month}, set[str]()
     while left:
         each = left.pop()
         done.add(each)
-        articles, elsewhere, there = _current(storage, clean, each)
-        counts.update(_publish(storage, clean, each, articles))
+        with in_turn(storage, f"curate {each}"):  # who comes later sees `clean` later, so what is published never gets older
+            clean = clean_partitions(storage)
+            articles, elsewhere, there = _current(storage, clean, each)
+            counts.update(_publish(storage, clean, each, articles))
         left.update(set(months_out_of_date(storage, elsewhere, there)) - done)
     return dict(counts)
 

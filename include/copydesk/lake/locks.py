@@ -1,4 +1,4 @@
-"""One run of a dump at a time on a machine."""
+"""One at a time on a machine: runs of a dump, and curations of a month."""
 
 from __future__ import annotations
 
@@ -38,9 +38,19 @@ def alone(lake: Storage, folder: str) -> Iterator[None]:
         yield
 
 
-def _place(lake: Storage, folder: str) -> Path:
+@contextmanager
+def in_turn(lake: Storage, what: str) -> Iterator[None]:
+    """Wait until no other process that shares this file system does the same; a killed one does nothing."""
+    path = _place(lake, what)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _place(lake: Storage, what: str) -> Path:
     """A local file, in the lake's staging where that is local too: other users of the machine then find the same one."""
     if lake.is_local:
-        return Path(lake.full(lock_path(f"run {folder}")))
-    digest = hashlib.sha256(f"{lake.uri} {folder}".encode()).hexdigest()[:32]
+        return Path(lake.full(lock_path(f"run {what}")))
+    digest = hashlib.sha256(f"{lake.uri} {what}".encode()).hexdigest()[:32]
     return Path(tempfile.gettempdir(), f"copydesk-locks-{os.getuid()}", digest)

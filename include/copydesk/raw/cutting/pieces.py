@@ -106,17 +106,21 @@ class Cutter:
 
 def _by_bytes(whole: Piece, starts: list[int], head: int) -> list[Piece]:
     """The pieces that begin at the first byte and at each of `starts`."""
+    if not starts:
+        return [whole]
     file, edges = whole.file, [0, *starts, whole.file.size]
     pieces = []
     for start, stop in pairwise(edges):
         size = stop - start
         part = replace(file, size=size, start=start, stop=stop, head=head if start else 0, file_size=file.size)
         pieces.append(Piece(part, whole.work * size // file.size))
-    return pieces if starts else [whole]
+    return pieces
 
 
 def _by_number(whole: Piece, sizes: Sequence[int], count: int) -> list[Piece]:
     """The pieces of a file whose parts have numbers and sizes, such as row groups."""
+    if len(sizes) < 2:
+        return [whole]
     file, total, position = whole.file, sum(sizes), 0
     starts = [0]
     for number, size in enumerate(sizes):
@@ -127,5 +131,5 @@ def _by_number(whole: Piece, sizes: Sequence[int], count: int) -> list[Piece]:
     for start, stop in pairwise([*starts, len(sizes)]):
         share = file.size * sum(sizes[start:stop]) // max(1, total)
         part = replace(file, size=share, start=start, stop=stop, file_size=file.size)
-        pieces.append(Piece(part, whole.work * share // file.size))
+        pieces.append(Piece(part, whole.work * share // max(1, file.size)))
     return pieces if len(starts) > 1 else [whole]
