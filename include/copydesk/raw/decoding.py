@@ -159,9 +159,9 @@ def _repair_mojibake(content: bytes) -> bytes:
     """`content` with every passage that has mojibake repaired as one, the others as they are."""
     parts, done = [], 0
     for start, end in _passages(content):
-        from ftfy import fix_encoding  # a tenth of a second, and most dumps never need it
+        from copydesk.raw.mojibake import repair  # a tenth of a second, and most dumps never need it
 
-        parts += [content[done:start], fix_encoding(content[start:end].decode("utf-8")).encode("utf-8")]
+        parts += [content[done:start], repair(content[start:end].decode("utf-8")).encode("utf-8")]
         done = end
     return b"".join([*parts, content[done:]]) if parts else content
 
