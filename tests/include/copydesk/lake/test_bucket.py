@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,7 +22,11 @@ from copydesk.lake.inventory import inventory
 from copydesk.lake.manifest import NAME, load
 from copydesk.lake.parts import write_part
 from copydesk.lake.publishing import Publication, replace_partition
+from copydesk.lake.taken import Taken
+from copydesk.raw.arrival import has_arrived
+from copydesk.raw.late import Late, find_late
 from copydesk.schema import CLEAN, REMOVED
+from copydesk.sources import Source
 from copydesk.storage import Storage
 
 MakeTable = Callable[..., pa.Table]
@@ -114,6 +119,26 @@ def test_a_large_file_is_whole(bucket: Storage) -> None:
     bucket.write_bytes("large", data)
     assert bucket.size("large") == len(data)
     assert bucket.read_bytes("large") == data
+
+
+def test_a_dump_is_waited_for_until_it_is_at_rest_or_marked_and_what_comes_later_is_late(bucket: Storage) -> None:
+    keys = {"name": "lbc", "raw": "lbc/{key}/*", "format": "text", "on_missing": "wait"}
+    at_rest = Source.model_validate(keys)
+    marked = Source.model_validate({**keys, "arrival": {"marker": "lbc/{key}/_SUCCESS"}})
+    before = datetime.now(UTC) - timedelta(minutes=1)  # the clock of the storage need not be ours to the second
+    now, later = before + timedelta(minutes=2), before + timedelta(minutes=13)
+    key = before.date().isoformat()
+    bucket.write_bytes(f"lbc/{key}/1.txt", b"The ferry is late.")
+
+    assert [has_arrived(bucket, at_rest, key, at) for at in (now, later)] == [False, True]
+    assert not has_arrived(bucket, marked, key, later)
+    bucket.write_bytes(f"lbc/{key}/_SUCCESS", b"")
+    assert has_arrived(bucket, marked, key, now)
+
+    sizes = {bucket.uri_of(f"lbc/{key}/1.txt"): 18}
+    assert find_late(bucket, marked, {key: Taken(later, sizes)}) == {}
+    assert find_late(bucket, marked, {key: Taken(before, sizes)}) == {key: Late(1, 18)}
+    assert find_late(bucket, marked, {key: Taken(later, {})}) == {key: Late(1, 18)}
 
 
 def test_a_bucket_that_is_not_there_is_bad_input_before_any_work(server: None) -> None:
