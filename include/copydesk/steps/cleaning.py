@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from functools import partial
@@ -119,16 +120,17 @@ def _made(run: Run, shard: int) -> Iterator[Made]:
     work = run.work
     documents = work.read_tables(work.shard(shard, "documents.arrow"))
     blocks = work.read_tables(work.shard(shard, "blocks.arrow"))
+    call = secrets.token_hex(8)
     for batch in zip(documents, blocks, strict=True):
-        yield from _worked(run, Segmented(*batch, {}))
+        yield from _worked(run, call, Segmented(*batch, {}))
 
 
-def _worked(run: Run, part: Segmented) -> Iterator[Made]:
+def _worked(run: Run, call: str, part: Segmented) -> Iterator[Made]:
     """A batch as articles, and the rejects of those documents that cannot be."""
 
     def work(rows: Sequence[int]) -> tuple[pa.Table, pa.Table]:
         chosen = part if len(rows) == part.documents.num_rows else _chosen(part, rows)
-        return WORKER.ask(allowed_seconds(run.settings, len(rows)), partial(make_articles, run, chosen))
+        return WORKER.ask(allowed_seconds(run.settings, len(rows)), partial(make_articles, run, call, chosen))
 
     found, deaths = isolate(range(part.documents.num_rows), work)
     killers = part.documents.take(pa.array(list(deaths), pa.int32())).to_pylist()

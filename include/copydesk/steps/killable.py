@@ -19,7 +19,7 @@ from copydesk.steps.worker import ANSWER, ERROR
 START_SECONDS = 20
 PATIENCE = 30  # times the limit, on the clock, for one that waits instead of working
 MOST_DEATHS = 100  # one after the other without an answer between: no document's fault any more
-SHAPING = ("COPYDESK_", "AWS_")  # environment that the work depends on, beside what it is told
+SHAPING = ("COPYDESK_SITE_RULES", "AWS_")  # environment that the work depends on beside what it is told
 
 Answer = TypeVar("Answer")
 

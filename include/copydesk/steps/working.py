@@ -47,16 +47,17 @@ def cut(run: Run, batch: list[Record | Reject]) -> tuple[Segmented, pa.Table]:
     return part, count_lines(part.documents, part.blocks)
 
 
-def make_articles(run: Run, part: Segmented) -> tuple[pa.Table, pa.Table]:
-    """A row for each document, with a body or without, and the blocks that are in no body."""
+def make_articles(run: Run, call: str, part: Segmented) -> tuple[pa.Table, pa.Table]:
+    """A row for each document, with a body or without, and the blocks that are in no body; `call` is another one for each shard."""
     work = run.work
-    labelled = label(part.documents, part.blocks, _counts(run.settings.lake, work.folder))
+    labelled = label(part.documents, part.blocks, _counts(run.settings.lake, work.folder, call))
     articles = assemble(part, labelled, Origination(run.source.name, run.source.timezone, run.source.language))
     return articles, _cut_blocks(part.blocks, labelled, articles["article_id"])
 
 
 @lru_cache(1)
-def _counts(lake: str, folder: str) -> Counts:
+def _counts(lake: str, folder: str, _call: str) -> Counts:
+    """The counts of the dump, read once a call: the next one may find that they were counted again."""
     return Counts.of(Workdir(Storage.open(lake), folder).read_tables(REPETITION))
 
 
