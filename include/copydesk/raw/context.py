@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from copydesk.raw.inflating import Ending, State
 from copydesk.record_fields import RecordFields
 from copydesk.records import Origin, Reason, Reject, Stage
+
+if TYPE_CHECKING:
+    from copydesk.raw.manifest import Manifest
 
 DAMAGE = {
     State.TRUNCATED: Reason.TRUNCATED,
@@ -30,6 +34,7 @@ class Context:
     first_byte: int = 0  # where a piece begins in its file; readers count from their own beginning
     first_ordinal: int = 0  # of a member: the records of the archive before it
     piece: tuple[int, int | None] | None = None  # first row group, and the first behind, of a Parquet file read in pieces
+    manifest: Manifest | None = None  # what is said of the files of a tree
 
     @property
     def name(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -74,19 +75,21 @@ def field_text(row: object, path: str | None) -> str | None:
     return (_as_string(find_field(row, path)) or None) if path else None
 
 
-def _make_record(row: Row, content: str | bytes, context: Context, origin: Origin) -> Record:
-    fields = context.fields
-    media_type, charset = _media_type(row, fields)
-    return Record(
-        content,
-        media_type,
-        origin,
-        id=field_text(row, fields.id) or context.place(origin),
+def add_stated(record: Record, row: Row, fields: RecordFields) -> Record:
+    """`record` with what its row says of it: address, times, title and the like, and an id of its own."""
+    return replace(
+        record,
+        id=field_text(row, fields.id) or record.id,
         url=field_text(row, fields.url),
         crawl_date=field_text(row, fields.crawl_date),
         given={name: value for name in GIVEN if (value := field_text(row, getattr(fields, name)))},
-        charset=charset,
     )
+
+
+def _make_record(row: Row, content: str | bytes, context: Context, origin: Origin) -> Record:
+    media_type, charset = _media_type(row, context.fields)
+    record = Record(content, media_type, origin, id=context.place(origin), charset=charset)
+    return add_stated(record, row, context.fields)
 
 
 def _media_type(row: Row, fields: RecordFields) -> tuple[str, str | None]:

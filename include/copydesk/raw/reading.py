@@ -19,6 +19,7 @@ from copydesk.raw.inflating import Stored
 from copydesk.raw.inputs import InputFile
 from copydesk.raw.json_array import read_json
 from copydesk.raw.jsonl import read_jsonl
+from copydesk.raw.manifest import Manifest
 from copydesk.raw.newsml import read_newsml
 from copydesk.raw.ninjs import read_ninjs
 from copydesk.raw.nitf import read_nitf
@@ -137,7 +138,8 @@ class Reading:
 
 def read_file(storage: Storage, file: InputFile, source: Source, settings: Settings) -> Reading:
     """The records of a raw file of `source`."""
-    context = Context(file.uri, file.path, source.record, settings.max_record_bytes)
+    manifest = Manifest.load(storage, file.path, source)
+    context = Context(file.uri, file.path, source.record, settings.max_record_bytes, manifest=manifest)
     stored = RawFile(file, lambda: storage.open_input(file.path), lambda: storage.open_random(file.path))
     return Reading(stored, lambda _: READERS[source.format], context, settings)
 
