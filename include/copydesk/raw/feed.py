@@ -26,6 +26,8 @@ FULL = ("content:encoded", "content")
 BRIEF = ("description", "summary", "dc:description", "itunes:summary")
 # Where a feed has nothing but a summary, one of so few words, or one that breaks off, is only the beginning of the article.
 WHOLE_WORDS = 120
+ENDING_CHARS = 400  # in which it breaks off; behind that some say where they appeared first
+MAX_NAME_CHARS = 200
 BREAKS_OFF = re.compile(r"\[\s*(?:…|\.\.\.)\s*\]|(?:…|\.\.\.|read more|continue reading)\W*$", re.IGNORECASE)
 HIDDEN_TAGS = frozenset({"post_tag", "uncategorized"})
 
@@ -60,7 +62,7 @@ def _story(entry: Element, base: str | None) -> tuple[Story, bool]:
 
 def _breaks_off(story: Story) -> bool:
     text = " ".join(unescape(TAG.sub(" ", story.content)).split())
-    return len(text.split()) < WHOLE_WORDS or BREAKS_OFF.search(text) is not None
+    return len(text.split()) < WHOLE_WORDS or BREAKS_OFF.search(text[-ENDING_CHARS:]) is not None
 
 
 def _text_or_page(element: Element, base: str | None) -> Story:
@@ -163,7 +165,7 @@ def _plain(element: Element) -> str:
 def _authors(entry: Element) -> Iterator[str]:
     for creator in _all(entry, "dc:creator", "author", "itunes:author", "dc:contributor")[:20]:
         name = text_of(creator.find("name")) or ("" if len(creator) else text_of(creator))
-        mailbox = MAILBOX.fullmatch(name)
+        mailbox = MAILBOX.fullmatch(name[:MAX_NAME_CHARS])
         yield mailbox["name"] if mailbox else "" if "@" in name else name
 
 

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from copydesk.raw.decoding import scrub
 
 HTML, TEXT = "text/html", "text/plain"
+BLOCKS = frozenset("p br div li td th tr dt dd h1 h2 h3 h4 h5 h6 hl1 hl2 hr bq blockquote byttl person name".split())
 UNUSABLE = frozenset({"withheld", "canceled", "cancelled", "embargoed"})  # states of an item that is not to be published
 
 
@@ -80,7 +81,16 @@ def inner(element: Element) -> str:
 
 def text_of(element: Element | None) -> str:
     """The text of an element on one line."""
-    return one_line(" ".join(element.itertext())) if element is not None else ""
+    return one_line("".join(_pieces(element))) if element is not None else ""
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The text of an element, with a space where another begins on a line of its own."""
+    yield element.text or ""
+    for child in element:
+        yield from _pieces(child)
+        yield " " if child.tag in BLOCKS else ""
+        yield child.tail or ""
 
 
 def texts(elements: Iterable[Element]) -> Iterator[str]:

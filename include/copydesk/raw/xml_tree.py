@@ -13,6 +13,8 @@ from copydesk.records import Reason
 
 MAX_DEPTH = 200  # elements in one another
 MAX_ELEMENTS = 200_000  # of one item
+MAX_NAMESPACES = 200  # declared around one element
+MAX_REPAIRS = 200_000  # signs looked at in one item; what needs more is no XML
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 # Vocabularies whose elements go by short prefixes here, whatever the file calls them; those of the formats themselves by none.
 PREFIXES = {
@@ -32,7 +34,7 @@ XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 # What stands for itself is left alone. Of the rest, names that HTML knows and XML does not are put in as the letters they stand for,
 # which needs no declaration; an & or a < that begins nothing is text.
 UNSOUND = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>|&(?P<name>[A-Za-z][A-Za-z0-9]{1,31});|&\#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});"
+    r"<!\[CDATA\[(?:.*?\]\]>|.*)|<!--(?:.*?-->|.*)|<\?(?:.*?\?>|.*)|&(?P<name>[A-Za-z][A-Za-z0-9]{1,31});|&\#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});"
     r"|(?P<bare>&|<(?![A-Za-z_:/!?]))",
     re.DOTALL,
 )
@@ -76,7 +78,7 @@ class Head:
 
 def repair(text: str) -> str:
     """`text` with what commonly keeps it from being XML set right: HTML's names of letters, and signs that are meant as text."""
-    return UNSOUND.sub(_sound, text)
+    return UNSOUND.sub(_sound, text, count=MAX_REPAIRS)
 
 
 def _sound(found: re.Match[str]) -> str:
@@ -129,6 +131,8 @@ class _Parse:
             raise Unreadable(Reason.TOO_LARGE, f"more than {MAX_ELEMENTS} elements in one item")
         declared = {key[6:]: value.strip() for key, value in attributes.items() if key[:5] == "xmlns"}
         self._scopes.append(self.namespaces | declared if declared else self.namespaces)
+        if len(self.namespaces) > MAX_NAMESPACES:
+            raise Unreadable(Reason.TOO_LARGE, f"more than {MAX_NAMESPACES} namespaces around one element")
         kept = {key: value for key, value in attributes.items() if key[:5] != "xmlns"}
         element = self._tree.start(self._named(name), kept)
         if self.first is None:

@@ -62,3 +62,20 @@ def test_without_a_stated_title_the_line_that_fits_the_text_is_taken_whatever_it
     found = told([("title", "Free for thirty days"), ("rail", "Ferry comes back to Nordhaven harbour"), ("date", "1 May 2026")])
 
     assert found["title"] == "Ferry comes back to Nordhaven harbour"
+
+
+def test_what_the_container_gives_is_believed_before_what_the_page_says() -> None:
+    given = [
+        Claim("agency", "AP", "given"),
+        Claim("dateline", "NORDHAVEN", "given"),
+        Claim("author", "Bo Ek", "given"),
+        Claim("description", "Fourteen months, nine million.", "given"),
+    ]
+    found = told([("title", "Ferry returns"), ("standfirst", "A line."), ("byline", "By Ann Lee, Reuters")], claims=given)
+
+    assert (found["agency"], found["dateline"], found["authors"]) == ("Associated Press", "NORDHAVEN", ["Bo Ek"])
+    assert found["standfirst"] == "Fourteen months, nine million."
+
+
+def test_an_agency_that_nobody_knows_is_believed_where_it_is_given() -> None:
+    assert told([], claims=[Claim("agency", "Tide Press", "given")])["agency"] == "Tide Press"

@@ -30,3 +30,21 @@ def test_common_words_decide_for_languages_that_are_told_by_them_and_no_others()
 def test_too_little_text_has_no_language() -> None:
     assert detect_language("Home", "") is None
     assert detect_language(None, "") is None
+
+
+@pytest.mark.parametrize(("given", "language"), [("en-GB", "en"), ("de", "en"), ("und", "en")])
+def test_words_that_are_sure_outweigh_the_language_that_is_given(given: str, language: str) -> None:
+    assert detect_language(None, ENGLISH, [given]) == language
+
+
+@pytest.mark.parametrize(("given", "language"), [(["DE-at"], "de"), (["x-klingon", "zxx", "fr"], "fr"), ([], None)])
+def test_of_a_short_text_the_language_is_what_is_given(given: list[str], language: str | None) -> None:
+    assert detect_language(None, "Oslo 3, Bergen 1", given) == language
+
+
+def test_a_few_english_words_in_chinese_do_not_make_it_english() -> None:
+    text = (
+        "港口管理局今天宣布，防波堤将关闭三周，工程师将修复滑道。" * 6
+        + "the harbour of the north and the quay in the south of the town is to be closed for a month"
+    )
+    assert by_common_words(text) is None

@@ -77,3 +77,10 @@ def test_a_bar_within_the_headline_is_part_of_it() -> None:
     claims = [Claim("title", "BUDGET | Harbour gets more", "jsonld"), Claim("heading", "BUDGET | Harbour gets more", "h1")]
 
     assert pick_title(["BUDGET | Harbour gets more"], claims) == "BUDGET | Harbour gets more"
+
+
+def test_a_title_that_is_given_is_checked_as_others_are() -> None:
+    given = [Claim("title", "Harbour Courier", "given"), Claim("site", "Harbour Courier", "given")]
+
+    assert pick_title(["Ferry returns to service"], given) == "Ferry returns to service"
+    assert pick_title([], [Claim("title", "Ferry returns | Harbour Courier", "given"), given[1]]) == "Ferry returns"

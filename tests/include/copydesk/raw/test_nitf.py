@@ -86,3 +86,10 @@ def test_a_file_that_was_cut_keeps_its_whole_stories(desk):
     first, cut = desk.items(content[:-9], "nitf")
     assert isinstance(first, Record) and isinstance(cut, Reject)
     assert (cut.reason, cut.origin.offset) == (Reason.TRUNCATED, len(nitf()))
+
+
+def test_words_that_are_marked_up_stay_together_and_paragraphs_apart(desk):
+    head = "<hedline><hl1>Wren<em>mouth</em>, closed</hl1></hedline><abstract><p>It is cracked.</p><p>Boats move.</p></abstract>"
+    content = f"<nitf><body><body.head>{head}</body.head><body.content><p>Text.</p></body.content></body></nitf>"
+    (record,) = desk.items(content.encode(), "nitf")
+    assert (record.given["title"], record.given["standfirst"]) == ("Wrenmouth, closed", "It is cracked. Boats move.")
