@@ -102,7 +102,7 @@ class _Document:
         try:
             row = parse_json(start.content or b"")
         except (ValueError, RecursionError) as error:
-            return f"not valid JSON: {error}"
+            return f"not valid JSON: {error}" if b"[" in (start.content or b"") else ""
         if not isinstance(row, Mapping) or find_field(row, self._context.fields.content) is not None:
             return ""
         arrays = (value for value in row.values() if isinstance(value, list))

@@ -62,6 +62,11 @@ def test_elements_are_what_json_loads_of_them(any_desk, values, indent, ascii):
     assert [item.content for item in items] == [row["content"] for row in json.loads(text)]
 
 
+def test_a_broken_line_of_json_lines_costs_that_line(desk):
+    items = desk.items(b'{"content": "x" "a"}\n{"content": "b"}\n{"content": "c",}\n{"content": "d"}\n', "json")
+    assert reasons(items) == ["unparsable", "record", "unparsable", "record"]
+
+
 def test_the_source_names_the_array(desk):
     content = json.dumps({"facets": [{"content": "no"}], "response": {"n": 2, "docs": ROWS}, "a.b": [{"content": "x"}]}).encode()
     assert len(desk.items(content, "json", items="response.docs")) == 40
