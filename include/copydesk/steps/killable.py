@@ -86,6 +86,11 @@ class Killable:
             self.close()  # nobody listens any more, and what it still says would be taken for the next answer
             raise
 
+    @property
+    def process_id(self) -> int:
+        """Of the process that runs."""
+        return self._running.pid
+
     def close(self) -> None:
         """End the process, whatever it does."""
         if self._process:
@@ -168,5 +173,5 @@ class Killable:
     @property
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            raise ValueError("it was closed while it was waited for")
+            raise ValueError("no process runs: it was closed, or never started")
         return self._process

@@ -58,7 +58,7 @@ class ShardReading:
                 for found in self._ask(file, taken, size):
                     if isinstance(found, dict):
                         self.accounts.append(found)
-                        return
+                        continue
                     taken += len(found)
                     rejected += sum(isinstance(item, Reject) for item in found)
                     yield from found
@@ -66,6 +66,8 @@ class ShardReading:
                 raise TimeoutError(f"{file.uri}: {idle.detail} from where it is stored; run the step again") from None
             except Died as died:
                 death = died
+            else:
+                return
         if death:
             yield self._given_up(file, taken, rejected, death)
 

@@ -66,7 +66,7 @@ def test_no_process_is_left_once_it_was_closed(press, page, hostile_rules):
 def test_where_every_process_dies_the_step_says_so(press, page, hostile_rules, monkeypatch):
     monkeypatch.setattr(killable, "MOST_DEATHS", 3)
     press.dump([page(n, "killed.example") for n in range(5)])
-    with pytest.raises(RuntimeError, match="3 worker processes ended one after the other, the last of them thus: .* signal 9"):
+    with pytest.raises(RuntimeError, match=r"3 worker processes ended one after the other, the last of them thus: .* signal 9"):
         run_partition(press.run())
 
 
