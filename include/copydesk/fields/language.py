@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from copydesk.fields.words import WITHOUT_SPACES
+from copydesk.fields.words import count_letters
 
 TAG = re.compile(r"[a-z]{2,3}(?![a-z])")
 NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis"})  # undetermined, many, none, not coded
 ENOUGH_CHARS = 20  # below that a guess is worth nothing
 ENOUGH_WORDS = 20
-SPACELESS = re.compile(rf"[{WITHOUT_SPACES}]")
 MOST_SPACELESS = 0.2  # of the letters; the words of a text that has more are foreign to it
 SAMPLE_CHARS = 700
 LEAST_SHARE = 0.15  # of the words; in running text a quarter to a half are among the commonest
@@ -53,7 +52,7 @@ def by_common_words(text: str) -> str | None:
 
 def _is_spaceless(text: str) -> bool:
     """Whether it is written in a script without spaces between words."""
-    return not text.isascii() and len(SPACELESS.findall(text)) > MOST_SPACELESS * len(text)
+    return count_letters(text) > MOST_SPACELESS * len(text)
 
 
 def _by_model(text: str) -> str | None:

@@ -24,13 +24,13 @@ MAGICS = {b"PAR1": "parquet", b"WARC/": "warc"}
 # Element names without their prefix; every other root is a page.
 ROOTS = {
     "nitf": "nitf",
-    **dict.fromkeys(("newsMessage", "newsItem", "NewsML"), "newsml"),
+    **dict.fromkeys(("newsMessage", "newsItem", "NewsML", "contentSet"), "newsml"),
     **dict.fromkeys(("rss", "feed", "RDF"), "feed"),
 }
 ROOT = re.compile(
     r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>)*<(?:[\w.-]+:)?([\w.-]+)", re.DOTALL | re.IGNORECASE
 )
-NINJS = re.compile(r'"(?:body_?(?:html|text)|bodies|pubstatus|versioncreated|headlines?)"\s*:')
+NINJS = re.compile(r'"(?:body_?(?:html|text)|bodies|pubstatus|versioncreated|headlines?)"\s*:', re.IGNORECASE)
 URI = re.compile(r'"uri"\s*:')
 
 
