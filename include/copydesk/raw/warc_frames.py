@@ -113,7 +113,7 @@ class Frames:
         size = HEAD_BYTES
         while not BLANK_LINE.search(head := self._window.peek(size)) and len(head) == size and size < MAX_HEAD_BYTES:
             size *= 2
-            if not is_record_start(head):
+            if not is_record_start(head) or NEXT_RECORD.search(head):
                 break
         return head
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from copydesk.raw.compression import Decompressed
 
-STEP_BYTES = 1 << 16
+FIRST_STEP_BYTES, STEP_BYTES = 1 << 10, 1 << 16  # small at first: the next record may begin in ten bytes
 LONGEST_OPENING = 64
 
 
@@ -40,7 +40,7 @@ class Window:
 
     def skip_any(self, signs: bytes) -> None:
         """Pass over any of `signs`, however many."""
-        while content := self.peek(STEP_BYTES if self._ahead[:1] and self._ahead[0] in signs else 1):
+        while content := self.peek(FIRST_STEP_BYTES if self._ahead[:1] and self._ahead[0] in signs else 1):
             left = content.lstrip(signs)
             self.take(len(content) - len(left))
             if left:
@@ -63,8 +63,9 @@ class Window:
 
     def find_start(self, line: re.Pattern[bytes], is_start: Callable[[bytes], bool]) -> int:
         """Go on to the next `line`, or member that `is_start` knows; how many bytes were passed over, all the rest if there is none."""
-        passed = 0
-        while step := self.take(STEP_BYTES):
+        passed, size = 0, FIRST_STEP_BYTES
+        while step := self.take(size):
+            size = min(2 * size, STEP_BYTES)
             found, member = line.search(step), self._member(step, is_start)
             ends = [end for end in (found and found.start(), member) if end is not None]
             is_last = not self.peek(1)
