@@ -16,6 +16,7 @@ from copydesk.raw.members import Kind, Member, Slice, broken
 BLOCK = tarfile.BLOCKSIZE
 END = bytes(BLOCK)
 MAGIC, MAGIC_AT = b"ustar", 257
+CHECKSUM = slice(148, 156)
 MAX_HEADER_BYTES = 1 << 20  # of the long names and extended headers of one member
 LARGEST_EMPTY = tarfile.RECORDSIZE  # an archive without members is no larger
 KINDS = {
@@ -42,8 +43,9 @@ class _Extras:
 
 def is_tar(head: bytes) -> bool:
     """Whether a file that begins with `head` is a tar archive with members."""
-    is_cut = len(head) < BLOCK and head.startswith(MAGIC, MAGIC_AT)
-    return is_cut or _parse(head[:BLOCK]) is not None
+    if len(head) < BLOCK:
+        return head.startswith(MAGIC, MAGIC_AT)
+    return head[CHECKSUM].strip(b" \0").isdigit() and _parse(head[:BLOCK]) is not None  # of a page the first says it at once
 
 
 def may_be_empty_tar(head: bytes) -> bool:

@@ -39,8 +39,12 @@ def read(stored: bytes, is_piece: bool = False):
         elif member.trouble:
             found.append(member.trouble)
         else:
-            found.append((member.name, decompress(member.content, 200).read()))
+            found.append((member.name, unpacked(member.content)))
     return found
+
+
+def unpacked(content) -> bytes:
+    return b"".join(iter(lambda: content.read(1000), b""))
 
 
 def header(**fields) -> bytes:
