@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test unit integration lint types docs docs-check format benchmarks lock clean
+.PHONY: help setup demo up test unit integration lint types docs docs-check format benchmarks fuzz lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ docs-check: .venv/dev ## fail if the reference pages are not what the code says
 benchmarks: .venv/peers ## docs/benchmarks.md: DATA=folder of gold sets, MODELS=folder of fold models
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m copydesk.benchmarks --data $(or $(DATA),$(error DATA=folder of gold sets is needed, see docs/benchmarks.md)) $(if $(MODELS),--models $(MODELS))
 
+fuzz: .venv/fuzz ## feed every reader and extraction what nobody wrote: MINUTES=10 each, TARGETS=read-warc
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m copydesk.benchmarks.fuzz --minutes $(or $(MINUTES),10) $(TARGETS)
+
 lock: .venv/dev ## resolve requirements*.txt from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --extra airflow --extra cluster \
 	  --annotation-style line --no-header --quiet -o requirements.txt
@@ -77,4 +80,9 @@ clean: ## remove .venv, the demo's lake, and caches
 .venv/peers: pyproject.toml .venv/dev
 	@echo "installing what Copydesk is measured against into .venv"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements-dev.txt --editable ".[peers]"
+	@touch $@
+
+.venv/fuzz: pyproject.toml .venv/dev
+	@echo "installing the fuzzer into .venv"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements-dev.txt --editable ".[fuzz]"
 	@touch $@
