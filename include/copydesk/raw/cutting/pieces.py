@@ -14,7 +14,7 @@ from itertools import pairwise
 from copydesk.raw.codecs import BZIP2, GZIP, XZ, ZSTD, find_codec
 from copydesk.raw.cutting.containers import row_groups, tar_members, zip_members
 from copydesk.raw.cutting.members import LINES, WARC, member_starts, warc_records
-from copydesk.raw.cutting.rows import Seekable, line_starts, row_starts
+from copydesk.raw.cutting.rows import Seekable, article_starts, line_starts, row_starts
 from copydesk.raw.inputs import InputFile
 from copydesk.raw.tar import is_tar
 from copydesk.sources import Source
@@ -93,6 +93,8 @@ class Cutter:
             return 0, member_starts(stream, size, targets, codec, joint)
         elif not container and format_ == "csv":
             return row_starts(stream, size, targets, self._source.record, self._max_record_bytes)
+        elif not container and format_ == "text":
+            return 0, article_starts(stream, size, targets, self._source.record)
         elif not container:
             find = {"jsonl": line_starts, "warc": warc_records}.get(format_)
         return 0, find(stream, size, targets) if find else ()

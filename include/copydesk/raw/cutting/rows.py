@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from copydesk.raw.csv_table import detect_codec, line_decoder, sniff_delimiter
 from copydesk.raw.encodings import SAMPLE_BYTES
+from copydesk.raw.lines import read_lines
+from copydesk.raw.text import MAX_SEPARATOR_BYTES, separator_of
 from copydesk.raw.transcoding import Utf8Stream
 from copydesk.record_fields import RecordFields
 
@@ -121,3 +123,24 @@ def _is_written_alike(stream: Seekable, start: int, sample: bytes, head: int, fi
     stream.seek(start)
     shown = (sample[:head] + stream.read(SAMPLE_BYTES))[:SAMPLE_BYTES]
     return detect_codec(shown.removeprefix(BOM_UTF8)) == detect_codec(sample.removeprefix(BOM_UTF8))
+
+
+def article_starts(stream: Seekable, size: int, targets: list[int], fields: RecordFields) -> Iterator[int]:
+    """For each target the first line behind it that separates two articles; none in an encoding that spells them otherwise."""
+    is_separator = separator_of(fields)
+    stream.seek(0)
+    if is_separator is None or Utf8Stream(stream).wide:
+        return
+    start = 0
+    for target in targets:
+        if target <= start:
+            continue
+        start = _next_line(stream, target, size)
+        stream.seek(start)
+        lines = read_lines(stream, MAX_SEPARATOR_BYTES)
+        # A carriage return ends a line too, where the reader is; here it would be taken for a space.
+        found = (line.offset for line in lines if line.has_end and b"\r" not in line.text and is_separator(line.text))
+        start += next(found, size)
+        if start >= size:
+            return
+        yield start

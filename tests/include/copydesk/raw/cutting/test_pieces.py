@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.raw.cutting.pieces import Cutter, Piece
@@ -87,6 +87,7 @@ def html(n: int, filler: bytes = b"") -> bytes:
     return b"<p>Article number %d of the archive</p>" % n + filler
 
 
+@settings(deadline=None)  # each example reads files
 @given(
     lines=st.lists(
         st.one_of(TEXTS.map(lambda texts: json.dumps({"content": texts[0]})), st.text("{}x \r", max_size=9)), max_size=60
@@ -100,6 +101,13 @@ def test_jsonl_in_pieces_is_the_whole(cut: Cut, lines: list[str], count: int, ma
     assert joined(pieces) == whole
 
 
+@settings(deadline=None)  # each example reads files
+@given(lines=st.lists(st.sampled_from(["***", " *** ", "a line", "", "\r", "x" * 400]), max_size=60), count=st.integers(2, 9))
+def test_text_with_a_separator_in_pieces_is_the_whole(cut: Cut, lines: list[str], count: int) -> None:
+    whole, pieces = cut.into("\n".join(lines).encode(), count, "text", separator="***")
+    assert joined(pieces) == whole
+
+
 def test_jsonl_of_like_lines_gives_pieces_of_like_size(cut: Cut) -> None:
     content = b"".join(json.dumps({"content": f"text {n:04}"}).encode() + b"\n" for n in range(400))
     whole, pieces = cut.into(content, 4, "jsonl")
@@ -107,6 +115,7 @@ def test_jsonl_of_like_lines_gives_pieces_of_like_size(cut: Cut) -> None:
     assert joined(pieces) == whole
 
 
+@settings(deadline=None)  # each example reads files
 @given(
     rows=st.lists(st.tuples(st.text('ab,"\né\r', max_size=30), st.text('x"\n;', max_size=30)), max_size=40),
     count=st.integers(2, 9),
@@ -121,6 +130,7 @@ def test_a_csv_in_pieces_is_the_whole(cut: Cut, rows: list[Any], count: int, del
     assert joined(pieces) == whole
 
 
+@settings(deadline=None)  # each example reads files
 @given(text=st.text('ab",\n\r', min_size=20, max_size=300), count=st.integers(2, 9))
 @pytest.mark.skipif("csv" not in READERS, reason="no reader of CSV")
 def test_a_csv_with_quotes_anywhere_is_cut_where_there_is_no_doubt(cut: Cut, text: str, count: int) -> None:
@@ -137,6 +147,7 @@ def test_a_csv_with_line_ends_in_its_quotes_is_cut_in_like_pieces(cut: Cut) -> N
 
 
 @pytest.mark.skipif("parquet" not in READERS, reason="no reader of Parquet")
+@settings(deadline=None)  # each example reads files
 @given(groups=st.lists(st.integers(1, 5), min_size=1, max_size=8), count=st.integers(2, 9))
 def test_parquet_in_pieces_is_the_whole(cut: Cut, groups: list[int], count: int) -> None:
     sink = io.BytesIO()
@@ -150,6 +161,7 @@ def test_parquet_in_pieces_is_the_whole(cut: Cut, groups: list[int], count: int)
     assert [item.content for item in joined(pieces)] == [item.content for item in whole]
 
 
+@settings(deadline=None)  # each example reads files
 @given(
     sizes=st.lists(st.integers(0, 1500), min_size=1, max_size=30),
     count=st.integers(2, 9),
@@ -176,6 +188,7 @@ def tar(sizes: list[int], kind: int, long: bool) -> bytes:
     return sink.getvalue()
 
 
+@settings(deadline=None)  # each example reads files
 @given(sizes=st.lists(st.integers(0, 1500), min_size=1, max_size=30), count=st.integers(2, 9))
 def test_a_zip_in_pieces_is_the_whole(cut: Cut, sizes: list[int], count: int) -> None:
     sink = io.BytesIO()
