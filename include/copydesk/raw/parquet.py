@@ -18,7 +18,7 @@ from copydesk.records import Origin, Reason, Record, Reject
 
 MAGIC, ENCRYPTED = b"PAR1", b"PARE"
 BATCH_BYTES = 8 << 20
-MAX_BATCH_ROWS = 256
+MAX_BATCH_ROWS = 32  # a dictionary of a few large values says little of what its rows take
 BUFFER_BYTES = 1 << 20
 DAY_AND_TIME = r"^(\d{4}-\d\d-\d\d) "  # as Arrow writes them; ISO has a letter between
 TROUBLES = (OSError, pa.ArrowException, ValueError, OverflowError)  # UnicodeDecodeError is a ValueError
