@@ -188,7 +188,7 @@ def _learn_pax(data: bytes, extras: _Extras) -> None:
     start = 0
     while match := PAX_LINE.match(data, start):
         start += max(int(match[1]), 1)
-        key, _, value = data[match.end() : start].rstrip(b"\n").partition(b"=")
+        key, _, value = data[match.end() : start - 1].partition(b"=")
         if key in (b"path", b"GNU.sparse.name"):
             extras.name = _decoded(value)
         elif key == b"size" and value.isdigit():
