@@ -124,5 +124,5 @@ def _all(element: Element, *names: str) -> list[Element]:
 
 
 def _names(parties: list[Element]) -> list[str]:
-    """What people, sources and subjects are called, or else the code they go by where that is a word."""
+    """What people, sources and subjects are called."""
     return [first([*texts(party.findall("name")), party.get("literal")]) or "" for party in parties]

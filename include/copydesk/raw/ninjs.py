@@ -55,8 +55,12 @@ class _Reading:
         for line in read_lines(self._utf8, self._context.max_record_bytes):
             content = line.text if line.content is not None else None
             if content is None or content.strip():
-                is_cut = not line.has_end and (content is None or not content.rstrip().endswith(b"}"))
-                yield Span(content, line.offset, line.size, is_cut)
+                yield Span(content, line.offset, line.size, not line.has_end and self._is_cut(content))
+
+    def _is_cut(self, content: bytes | None) -> bool:
+        """Whether the last line lacks more than its end; of one that is too long nobody knows."""
+        is_open = content is not None and not content.rstrip().endswith(b"}")
+        return is_open or self._stream.ending.state is not State.COMPLETE
 
     def _item(self, span: Span) -> Made:
         origin = self._origin(span)

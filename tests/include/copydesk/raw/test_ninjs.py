@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 
 import pytest
@@ -145,6 +146,18 @@ def test_a_record_over_the_limit_is_rejected_and_the_next_is_read(desk):
     items = read(desk, ONE | {"body_text": "x" * 5000}, ONE)
     assert [type(item) for item in items] == [Reject, Record]
     assert items[0].reason is Reason.TOO_LARGE
+
+
+def test_a_line_over_the_limit_is_too_large_with_or_without_its_end(desk):
+    (reject,) = desk.items(json.dumps(ONE | {"body_text": "x" * 5000}).encode(), "ninjs")
+    assert reject.reason is Reason.TOO_LARGE
+
+
+def test_a_compressed_file_that_was_cut_has_one_reject(desk):
+    content = gzip.compress("".join(json.dumps(ONE | {"uri": str(n)}) + "\n" for n in range(50)).encode())
+    *records, reject = desk.items(content[:-30], "ninjs")
+    assert all(isinstance(record, Record) for record in records)
+    assert reject.reason is Reason.TRUNCATED
 
 
 def test_an_empty_file_is_no_item_and_an_empty_array_has_none(desk):
