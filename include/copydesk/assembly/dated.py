@@ -62,9 +62,10 @@ def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[lis
     length = pc.utf8_length(blocks["text"]).to_numpy()
     away = np.arange(len(owner)) - _headlines(owner, labels, length, documents)[owner]
     is_near = (away >= -ABOVE) & (away < BELOW) & (length <= SHORT_CHARS)
-    may_say = (length <= MAX_CHARS) & (labels != CAPTION)
-    rows = np.flatnonzero(IS_DATED[labels] | (may_say & (is_near | _matches(blocks["text"], SAYS_WHEN))))
-    rows, lines = _dated(blocks, labels, rows)
+    is_said = IS_DATED[labels] | (is_near & (labels != CAPTION))
+    may_say = np.flatnonzero(~is_said & (length <= MAX_CHARS) & (labels != CAPTION))
+    is_said[may_say] = _matches(blocks["text"].take(pa.array(may_say)), SAYS_WHEN)
+    rows, lines = _dated(blocks, labels, np.flatnonzero(is_said))
     distance = np.where(away >= 0, away, -2 * away)[rows]  # what stands under the headline is more likely about the article
     order = _nearest(owner[rows], distance + UNLABELLED * ~IS_DATED[labels[rows]], documents)
     edges = np.searchsorted(owner[rows][order], np.arange(documents + 1)).tolist()

@@ -114,7 +114,7 @@ def _is_stub(page: Page) -> bool:
         return True
     if page.free is True or not (is_cut or page.words <= BEGINNING_WORDS):
         return False
-    return _bars_reader(page) and (is_cut or not _has_more(page))
+    return (is_cut or not _has_more(page)) and _bars_reader(page)
 
 
 def _is_cut(page: Page) -> bool:

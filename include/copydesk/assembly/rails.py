@@ -33,7 +33,7 @@ def rails(segmented: Segmented, labelled: Labelled) -> pa.Array:
     found: list[Rail] = []
     counts = [0] * documents.num_rows
     for run in _runs(rows, owner):
-        if is_text[owner[run.start]] or any(lines.urls[run.start : run.stop]):
+        if len(run) > 1 and (is_text[owner[run.start]] or any(lines.urls[run.start : run.stop])):
             rails = list(read_rails(lines, run))
             counts[owner[run.start]] += len(rails)
             found += rails

@@ -12,6 +12,8 @@ from copydesk.fields.urls import host
 
 def topics(document: Document) -> dict[str, Any]:
     """Section and tags, without the site's own name; a text states none."""
+    if not document.claims:
+        return {"section": None, "tags": []}
     sites = {fold(name) for name in (*document.claimed("site"), host(document.url))}
     return {
         "section": pick_section(document.claimed("section"), sites),

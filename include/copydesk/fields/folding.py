@@ -13,12 +13,14 @@ ASCII = bytes(range(128))
 SIGNS = bytes(set(ASCII) - set((string.ascii_letters + string.digits).encode()))
 UNACCENTED = {ord(letter): unicodedata.normalize("NFKD", letter)[0] for letter in map(chr, range(0xC0, 0x250))}
 UNACCENTED |= str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
-MAX_OTHERS = 1000  # distinct characters; Chinese news has a few hundred, and each that changes is searched for on its own
+MAX_OTHERS = 20  # distinct characters: each that changes is searched for on its own, so of Greek or Chinese all letters at once
 
 
 def fold(text: str) -> str:
     """Letters and figures only, in lower case."""
     plain = text.encode().translate(SMALL, SIGNS)  # bytes are translated twenty times as fast as letters are searched
+    if plain.isascii():
+        return plain.decode()
     others = set(plain.translate(None, ASCII).decode())
     if len(others) > MAX_OTHERS:
         return _fold_all(plain.decode())

@@ -26,7 +26,7 @@ PAID = frozenset({"false", "no", "0", "locked", "metered", "premium", "paid", "s
 FREE = frozenset({"true", "yes", "1", "free"})
 MAX_LINE_CHARS = 300  # a longer line is a paragraph, and is not searched to its end
 EDGES = " \t.!…:–—-|•"
-APOSTROPHES = str.maketrans("'ʼ‘`", "’’’’")
+APOSTROPHES = "'ʼ‘`"
 CLOCK = re.compile(r"\W{0,3}(?:[01]?\d|2[0-3]) ?[:.h] ?[0-5]\d(?!\d)")
 PARTS = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
 
@@ -78,6 +78,7 @@ def opens_with_time(line: str) -> bool:
     return CLOCK.match(line) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_whole(idea: str, line: str) -> bool:
     plain = _plain(line)
     if not _may_say(idea, plain):
@@ -92,7 +93,10 @@ def _says(idea: str, place: str, line: str) -> bool:
 
 
 def _plain(line: str) -> str:
-    return line[:MAX_LINE_CHARS].translate(APOSTROPHES).lower()
+    plain = line[:MAX_LINE_CHARS].lower()
+    for sign in APOSTROPHES:  # nearly no line has one: it is seen in a tenth of the time that a translation takes
+        plain = plain.replace(sign, "’")
+    return plain
 
 
 def _may_say(idea: str, plain: str) -> bool:

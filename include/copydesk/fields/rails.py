@@ -50,8 +50,8 @@ def lines_of(texts: pa.Array, urls: list[str | None]) -> Lines:
 
 
 def read_rails(lines: Lines, run: range) -> Iterator[Rail]:
-    """Rails of one unbroken run of lines; a heading opens each. Menus among them are left out."""
-    return (rail for part in _parts(lines.signs, run) if _has_stories(rail := _rail(lines, part)))
+    """Rails of one unbroken run of lines; a heading opens each. Menus among them are left out, and lines that stand alone."""
+    return (rail for part in _parts(lines.signs, run) if len(part) > 1 and _has_stories(rail := _rail(lines, part)))
 
 
 def _parts(signs: Signs, run: range) -> Iterator[range]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.labels.arrays import Floats, Ints, before, spans
+from copydesk.labels.arrays import Floats, Ints, before, heaviest, spans
 from copydesk.labels.names import IS_KEPT, LABELS
 
 LEAST_KEPT = 0.40  # probability; a paragraph lost costs more than a line too many
@@ -24,7 +24,9 @@ def choose(chances: Floats, owner: Ints) -> Labels:
     kept = _kept(chances @ IS_KEPT, owner)
     allowed = np.where(kept[:, None] == (IS_KEPT > 0), chances, np.float32(-1))
     labels: Labels = allowed.argmax(axis=1).astype(np.int8)
-    wrong = np.where(labels == ONCE, _is_beaten(chances[:, ONCE], owner), (labels == ABOVE) & (before(kept, owner) > 1))
+    wrong = np.where(
+        labels == ONCE, np.arange(len(owner)) != heaviest(chances[:, ONCE], owner), (labels == ABOVE) & (before(kept, owner) > 1)
+    )
     for row in np.flatnonzero(wrong):
         allowed[row, labels[row]] = -1
         labels[row] = allowed[row].argmax()
@@ -39,11 +41,3 @@ def _kept(likely: Floats, owner: Ints) -> NDArray[np.bool_]:
     least = np.minimum(LEAST_KEPT, np.maximum(SHARE_OF_BEST * best, LEAST_OF_ALL))
     result: NDArray[np.bool_] = likely > np.repeat(least, lengths)
     return result
-
-
-def _is_beaten(likely: Floats, owner: Ints) -> NDArray[np.bool_]:
-    """Where another block of the document is likelier, or as likely and above."""
-    order = np.lexsort((np.arange(len(owner)), -likely, owner))
-    beaten = np.ones(len(owner), bool)
-    beaten[order[spans(owner)[0]]] = False
-    return beaten

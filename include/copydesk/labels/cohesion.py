@@ -19,10 +19,11 @@ def cohesion(tokens: Tokens, is_sentence: Floats, owner: Ints) -> dict[str, Floa
     block, place = words.by_block()
     cell = owner[block] * BUCKETS + (words.code[place] % np.uint64(BUCKETS)).astype(np.int64)
     used = is_sentence[block] > 0
+    cells, blocks = cell[used], block[used]
     ends = np.full((2, int(cell.max(initial=0)) + 1), -1, np.int32)  # the first and the last sentence with that word
-    ends[0, cell[used][::-1]] = block[used][::-1]
-    ends[1, cell[used]] = block[used]
-    first, last = ends[:, cell]
+    ends[0, cells[::-1]] = blocks[::-1]
+    ends[1, cells] = blocks
+    first, last = (sentence.take(cell) for sentence in ends)
     hit = (first >= 0) & ((first != block) | (last != block))
     held, shared = np.bincount(block, minlength=count), np.bincount(block[hit], minlength=count)
     return {

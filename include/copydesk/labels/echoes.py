@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.labels.arrays import Floats, Ints, flag, spans
+from copydesk.labels.arrays import Floats, Ints, flag, shift, spans
 from copydesk.labels.characters import Bare, Hashes, keyed
 from copydesk.labels.hints import Hints
 from copydesk.labels.lookup import Lookup
@@ -16,6 +16,7 @@ from copydesk.labels.tokens import Tokens, tokenize
 
 ECHO_WORDS = 40  # of a block are compared with other blocks; what says the same says so from the start
 PART_WORDS = 30_000
+SKETCHED = (58, 52)  # bits of a word's number; of two paragraphs, a quarter of the words are alike in both
 LEAST_WORDS = 4  # of a block that can echo another
 LEAST_BODY = 200  # characters; some pages repeat their summary as the article's text
 LEAST_LINE = 3  # characters
@@ -32,17 +33,17 @@ def echoes(tokens: Tokens, columns: dict[str, Floats], owner: Ints) -> dict[str,
 
 def _neighbours(tokens: Tokens, block: Ints, code: Hashes, owner: Ints) -> dict[str, Floats]:
     """Share of each block's words that stand in the next one, and in the one before."""
-    counts, sketch = tokens.counts[tokens.text], _sketches(tokens)[tokens.text]
-    pair = (owner[1:] == owner[:-1]) & (sketch[1:] & sketch[:-1] != 0)
+    counts = tokens.counts[tokens.text]
     enough = counts >= LEAST_WORDS
-    asks = {1: np.r_[pair & enough[:-1], False][: len(owner)], -1: np.r_[False, pair & enough[1:]][: len(owner)]}
-    asked = np.r_[False, asks[1][:-1]] | np.r_[asks[-1][1:], False]
-    shares = {step: np.zeros(len(block), bool) for step in asks}
+    may = _may_stand(tokens, block, code, owner)
+    some = np.flatnonzero(may[1] | may[-1])
+    block, code, may = block[some], code[some], {step: hit[some] for step, hit in may.items()}
+    shares = {step: np.zeros(len(block), bool) for step in may}
     for part in _parts(block, owner):
         of, words = block[part], code[part]
-        known = Lookup.of(keyed(words, of)[asked[of]])
-        for step, asking in asks.items():
-            use = np.flatnonzero(asking[of])
+        known = Lookup.of(keyed(words, of))
+        for step, hit in may.items():
+            use = np.flatnonzero(hit[part] & enough[of])
             shares[step][part][use] = known.holds(keyed(words[use], of[use] + step))
     counted = {step: np.bincount(block[hit], minlength=len(owner)) for step, hit in shares.items()}
     share = {step: (number / np.maximum(counts, 1)).astype(np.float32) for step, number in counted.items()}
@@ -58,13 +59,27 @@ def _parts(block: Ints, owner: Ints) -> Iterator[slice]:
     yield from map(slice, edges[:-1].tolist(), edges[1:].tolist())
 
 
-def _sketches(tokens: Tokens) -> Hashes:
-    """A bit for each word of a text: two texts with no bit in common have no word in common."""
+def _may_stand(tokens: Tokens, block: Ints, code: Hashes, owner: Ints) -> dict[int, np.ndarray]:
+    """Whether each word may stand in the next block, and in the one before: no sketch of that block says it does not."""
+    found = {step: np.ones(len(block), bool) for step in (1, -1)}
+    for place in SKETCHED:
+        sketch, bit = _sketches(tokens, place)[tokens.text], _bits(code, place)
+        for step in found:
+            found[step] &= shift(sketch, step, owner).take(block) & bit != 0
+    return found
+
+
+def _bits(code: Hashes, place: int) -> Hashes:
+    """For each word the one of 64 bits that is named by what stands at `place` in its number."""
+    return np.uint64(1) << (code >> np.uint64(place) & np.uint64(63))
+
+
+def _sketches(tokens: Tokens, place: int) -> Hashes:
+    """The bits of all words of each text."""
     out = np.zeros(len(tokens.counts), np.uint64)
     some = np.flatnonzero(tokens.counts)
     if len(some):
-        bits = np.uint64(1) << (tokens.code >> np.uint64(58))
-        out[some] = np.bitwise_or.reduceat(bits, (np.cumsum(tokens.counts) - tokens.counts)[some])
+        out[some] = np.bitwise_or.reduceat(_bits(tokens.code, place), (np.cumsum(tokens.counts) - tokens.counts)[some])
     return out
 
 
@@ -74,12 +89,27 @@ def _taken_up(block: Ints, code: Hashes, first: np.ndarray, owner: Ints) -> dict
     words, at = np.unique(key[asked], return_index=True)
     place = Lookup.of(words).find(key)
     hit = np.flatnonzero((place >= 0) & ~asked)
-    many = max(len(words), 1)
-    said = np.bincount(np.unique(block[hit] * many + place[hit]) // many, minlength=len(owner))
+    number = _number_within(block[asked])[at]  # of each word in its sentence, which has no more than ECHO_WORDS: a bit each
+    said = _distinct(block[hit], number[place[hit]], len(owner))
     starts, lengths = spans(owner)
     most = np.repeat(np.maximum.reduceat(said, starts), lengths) if len(starts) else said
     total = np.bincount(owner[block[asked][at]], minlength=int(owner.max(initial=0)) + 1)[owner]
     return {"taken_up_later": (most * first / np.maximum(total, 1)).astype(np.float32)}
+
+
+def _number_within(block: Ints) -> Ints:
+    """The place of each word among those of its block."""
+    starts, lengths = spans(block)
+    return np.arange(len(block)) - np.repeat(starts, lengths)
+
+
+def _distinct(block: Ints, bit: Ints, count: int) -> Ints:
+    """How many different bits the words of each of `count` blocks have."""
+    out = np.zeros(count, np.int64)
+    if len(block):
+        starts, _ = spans(block)
+        out[block[starts]] = np.bitwise_count(np.bitwise_or.reduceat(np.uint64(1) << bit.astype(np.uint64), starts))
+    return out
 
 
 def stated(tokens: Tokens, hints: Hints, owner: Ints, length: Floats) -> dict[str, Floats]:

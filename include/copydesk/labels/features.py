@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.labels.arrays import Floats, Ints, before, distance, flag, number, shift, spans, whole, window
+from copydesk.labels.arrays import Floats, Ints, before, distance, flag, moved, number, spans, whole, window
 from copydesk.labels.characters import characters
 from copydesk.labels.cohesion import cohesion
 from copydesk.labels.cues import line_cues, markup_cues
@@ -31,6 +31,7 @@ TAGS = {
     "quote": ("blockquote",),
     "div": ("div", "section", "body"),
 }
+BESIDE = ("is_sentence", "is_fragment", "is_tiny", "is_short", "says_credit", "is_date_line", "says_related", "says_more")
 WORDS_LOG_BASE = 200  # words that make the feature 1
 ANCESTORS = ("article", "main", "aside", "nav", "footer", "header", "figure", "blockquote", "table", "form", "ul", "ol", "button")
 
@@ -165,10 +166,12 @@ def _position(columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
 
 def _neighbours(columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
     """What stands right before and after."""
-    found = {}
-    for name in ("is_sentence", "is_fragment", "is_tiny", "is_short", "says_credit", "is_date_line", "says_related", "says_more"):
-        found[f"prev_{name}"] = shift(columns[name], -1, owner)
-        found[f"next_{name}"] = shift(columns[name], 1, owner)
+    beside = np.zeros((2, len(BESIDE), len(owner)), np.float32)
+    for step, out in zip((-1, 1), beside, strict=True):
+        moved(np.stack([columns[name] for name in BESIDE]), step, owner, out)
+    found = {
+        f"{side}_{name}": out[at] for at, name in enumerate(BESIDE) for side, out in zip(("prev", "next"), beside, strict=True)
+    }
     found["sentences_back"] = window(columns["is_sentence"], -4, owner) / 4
     found["sentences_ahead"] = window(columns["is_sentence"], 4, owner) / 4
     found["fragments_back"] = window(columns["is_fragment"], -6, owner) / 6
@@ -191,6 +194,8 @@ def _markup(blocks: pa.Table, chars: Floats) -> dict[str, Floats]:
 
 def _named(column: pa.ChunkedArray, tags: dict[str, frozenset[str]]) -> dict[str, Floats]:
     """1 where the value of the block holds one of the tags."""
+    if column.null_count == len(column):
+        return dict.fromkeys(tags, np.zeros(len(column), np.float32))
     encoded = pc.dictionary_encode(column.combine_chunks())
     values = [frozenset(value.split()) for value in encoded.dictionary.to_pylist()]
     place = pc.fill_null(encoded.indices, len(values)).to_numpy(zero_copy_only=False)

@@ -42,7 +42,7 @@ class Learned:
 
     def probabilities(self, found: Features, prior: Floats, blocks: pa.Table) -> Floats:
         """Blocks × labels."""
-        out = np.empty((len(prior), len(LABELS)), np.float32)
+        out = np.empty((len(LABELS), len(prior)), np.float32).T
         for rows, _, opinions in self._opinions(found, prior, blocks):
             out[rows] = np.mean([np.exp(log_softmax(made.scores)) for made in opinions], axis=0)
         return out
@@ -62,18 +62,20 @@ class Learned:
 
     def _opinions(
         self, found: Features, prior: Floats, blocks: pa.Table
-    ) -> Iterator[tuple[Ints, tuple[Weights, ...], list[Activations]]]:
+    ) -> Iterator[tuple[Ints | slice, tuple[Weights, ...], list[Activations]]]:
         """What each network makes of the blocks, documents of one form and some of them at a time."""
         if input_names(found.names) != self.inputs:
             raise ValueError("the model was trained on other features; train again: python -m copydesk.labels.train")
         lexical = [self.lexicons[name].columns(getattr(found, name)) for name in LEXICONS]
-        inputs, words = stack(found, prior, lexical), length(found)
+        words = length(found)
         for form, rows in forms_of(blocks).items():
-            part = blocks if len(rows) == len(inputs) else blocks.take(pa.array(rows))
+            is_whole = len(rows) == len(words)
+            part, networks = blocks if is_whole else blocks.take(pa.array(rows)), self.networks[form]
             for chunk in _chunks(part["document"].to_numpy()):
-                around, at = surroundings(part.slice(chunk.start, chunk.stop - chunk.start)), rows[chunk]
-                networks = self.networks[form]
-                yield at, networks, [forward(weights, inputs[at], prior[at], words[at], around) for weights in networks]
+                around = surroundings(part.slice(chunk.start, chunk.stop - chunk.start))
+                at = chunk if is_whole else rows[chunk]
+                inputs = stack(found.matrix[at], prior[at], [columns[at] for columns in lexical])
+                yield at, networks, [forward(weights, inputs, prior[at], words[at], around) for weights in networks]
 
 
 def _chunks(owner: Ints) -> Iterator[slice]:
@@ -92,9 +94,9 @@ def length(found: Features) -> Floats:
     return result
 
 
-def stack(found: Features, prior: Floats, lexical: list[Floats]) -> Floats:
+def stack(matrix: Floats, prior: Floats, lexical: list[Floats]) -> Floats:
     """What the networks read: features, the hand-set opinion, what the lexicons say; `input_names` names the columns."""
-    return np.concatenate([found.matrix, prior * PRIOR_SCALE, *lexical], axis=1)
+    return np.concatenate([matrix.T, prior.T * PRIOR_SCALE, *(columns.T for columns in lexical)]).T
 
 
 def input_names(features: tuple[str, ...]) -> tuple[str, ...]:

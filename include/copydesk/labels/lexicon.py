@@ -30,12 +30,13 @@ class Lexicon:
         """Mean, largest and smallest log-odds of each block's known words; blocks × 3."""
         place = self._lookup.find(tokens.code)
         known = place >= 0
-        return spread(tokens.texts()[known], self.odds[place[known]], len(tokens.counts))[tokens.text]
+        found = spread(tokens.texts()[known], self.odds[place[known]], len(tokens.counts))
+        return found.T.take(tokens.text, axis=1).T
 
 
 def spread(text: Ints, odds: Floats, count: int) -> Floats:
     """Mean, largest and smallest of the known words' odds, for each of `count` texts; `text` says where each word stands."""
-    out = np.zeros((count, len(COLUMNS)), np.float32)
+    out = np.zeros((len(COLUMNS), count), np.float32).T
     if len(text):
         starts = np.flatnonzero(np.r_[True, text[1:] != text[:-1]])
         rows = text[starts]

@@ -28,14 +28,17 @@ class Model:
 
     def scores(self, found: Features) -> Floats:
         """Blocks × labels, as log-probabilities."""
-        return log_softmax(found.select(self.features) @ self.weights + self.bias)
+        return log_softmax((self._by_name(found.names).T @ found.matrix.T).T + self.bias)
 
     def pull(self, gradient: Floats, log_p: Floats, names: tuple[str, ...]) -> Floats:
         """The gradient by feature of `names` that a gradient by log-probability means."""
-        at = {name: i for i, name in enumerate(self.features)}
-        weights = np.stack([self.weights[at[name]] if name in at else np.zeros_like(self.bias) for name in names])
-        result: Floats = (gradient - np.exp(log_p) * gradient.sum(axis=1, keepdims=True)) @ weights.T
+        result: Floats = (gradient - np.exp(log_p) * gradient.sum(axis=1, keepdims=True)) @ self._by_name(names).T
         return result
+
+    def _by_name(self, names: tuple[str, ...]) -> Floats:
+        """The weights of the features `names`, zero where it has none."""
+        at = {name: i for i, name in enumerate(self.features)}
+        return np.stack([self.weights[at[name]] if name in at else np.zeros_like(self.bias) for name in names])
 
 
 @cache

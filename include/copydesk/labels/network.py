@@ -2,6 +2,7 @@
 
 Its first layer reads a block by itself. What the first few units of a layer say of the surroundings is read by the next: so the
 second layer guesses where the article lies, and the third judges each block by how much of it lies around, before and behind.
+Arrays are blocks × units, and lie in memory unit by unit.
 """
 
 from __future__ import annotations
@@ -34,15 +35,29 @@ class Activations(NamedTuple):
 
 def forward(weights: Weights, inputs: Floats, prior: Floats, words: Floats, around: Surroundings) -> Activations:
     """Scores of every label for blocks with `inputs`, scaled as the weights take them; `prior` are the hand-set log-probabilities."""
-    first = bend(inputs @ weights["first"] + weights["first_bias"])
-    first_seen = np.concatenate([first, around.views(first[:, :VIEWED])], axis=1)
-    second = bend(first_seen @ weights["second"] + weights["second_bias"])
-    likely = sigmoid(second @ weights["likely"] + weights["likely_bias"])
-    seen = around.views(second[:, :VIEWED])
-    second_seen = np.concatenate([second, seen, masses(likely[:, 0], words, around)], axis=1)
-    third = bend(second_seen @ weights["third"] + weights["third_bias"])
-    scores = third @ weights["scores"] + prior * weights["prior"] + weights["scores_bias"]
+    first = _layer(weights, "first", inputs)
+    first_seen = _beside(first, around.views(first[:, :VIEWED]))
+    second = _layer(weights, "second", first_seen)
+    likely = sigmoid(_product(second, weights["likely"]) + weights["likely_bias"])
+    second_seen = _beside(second, around.views(second[:, :VIEWED]), masses(likely[:, 0], words, around))
+    third = _layer(weights, "third", second_seen)
+    scores = _product(third, weights["scores"]) + prior * weights["prior"] + weights["scores_bias"]
     return Activations(inputs, first, first_seen, second, likely, second_seen, third, scores)
+
+
+def _layer(weights: Weights, name: str, seen: Floats) -> Floats:
+    made = _product(seen, weights[name])
+    made += weights[f"{name}_bias"]
+    return bend(made)
+
+
+def _product(seen: Floats, weights: Floats) -> Floats:
+    return (weights.T @ seen.T).T
+
+
+def _beside(*parts: Floats) -> Floats:
+    """The units of all parts, one after the other."""
+    return np.concatenate([part.T for part in parts]).T
 
 
 def own_gradients(weights: Weights, made: Activations, labels: NDArray[np.integer[Any]]) -> tuple[Floats, Floats]:
@@ -66,17 +81,17 @@ def slope(bent: Floats) -> Floats:
 
 def masses(likely: Floats, words: Floats, around: Surroundings) -> Floats:
     """Where the words of the article seem to lie: how many each container holds, how densely, and how many came before."""
-    total = running(np.stack([likely * words, words], axis=1))
+    total = running(np.stack([likely * words, words]))
     whole = around.document.sums(total)
-    all_words = whole[:, 0] + 1
-    columns = [whole[:, 0] / (whole[:, 1] + 1), np.log1p(whole[:, 0]) / 8]
+    all_words = whole[0] + 1
+    columns = [whole[0] / (whole[1] + 1), np.log1p(whole[0]) / 8]
     for container in around.containers:
         held = container.sums(total)
-        columns += [held[:, 0] / all_words, held[:, 0] / (held[:, 1] + 1)]
-    start = total[around.document.low][around.document.of_block]
-    earlier = (total[:-1, 0] - start[:, 0]) / all_words
+        columns += [held[0] / all_words, held[0] / (held[1] + 1)]
+    start = total[0, around.document.low][around.document.of_block]
+    earlier = (total[0, :-1] - start) / all_words
     columns += [earlier, 1 - earlier]
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.stack(columns).astype(np.float32).T
 
 
 def bend(values: Floats) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.labels.arrays import Floats, Ints, before, flag, spans, whole
+from copydesk.labels.arrays import Floats, Ints, before, flag, heaviest, whole
 
 DEPTH_SCALE = 8.0
 TEXT_BEGUN = 2  # sentences above; a headline below them opens another story
@@ -24,15 +24,15 @@ def paths(blocks: pa.Table, columns: dict[str, Floats], owner: Ints) -> dict[str
     place, same_class = _number(owner, ancestors, classes), _number(owner, classes)
     container = _number(owner, pc.fill_null(blocks["container"].combine_chunks(), -1).to_numpy(zero_copy_only=False))
     inside = np.bincount(container, words)[container]
-    heaviest = _heaviest(inside.astype(np.float32), owner)
+    most = heaviest(inside.astype(np.float32), owner)
     depth = pc.fill_null(pc.count_substring(blocks["ancestors"].combine_chunks(), " "), 0).to_numpy(zero_copy_only=False)
     other_titles = columns["tag_h1"] * (1 - columns["is_stated_title"])
     found = (
         np.bincount(place, words)[place] / total,
         np.bincount(same_class, words)[same_class] / total,
         inside / total,
-        container == container[heaviest],
-        np.clip((depth - depth[heaviest]) / DEPTH_SCALE, -1, 1),
+        container == container[most],
+        np.clip((depth - depth[most]) / DEPTH_SCALE, -1, 1),
         np.minimum(np.log1p(_containers(place, container)) / np.log(MANY), 1.5),
         np.minimum(before(other_titles, owner), 3) / 3,
         before(columns["is_stated_title"], owner) > 0,
@@ -62,12 +62,3 @@ def _containers(place: Ints, container: Ints) -> Ints:
     size = int(container.max(initial=0)) + 1
     pairs = pc.unique(pa.array(place * size + container)).to_numpy()
     return np.bincount(pairs // size)[place]
-
-
-def _heaviest(weight: Floats, owner: Ints) -> Ints:
-    """For every block the first block of its document that has the largest weight."""
-    starts, lengths = spans(owner)
-    most = np.repeat(np.maximum.reduceat(weight, starts), lengths)
-    hits = np.flatnonzero(weight == most)
-    first = hits[np.searchsorted(hits, starts)]
-    return np.repeat(first, lengths)

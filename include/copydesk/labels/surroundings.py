@@ -1,4 +1,7 @@
-"""What a block sees around it: its neighbours, the stretches beside it, the containers it lies in, the whole document."""
+"""What a block sees around it: its neighbours, the stretches beside it, the containers it lies in, the whole document.
+
+Values lie in memory column by column, as features and layers do: a step over blocks is then a step over one piece of memory.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from copydesk.labels.arrays import Floats, Ints, spans
+from copydesk.labels.arrays import Floats, Ints, moved, spans
 
 Doubles = NDArray[np.float64]
 STEPS = (-2, -1, 1, 2)
@@ -27,12 +30,15 @@ class Range:
     size: Floats  # by which a sum over the stretch is divided
 
     def sums(self, total: Doubles) -> Floats:
-        """For each block the sum over its stretch, from the running `total` of the values."""
-        return (total[self.high] - total[self.low])[self.of_block].astype(np.float32)
+        """For each column and block the sum over its stretch, from the running `total` of the values."""
+        return self._sums(total).astype(np.float32).take(self.of_block, axis=1)
 
-    def means(self, total: Doubles) -> Floats:
-        """For each block the mean over its stretch."""
-        return ((total[self.high] - total[self.low]) / self.size[:, None])[self.of_block].astype(np.float32)
+    def means(self, total: Doubles, out: Floats) -> None:
+        """Put into `out` for each column and block the mean over its stretch."""
+        (self._sums(total) / self.size).astype(np.float32).take(self.of_block, axis=1, out=out, mode="clip")
+
+    def _sums(self, total: Doubles) -> Doubles:
+        return total.take(self.high, axis=1) - total.take(self.low, axis=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +57,36 @@ class Surroundings:
 
     def views(self, values: Floats) -> Floats:
         """`values` of the neighbours, and their mean over every stretch, side by side: blocks × (views · columns)."""
-        views = len(STEPS) + len(self.ranges)
-        out = np.zeros((len(values), views, values.shape[1]), np.float32)
+        columns = np.ascontiguousarray(values.T)
+        out = np.zeros((len(STEPS) + len(self.ranges), *columns.shape), np.float32)
         for place, step in enumerate(STEPS):
-            moved(values, step, self.owner, out[:, place])
-        total = running(values)
-        for place, seen in enumerate(self.ranges, len(STEPS)):
-            out[:, place] = seen.means(total)
-        return out.reshape(len(values), views * values.shape[1])
+            moved(columns, step, self.owner, out[place])
+        for place, direction in enumerate((-1, 1), len(STEPS)):
+            moved(self._stretched(columns, direction), direction, self.owner, out[place])
+        if self.containers:
+            total = running(columns)
+            for place, seen in enumerate(self.containers, len(STEPS) + len(self.beside)):
+                seen.means(total, out[place])
+        whole = np.add.reduceat(columns, self.document.low, axis=1, dtype=np.float64) / self.document.size
+        whole.astype(np.float32).take(self.document.of_block, axis=1, out=out[-1], mode="clip")
+        return out.reshape(len(out) * len(columns), len(values)).T
+
+    def _stretched(self, columns: Floats, direction: int) -> Floats:
+        """The mean over REACH blocks, each block's own and those behind or before it: doubled step by step, as `beside` has it."""
+        total, step = columns / np.float32(REACH), 1
+        while step < REACH:
+            more = np.zeros_like(total)
+            moved(total, step * direction, self.owner, more)
+            total += more
+            step *= 2
+        return total
 
 
-def running(values: Floats) -> Doubles:
-    """The sum of all rows before each row, and of all rows at the end; in double precision, or long tables drift."""
-    total = np.zeros((len(values) + 1, values.shape[1]), np.float64)
-    np.cumsum(values, axis=0, dtype=np.float64, out=total[1:])
+def running(columns: Floats) -> Doubles:
+    """For each column the sum before each block, and of all at the end; in double precision, or long tables drift."""
+    total = np.zeros((len(columns), columns.shape[1] + 1), np.float64)
+    np.cumsum(columns, axis=1, dtype=np.float64, out=total[:, 1:])
     return total
-
-
-def moved(values: Floats, by: int, owner: Ints, out: Floats) -> None:
-    """Put into `out`, which holds zeros, the row `by` blocks further on in the same document."""
-    if abs(by) < len(values):
-        here, there = (slice(None, -by), slice(by, None)) if by > 0 else (slice(-by, None), slice(None, by))
-        np.multiply(values[there], (owner[here] == owner[there])[:, None], out=out[here])
 
 
 def surroundings(blocks: pa.Table) -> Surroundings:

@@ -41,8 +41,8 @@ class Tokens(NamedTuple):
 
     def longer_than(self, letters: int) -> Tokens:
         """The same for the words of more letters."""
-        keep = self.letters > letters
-        counts = np.bincount(self.texts()[keep], minlength=len(self.counts))
+        keep = np.flatnonzero(self.letters > letters)
+        counts = np.diff(np.searchsorted(keep, np.r_[0, np.cumsum(self.counts)]))
         return self._replace(code=self.code[keep], letters=self.letters[keep], counts=counts)
 
     def joined(self) -> tuple[Hashes, Ints]:
@@ -72,6 +72,8 @@ def joined(parts: Iterable[Tokens], text: Ints) -> Tokens:
 
 def tokenize(text: pa.Array) -> Tokens:
     """Words of each block; a null has none."""
+    if text.null_count == len(text):
+        return Tokens(np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros(len(text), np.int64))
     encoded = pc.dictionary_encode(pc.fill_null(text, ""))
     return joined(map(words, characters(encoded.dictionary)), encoded.indices.to_numpy().astype(np.int64))
 

@@ -158,7 +158,7 @@ class Course:
         lesson = self.lessons[index]
         sites = self.numbers[index][lesson.owner]
         lexical = [vocabularies[name].columns(getattr(lesson.features, name), sites) for name in LEXICONS]
-        return stack(lesson.features, lesson.prior, lexical)
+        return stack(lesson.features.matrix, lesson.prior, lexical)
 
     def _deal(self, index: int, allowed: np.ndarray, rng: np.random.Generator) -> Iterator[Ints]:
         """Rows of shuffled pages, about a batch at a time; pages of which nothing is known are left out."""

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.arrays import Floats, Ints, moved
 from copydesk.labels.model import log_softmax
 from copydesk.labels.names import IS_KEPT, LABELS
 from copydesk.labels.network import VIEWED, Activations, Weights, forward, slope
-from copydesk.labels.surroundings import STEPS, Range, Surroundings, moved
+from copydesk.labels.surroundings import STEPS, Range, Surroundings
 
 DECAY = 0.03  # share of the weights lost in a step, times its rate
 DROPPED = 0.15  # share of inputs withheld in training
@@ -45,7 +45,7 @@ class Backward:
         parts = gradient[:, width : width + views * viewed].reshape(len(gradient), views, viewed)
         for place, step in enumerate(STEPS):
             received = np.zeros((len(gradient), viewed), np.float32)
-            moved(parts[:, place], -step, self.owner, received)
+            moved(parts[:, place].T, -step, self.owner, received.T)
             total[:, :viewed] += received
         steps = np.zeros((len(gradient) + 1, viewed), np.float32)
         for place, spread in enumerate(self.spreads, len(STEPS)):
