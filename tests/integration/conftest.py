@@ -29,6 +29,7 @@ OWN_SOURCES = {
         "arrival": {"marker": "overdue/{key}/_SUCCESS", "deadline_hours": 0},
     },
     "fleeting": {"raw": "fleeting/{key}/*", "on_missing": "empty"},
+    "wire": {"raw": "wire/{key}/*", "format": "jsonl"},
 }
 
 Snapshot = dict[str, str]

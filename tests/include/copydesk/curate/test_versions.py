@@ -37,6 +37,11 @@ def test_dump_keys_compare_as_strings() -> None:
     assert one(current(sightings(("a", "archive-10", "x"), ("a", "archive-9", "y"))))["dump"] == "archive-9"
 
 
+def test_an_archive_is_older_than_the_dump_of_any_day() -> None:
+    row = one(current(sightings(("a", "wire-2010-2020", "x"), ("a", "2009-01-01", "y"))))
+    assert (row["dump"], row["first_seen_dump"]) == ("2009-01-01", "wire-2010-2020")
+
+
 def test_the_order_of_the_rows_does_not_matter() -> None:
     rows = [("b", "1", "x"), ("a", "2", "y"), ("a", "1", "z"), ("a", "2", "w"), ("c", "3", "x")]
     assert current(sightings(*rows)).equals(current(sightings(*reversed(rows))))
