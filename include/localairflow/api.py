@@ -59,9 +59,9 @@ class Api:
         }
         _checked(self._client.post("/api/v2/backfills", json=body))
 
-    def trigger(self, dag_id: str, key: str | None, **params: str) -> str:
+    def trigger(self, dag_id: str, key: str | None, params: dict[str, str] | None = None) -> str:
         """Ask for one run of partition `key`, or with these parameters; its run id."""
-        body = {"logical_date": None, "partition_key": key, "conf": params}
+        body = {"logical_date": None, "partition_key": key, "conf": params or {}}
         run_id: str = _checked(self._client.post(f"/api/v2/dags/{dag_id}/dagRuns", json=body))["dag_run_id"]
         return run_id
 

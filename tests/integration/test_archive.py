@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 
 import pytest
@@ -35,13 +36,13 @@ def archive(site):
 
 def test_an_archive_of_ten_years_is_ingested_and_each_of_its_months_curated_once(airflow, archive, lake, settle, record_property):
     began = time.monotonic()
-    run_id = airflow.api.trigger("ingest_archive", None, source="wire", key=ARCHIVE, path=archive)
+    run_id = airflow.api.trigger("ingest_archive", None, {"source": "wire", "key": ARCHIVE, "path": archive})
     ingested = airflow.api.wait_for_run("ingest_archive", run_id, RUN_TIMEOUT_S)
     curated = [run for run in settle(airflow) if run.dag_id == "curate" and run.key in MONTHS]
     seconds = time.monotonic() - began
     record_property("runs", 1 + len(curated))
     record_property("seconds", seconds)
-    print(f"{1 + len(curated)} runs in {seconds:.0f} s")
+    sys.stdout.write(f"{1 + len(curated)} runs in {seconds:.0f} s\n")
 
     assert ingested["state"] == "success"
     assert sorted((run.key, run.state) for run in curated) == [(month, "success") for month in MONTHS]
