@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.fields.language import by_common_words, detect_language
+from copydesk.fields.language import by_common_words, by_script, detect_language
 
 ENGLISH = (
     "The council said on Monday that the footbridge in the upper valley would be closed for most of the winter, and that a "
@@ -48,3 +48,12 @@ def test_a_few_english_words_in_chinese_do_not_make_it_english() -> None:
         + "the harbour of the north and the quay in the south of the town is to be closed for a month"
     )
     assert by_common_words(text) is None
+
+
+def test_chinese_is_told_from_japanese_by_its_letters_alone() -> None:
+    chinese = "市议会周一表示，上游山谷的人行桥将在冬季大部分时间关闭，而第二座桥要到春天才会动工。"
+    assert (by_script(chinese), by_script("市議会は月曜日、谷の歩道橋を冬の間閉鎖すると発表した。"), by_script(ENGLISH)) == (
+        "zh",
+        None,
+        None,
+    )

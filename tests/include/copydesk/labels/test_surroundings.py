@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk.labels.surroundings import STEPS, surroundings
+from copydesk.labels.surroundings import STEPS, running, surroundings
 
 
 def views(parts, values):
@@ -36,3 +36,14 @@ def test_a_text_sees_no_containers_but_its_document(segmented):
 
 def test_nothing_is_seen_where_there_are_no_blocks(segmented):
     assert surroundings(segmented("").blocks).views(np.zeros((0, 4), np.float32)).shape[0] == 0
+
+
+def test_stretches_reach_as_far_as_the_ranges_that_training_goes_back_through(segmented):
+    parts = segmented("\n".join(f"line {n}" for n in range(30)), "a\nb\nc", "\n".join(f"other {n}" for n in range(9)))
+    around = surroundings(parts.blocks)
+    values = np.random.default_rng(7).random((parts.blocks.num_rows, 3), np.float32)
+    seen = around.views(values)
+    for place, reached in enumerate(around.ranges, len(STEPS)):
+        expected = np.empty_like(values.T)
+        reached.means(running(values.T), expected)
+        assert np.allclose(seen[:, 3 * place : 3 * place + 3], expected.T, atol=1e-6)
