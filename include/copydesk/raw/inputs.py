@@ -40,7 +40,7 @@ def list_inputs(storage: Storage, source: Source, key: str, place: str | None = 
 
 
 def _input(storage: Storage, file: FileInfo) -> InputFile:
-    modified_at = file.modified_at and file.modified_at.isoformat()
+    modified_at = file.modified_at.isoformat() if file.modified_at else None
     return InputFile(file.path, storage.uri_of(file.path), file.size, modified_at=modified_at)
 
 
