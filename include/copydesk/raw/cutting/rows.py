@@ -70,7 +70,7 @@ def row_starts(stream: Seekable, size: int, targets: list[int], fields: RecordFi
     rows = _rows(stream, delimiter, max_bytes)
     first = next(rows)
     head = 0 if fields.columns else next((start for start in first.tolist() if sample[:start].strip()), size)
-    starts = _first_behind(chain([first], rows), [max(head + 1, target) for target in targets])
+    starts = list(_first_behind(chain([first], rows), [max(head + 1, target) for target in targets]))
     return head, [start for start in starts if start < size and _is_written_alike(stream, start, sample, head, fields)]
 
 

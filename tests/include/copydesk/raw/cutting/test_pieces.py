@@ -146,6 +146,13 @@ def test_a_csv_with_line_ends_in_its_quotes_is_cut_in_like_pieces(cut: Cut) -> N
     assert joined(pieces) == whole
 
 
+def test_a_csv_of_several_blocks_is_cut_in_all_of_them(cut: Cut) -> None:
+    rows = "".join(f'"text {n}\n{"x" * (n * 31 % 900)}","title"\n' for n in range(9000))
+    whole, pieces = cut.into(b"content,title\n" + rows.encode(), 7, "csv")
+    assert len(pieces) == 7
+    assert joined(pieces) == whole
+
+
 @pytest.mark.skipif("parquet" not in READERS, reason="no reader of Parquet")
 @settings(deadline=None)  # each example reads files
 @given(groups=st.lists(st.integers(1, 5), min_size=1, max_size=8), count=st.integers(2, 9))
