@@ -1,0 +1,82 @@
+"""How time and memory of a run grow with its size: `python -m copydesk.benchmarks.scale --source NAME --key KEY`.
+
+Runs `copydesk run` with the settings of the environment and watches every process it starts. Linux only: the kernel keeps the most
+memory that a process ever held.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+LOOK_SECONDS = 0.25
+HELD = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
+PARENT = re.compile(r"^PPid:\s+(\d+)", re.MULTILINE)
+
+
+class Outcome(NamedTuple):
+    """What a run took."""
+
+    returncode: int
+    seconds: float
+    processes: int
+    peak_mb: float  # of the process that held the most
+
+
+def measure(command: list[str]) -> Outcome:
+    """Run a command to its end."""
+    peaks: dict[int, float] = {}
+    began = time.perf_counter()
+    with subprocess.Popen(command) as running:  # noqa: S603 - the command is ours
+        while running.poll() is None:
+            peaks |= _held_mb(running.pid)
+            time.sleep(LOOK_SECONDS)
+    return Outcome(running.returncode, time.perf_counter() - began, len(peaks), max(peaks.values(), default=0.0))
+
+
+def _held_mb(root: int) -> dict[int, float]:
+    """The most each process below `root`, and itself, has held so far."""
+    held: dict[int, float] = {}
+    children: dict[int, list[int]] = defaultdict(list)
+    for status in Path("/proc").glob("[0-9]*/status"):
+        text = _read(status)
+        if (size := HELD.search(text)) and (parent := PARENT.search(text)):
+            pid = int(status.parent.name)
+            held[pid] = int(size[1]) * 1024 / 1e6
+            children[int(parent[1])].append(pid)
+    family, left = set[int](), [root]
+    while left:
+        pid = left.pop()
+        family.add(pid)
+        left += children[pid]
+    return {pid: held[pid] for pid in family if pid in held}
+
+
+def _read(status: Path) -> str:
+    try:
+        return status.read_text()
+    except OSError:  # it ended
+        return ""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run, and print a line of the table."""
+    parser = argparse.ArgumentParser(prog="python -m copydesk.benchmarks.scale", description=__doc__)
+    parser.add_argument("--source", required=True)
+    parser.add_argument("--key", required=True)
+    given = parser.parse_args(arguments)
+    outcome = measure([sys.executable, "-m", "copydesk.cli", "run", given.source, given.key])
+    sys.stdout.write(
+        f"| {given.source} {given.key} | {outcome.seconds:.0f} s | {outcome.processes} processes | {outcome.peak_mb:.0f} MB at most |\n"
+    )
+    return outcome.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
