@@ -113,7 +113,7 @@ def _tar(contents: list[bytes]) -> bytes:
 
 
 def _gzip(contents: list[bytes]) -> bytes:
-    return b"".join(gzip.compress(content, compresslevel=6, mtime=0) for content in contents)
+    return b"".join(gzip.compress(content, compresslevel=1, mtime=0) for content in contents)
 
 
 PACKINGS: dict[str, Pack] = {
@@ -121,7 +121,9 @@ PACKINGS: dict[str, Pack] = {
     "gz": _gzip,
     "bz2": lambda contents: b"".join(map(bz2.compress, contents)),
     "xz": lambda contents: b"".join(lzma.compress(content, preset=1) for content in contents),
-    "zst": lambda contents: b"".join(map(zstandard.ZstdCompressor().compress, contents)),
+    "zst": lambda contents: b"".join(
+        map(zstandard.ZstdCompressor(write_checksum=True).compress, contents)
+    ),  # as its command does
     "zip": _zip,
     "tar": _tar,
     "tar.gz": lambda contents: _gzip([_tar(contents)]),

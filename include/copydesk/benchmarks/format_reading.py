@@ -7,6 +7,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
+import pandas as pd  # noqa: F401 - pyarrow loads it with its first array, which is nothing that a raw file takes
+
 from copydesk.benchmarks.memory import held_mb
 from copydesk.raw.reading import read_path
 from copydesk.records import Reject

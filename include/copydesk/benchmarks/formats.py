@@ -25,7 +25,8 @@ rejected and why, whether the file counts as read to its end (*partial*: not), a
 
 - A file holds one document (text, html, nitf) or {DOCUMENTS}; an archive holds {MEMBERS} such files.
 - *truncated*: the last two fifths of the file are missing. *corrupt*: {SCARRED_BYTES} bytes in its middle are wrong. *empty*: nothing
-  inside. *bomb*: {BOMB_BYTES >> 20} MiB of blanks behind the documents, or for Parquet in further rows, in a file of less than a hundredth of that.
+  inside. What lost its end, or was changed, in a way that its format allows cannot be told.
+- *bomb*: {BOMB_BYTES >> 20} MiB of blanks behind the documents, or for Parquet in further rows, in a file of less than a hundredth of that.
 """
 
 
