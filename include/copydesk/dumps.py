@@ -44,7 +44,7 @@ def kind_of(key: str) -> Kind:
     if is_archive(key):
         return Kind.ARCHIVE
     allowed = "a letter, then at most 99 letters, digits and any of _ - + . but no two dots in a row"
-    raise BadInput(f"{key!r} is no key: give a day such as 2026-11-03, or the name of an archive ({allowed})")
+    raise BadInput(f"{key!r} is no day such as 2026-11-03, and no name of an archive ({allowed}); give one of them")
 
 
 def check_pattern(pattern: str) -> str:

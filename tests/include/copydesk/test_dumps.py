@@ -50,5 +50,5 @@ def test_a_key_is_a_day_or_begins_with_a_letter():
 
 @pytest.mark.parametrize("key", ["", "2026-11-3", "20261103", "2026-02-30", "a..b", "a/b", "wire\n", ".wire", "-wire", "a" * 101])
 def test_a_slip_for_a_day_is_no_archive(key):
-    with pytest.raises(BadInput, match="is no key"):
+    with pytest.raises(BadInput, match="is no day such as 2026-11-03, and no name of an archive"):
         kind_of(key)

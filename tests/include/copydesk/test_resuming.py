@@ -140,7 +140,7 @@ def test_a_second_run_at_the_same_time_says_who_is_at_work(run: Run, archive: Pa
     ("arguments", "message"),
     [
         (["2026-11-03", "--path", "old/*"], "a path needs the name of an archive"),
-        (["2026-11-3"], "is no key: give a day such as 2026-11-03, or the name of an archive"),
+        (["2026-11-3"], "is no day such as 2026-11-03, and no name of an archive"),
         (["old", "--path", "../old/*"], "must be relative to COPYDESK_RAW and stay below it"),
         (["old", "--path", "/etc/*"], "must be relative to COPYDESK_RAW and stay below it"),
     ],
