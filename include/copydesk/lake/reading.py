@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import and_
 from pathlib import Path
@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as pads
 
 from copydesk.errors import BadInput
+from copydesk.lake.evolution import explaining, warn_of_newer
 from copydesk.lake.layout import Values, known_sources, partition_folders
 from copydesk.lake.manifest import load_many
 from copydesk.lake.question import Day, Question
@@ -21,6 +22,7 @@ from copydesk.settings import PREFIX
 from copydesk.storage import Storage, is_gone
 
 LAKE_FOLDERS = frozenset({*DATASETS, "data_docs"})
+BATCH_ROWS = 2048  # whole articles, with all their text
 TRIES = 10  # a partition may be replaced between its manifest and its files; then the new manifest is there already
 
 
@@ -37,7 +39,7 @@ def read(  # noqa: PLR0917 (the documented call)
     `start` and `end` are both included, days of publication for `articles` and dump days for the rest; a row without such a
     day is read only where neither is given. `root` is the lake, by default COPYDESK_LAKE.
     """
-    return answer(*_ask(dataset, start, end, sources, columns, root))
+    return answer(*ask(dataset, start, end, sources, columns, root))
 
 
 def scan(  # noqa: PLR0917 (the same as read)
@@ -49,7 +51,7 @@ def scan(  # noqa: PLR0917 (the same as read)
     root: str | Path | None = None,
 ) -> pads.Scanner:
     """The same as `read`, read as it is consumed; a partition replaced before it is reached gives OSError: scan again."""
-    return _scanner(*_ask(dataset, start, end, sources, columns, root))
+    return _scanner(*ask(dataset, start, end, sources, columns, root))
 
 
 def answer(storage: Storage, question: Question) -> pa.Table:
@@ -64,7 +66,19 @@ def answer(storage: Storage, question: Question) -> pa.Table:
 
 
 def _table(storage: Storage, question: Question) -> pa.Table:
-    return _scanner(storage, question).to_table().unify_dictionaries()
+    with explaining(storage, question.dataset, lambda: _fragments(storage, question)):
+        return _scanner(storage, question).to_table().unify_dictionaries()
+
+
+def stream(storage: Storage, question: Question) -> Iterator[pa.RecordBatch]:
+    """The rows that were asked for in the order of their partitions, a bounded number at a time; OSError as `scan` gives it."""
+    fragments = list(_fragments(storage, question))
+    columns, schema = list(question.columns), _schema(question.dataset)
+    for fragment in fragments:  # one after the other: read ahead of a slower consumer they would fill the memory
+        with explaining(storage, question.dataset, lambda: [fragment]):  # noqa: B023 (called at once or never)
+            yield from fragment.to_batches(
+                schema, columns, filter=question.filter, batch_size=BATCH_ROWS, batch_readahead=1, fragment_readahead=1
+            )
 
 
 def open_lake(uri: str) -> Storage:
@@ -82,7 +96,7 @@ def open_lake(uri: str) -> Storage:
     return storage
 
 
-def _ask(  # noqa: PLR0917 (the same as read)
+def ask(  # noqa: PLR0917 (the same as read)
     dataset: str,
     start: Day | None,
     end: Day | None,
@@ -90,6 +104,7 @@ def _ask(  # noqa: PLR0917 (the same as read)
     columns: Iterable[str] | None,
     root: str | Path | None,
 ) -> tuple[Storage, Question]:
+    """The lake, and what is asked of it; BadInput where either makes no sense."""
     uri = str(root) if root is not None else os.environ.get(f"{PREFIX}LAKE", "")
     if not uri:
         raise BadInput(f"no lake named; set {PREFIX}LAKE or give root=, a local path or an s3:// URI")
@@ -111,11 +126,15 @@ def _check_sources(lake: Storage, question: Question) -> None:
 def _scanner(storage: Storage, question: Question) -> pads.Scanner:
     files = pads.FileSystemDataset(
         list(_fragments(storage, question)),
-        pa.schema([*question.dataset.schema, *question.dataset.partition_schema]),
+        _schema(question.dataset),
         pads.ParquetFileFormat(),
         storage.filesystem,
     )
     return files.scanner(columns=list(question.columns), filter=question.filter)
+
+
+def _schema(dataset: Dataset) -> pa.Schema:
+    return pa.schema([*dataset.schema, *dataset.partition_schema])
 
 
 def _fragments(storage: Storage, question: Question) -> Iterable[pads.Fragment]:
@@ -134,7 +153,9 @@ def _names(storage: Storage, dataset: Dataset, folders: list[str]) -> list[list[
     if dataset.appends:
         listed = [storage.files(folder, recursive=False) for folder in folders]
         return [[Path(file.path).name for file in files if file.path.endswith(".parquet")] for files in listed]
-    return [[part.name for part in manifest.parts] if manifest else [] for manifest in load_many(storage, folders)]
+    manifests = load_many(storage, folders)
+    warn_of_newer(storage, manifests)
+    return [[part.name for part in manifest.parts] if manifest else [] for manifest in manifests]
 
 
 def _fact(dataset: Dataset, values: Values) -> pc.Expression:
