@@ -5,6 +5,8 @@ from __future__ import annotations
 from copydesk.commands.environment import preparing, reaching
 from copydesk.commands.terminal import counted, printable, progress, remark, say
 
+MONTHS_NAMED = 3
+
 
 def run(name: str, key: str, place: str | None = None) -> int:
     """Ingest the dump of the day `key`, or the archive of that name, and say what came of it."""
@@ -26,6 +28,8 @@ def run(name: str, key: str, place: str | None = None) -> int:
     say(f"{name} {key}: {counted(outcome)}")
     for line in files:
         say(f"  {printable(line)}")
-    for month in months:
+    if len(months) > MONTHS_NAMED:
+        say(f"next: copydesk curate, for the {len(months)} months it touched")
+    for month in months if len(months) <= MONTHS_NAMED else ():
         say(f"next: copydesk curate --month {month}")
     return 0

@@ -83,7 +83,7 @@ def test_a_run_killed_at_several_moments_publishes_the_same_bytes(archive: Path)
     returncode, told = last.wait(), (archive / "told").read_text()
     assert returncode == 0, told
     assert "going on where an earlier call ended: segmented 6, cleaned " in told
-    assert "rejected 1 of 11: unparsable 1" in told
+    assert "05.jsonl: partial, rejected 1 of 11: truncated 1" in told
     assert published(lake) == published(archive / "whole")
 
 
