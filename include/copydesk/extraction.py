@@ -18,7 +18,7 @@ from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import Labelled, label
 from copydesk.labels.learned import Learned
 from copydesk.labels.repetition import counts_of
-from copydesk.raw.decoding import scrub
+from copydesk.raw.encodings.decoding import scrub
 from copydesk.records import Origin, Reason, Record, Reject, Stage, origin_columns
 from copydesk.schema import ARTICLES, CLEAN, EXPLANATION, ORIGIN_COLUMNS
 from copydesk.settings import Settings

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from copydesk.raw.encodings import python_codec
+from copydesk.raw.encodings.names import python_codec
 
 
 def _known_encoding(name: str) -> str:

@@ -17,7 +17,7 @@ from copydesk.collector import without_collection
 from copydesk.fields.given import given_claims
 from copydesk.fields.structured import ITEMPROP, claims
 from copydesk.fields.urls import host
-from copydesk.raw.decoding import Decoded, Undecodable, decode
+from copydesk.raw.encodings.decoding import Decoded, Undecodable, decode
 from copydesk.records import Reason, Record, Reject, Stage, origin_columns
 from copydesk.sites.marks import mark_blocks
 from copydesk.sites.verdict import NONE, Mark, RuleFailed, Verdict, consult

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from copydesk.blocks.table import Claim
 from copydesk.fields.page_dates import page_dates
 from copydesk.fields.things import MAX_LEVELS, Thing, parse, parts, things_of, types_of
-from copydesk.raw.decoding import scrub
+from copydesk.raw.encodings.decoding import scrub
 
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog|Review$")
 OTHER_TYPES = re.compile(r"(?:VideoObject|ImageGallery|MediaGallery|CollectionPage|SearchResultsPage)$")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from copydesk.raw.inflating import Ending, State
+from copydesk.raw.compression.inflating import Ending, State
 from copydesk.record_fields import RecordFields
 from copydesk.records import Origin, Reason, Reject, Stage
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 
-from copydesk.raw.compression import Decompressed, State
+from copydesk.raw.compression.stream import Decompressed, State
 from copydesk.raw.context import Context
 from copydesk.records import Reason, Record, Reject
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copydesk.raw.compression import Decompressed
+from copydesk.raw.compression.stream import Decompressed
 from copydesk.raw.context import Context
 from copydesk.raw.documents import read_document
 from copydesk.raw.mapping import add_stated

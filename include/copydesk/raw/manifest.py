@@ -11,7 +11,7 @@ from posixpath import join, normpath
 from typing import Self
 
 from copydesk.errors import BadInput
-from copydesk.raw.decoding import Undecodable, decode
+from copydesk.raw.encodings.decoding import Undecodable, decode
 from copydesk.raw.mapping import Row
 from copydesk.sources import Source
 from copydesk.storage import Storage

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from copydesk.raw.context import Context
-from copydesk.raw.decoding import Undecodable, decode, scrub
+from copydesk.raw.encodings.decoding import Undecodable, decode, scrub
 from copydesk.record_fields import RecordFields
 from copydesk.records import Origin, Reason, Record, Reject
 

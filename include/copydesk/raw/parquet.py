@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from copydesk.raw.compression import Decompressed
+from copydesk.raw.compression.inflating import State
+from copydesk.raw.compression.stream import Decompressed
 from copydesk.raw.context import Context
-from copydesk.raw.inflating import State
 from copydesk.raw.mapping import GIVEN, map_row
 from copydesk.record_fields import RecordFields
 from copydesk.records import Origin, Reason, Record, Reject

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from copydesk.raw.compression import OpenStored
+from copydesk.raw.compression.stream import OpenStored
 from copydesk.raw.inputs import InputFile
 
 if TYPE_CHECKING:

@@ -8,25 +8,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from copydesk.raw.archives import Part, open_parts
-from copydesk.raw.compression import BUFFER_BYTES, Decompressed, Ending, OpenStored, State, decompress
+from copydesk.raw.agencies.feed import read_feed
+from copydesk.raw.agencies.newsml import read_newsml
+from copydesk.raw.agencies.ninjs import read_ninjs
+from copydesk.raw.agencies.nitf import read_nitf
+from copydesk.raw.archives.parts import Part, open_parts
+from copydesk.raw.compression.inflating import Stored
+from copydesk.raw.compression.stream import BUFFER_BYTES, Decompressed, Ending, OpenStored, State, decompress
 from copydesk.raw.context import Context
-from copydesk.raw.csv_table import read_csv
-from copydesk.raw.feed import read_feed
+from copydesk.raw.csv.table import read_csv
 from copydesk.raw.guessing import GUESSED_BYTES, guess_format
 from copydesk.raw.html import read_html
-from copydesk.raw.inflating import Stored
 from copydesk.raw.inputs import InputFile
-from copydesk.raw.json_array import read_json
-from copydesk.raw.jsonl import read_jsonl
+from copydesk.raw.json.array import read_json
+from copydesk.raw.json.lines import read_jsonl
 from copydesk.raw.manifest import Manifest
-from copydesk.raw.newsml import read_newsml
-from copydesk.raw.ninjs import read_ninjs
-from copydesk.raw.nitf import read_nitf
 from copydesk.raw.parquet import read_parquet
 from copydesk.raw.raw_files import STORED_BLOCK_BYTES, RawFile
 from copydesk.raw.text import read_text
-from copydesk.raw.warc import read_warc
+from copydesk.raw.warc.reader import read_warc
 from copydesk.record_fields import RecordFields
 from copydesk.records import Reason, Record, Reject, Skipped
 from copydesk.settings import Settings

@@ -6,12 +6,12 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 
-from copydesk.raw.compression import Decompressed
+from copydesk.raw.compression.inflating import State
+from copydesk.raw.compression.stream import Decompressed
 from copydesk.raw.context import Context
 from copydesk.raw.documents import read_document
-from copydesk.raw.inflating import State
+from copydesk.raw.encodings.transcoding import Utf8Stream
 from copydesk.raw.lines import ANY_END, Line, read_lines
-from copydesk.raw.transcoding import Utf8Stream
 from copydesk.record_fields import RecordFields
 from copydesk.records import Record, Reject
 

@@ -11,10 +11,10 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from copydesk.raw.compression import Ending
+from copydesk.raw.archives.tar import ABOUT_OTHERS, ABOUT_THE_NEXT, BLOCK, MAX_HEADER_BYTES, WITHOUT_CONTENT
+from copydesk.raw.archives.zip_directory import find_directory, list_entries
+from copydesk.raw.compression.stream import Ending
 from copydesk.raw.cutting.rows import Seekable
-from copydesk.raw.tar import ABOUT_OTHERS, ABOUT_THE_NEXT, BLOCK, MAX_HEADER_BYTES, WITHOUT_CONTENT
-from copydesk.raw.zip_directory import find_directory, list_entries
 
 PAX_SIZE = re.compile(rb"(?:^|\n)\d+ size=(\d{1,18})\n")
 

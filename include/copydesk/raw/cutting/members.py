@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from copydesk.raw.codecs import BROKEN, GZIP, ZSTD, ZSTD_FRAME, Codec
+from copydesk.raw.compression.codecs import BROKEN, GZIP, ZSTD, ZSTD_FRAME, Codec
 from copydesk.raw.cutting.rows import Seekable
 
 BLOCK_BYTES = 1 << 16

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from copydesk.raw.codecs import BZIP2, GZIP, XZ, ZSTD, find_codec
+from copydesk.raw.archives.tar import is_tar
+from copydesk.raw.compression.codecs import BZIP2, GZIP, XZ, ZSTD, find_codec
 from copydesk.raw.cutting.containers import row_groups, tar_members, zip_members
 from copydesk.raw.cutting.members import LINES, WARC, member_starts, warc_records
 from copydesk.raw.cutting.rows import Seekable, article_starts, line_starts, row_starts
 from copydesk.raw.inputs import InputFile
-from copydesk.raw.tar import is_tar
 from copydesk.sources import Source
 from copydesk.storage import Storage
 

@@ -11,11 +11,11 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from copydesk.raw.csv_table import detect_codec, line_decoder, sniff_delimiter
-from copydesk.raw.encodings import SAMPLE_BYTES
+from copydesk.raw.csv.table import detect_codec, line_decoder, sniff_delimiter
+from copydesk.raw.encodings.names import SAMPLE_BYTES
+from copydesk.raw.encodings.transcoding import Utf8Stream
 from copydesk.raw.lines import read_lines
 from copydesk.raw.text import MAX_SEPARATOR_BYTES, separator_of
-from copydesk.raw.transcoding import Utf8Stream
 from copydesk.record_fields import RecordFields
 
 BLOCK_BYTES = 1 << 20

@@ -11,7 +11,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.raw.compression import decompress
+from copydesk.raw.compression.stream import decompress
 from copydesk.raw.guessing import GUESSED_BYTES, guess_format
 from copydesk.raw.inputs import InputFile
 from copydesk.raw.reading import READERS, read_file, read_path

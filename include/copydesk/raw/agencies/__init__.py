@@ -1,0 +1,1 @@
+"""The formats of news agencies and web feeds: items with a story and what is given of it."""

@@ -1,0 +1,103 @@
+"""What the agencies' formats have in common: a story's text as a page, and what is given beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from copydesk.raw.encodings.decoding import scrub
+
+HTML, TEXT = "text/html", "text/plain"
+BLOCKS = frozenset("p br div li td th tr dt dd h1 h2 h3 h4 h5 h6 hl1 hl2 hr bq blockquote byttl person name".split())
+UNUSABLE = frozenset({"withheld", "canceled", "cancelled", "embargoed"})  # states of an item that is not to be published
+
+
+@dataclass(slots=True)
+class Story:
+    """The text of an item, and what the item says of it."""
+
+    content: str = ""  # of HTML what stands in the body of a page
+    media_type: str = HTML
+    given: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything stands in it."""
+        return bool(self.content.strip())
+
+    @property
+    def document(self) -> str:
+        """Its content as a document: a page with nothing but the article, or a plain text."""
+        return (
+            f"<!DOCTYPE html><html><body><article>{self.content}</article></body></html>"
+            if self.media_type == HTML
+            else self.content
+        )
+
+
+def list_given(**stated: str | Iterable[str | None] | None) -> dict[str, str]:
+    """What is stated by column, each value once and on one line; without what is empty."""
+    given = {}
+    for column, values in stated.items():
+        lines = (one_line(value) for value in ([values] if isinstance(values, str) else values or ()))
+        if text := "; ".join(dict.fromkeys(filter(None, lines))):
+            given[column] = text
+    return given
+
+
+def one_line(text: str | None) -> str:
+    """`text` with every run of white space as one space."""
+    return " ".join(scrub(text or "").split())
+
+
+def versioned(id: str | None, version: str | None) -> str | None:
+    """The id of one version of an item."""
+    id, version = one_line(id), one_line(version)
+    return f"{id}:{version}" if id and version else id or None
+
+
+def figure(url: str | None, caption: str | None, credit: str | None = None) -> Element:
+    """A picture as pages show it; empty where it has no caption."""
+    found, caption, credit = Element("figure"), one_line(caption), one_line(credit)
+    if caption:
+        if url:
+            SubElement(found, "img", src=url)
+        signed = f" (Photo: {credit})" if credit and credit not in caption else ""
+        SubElement(found, "figcaption").text = caption + signed
+    return found
+
+
+def markup(element: Element) -> str:
+    """An element as HTML."""
+    return tostring(element, "unicode", method="html")
+
+
+def inner(element: Element) -> str:
+    """What stands in an element, as HTML."""
+    return escape(element.text or "", quote=False) + "".join(map(markup, element))
+
+
+def text_of(element: Element | None) -> str:
+    """The text of an element on one line."""
+    return one_line("".join(_pieces(element))) if element is not None else ""
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The text of an element, with a space where another begins on a line of its own."""
+    yield element.text or ""
+    for child in element:
+        yield from _pieces(child)
+        yield " " if child.tag in BLOCKS else ""
+        yield child.tail or ""
+
+
+def texts(elements: Iterable[Element]) -> Iterator[str]:
+    """The texts of elements that have any."""
+    return filter(None, map(text_of, elements))
+
+
+def first(values: Iterable[str | None]) -> str | None:
+    """The first value that says anything."""
+    return next((value for value in map(one_line, values) if value), None)

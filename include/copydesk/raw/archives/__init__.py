@@ -1,0 +1,1 @@
+"""Members of tar and zip archives, streamed and never written under their names."""

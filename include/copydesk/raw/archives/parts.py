@@ -1,0 +1,94 @@
+"""What a raw file holds for its reader: the file itself, or the members of the archive it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+
+from copydesk.raw.archives.members import Kind, Member
+from copydesk.raw.archives.tar import is_tar, may_be_empty_tar, tar_members
+from copydesk.raw.archives.zip import is_zip, zip_members
+from copydesk.raw.compression.codecs import find_codec
+from copydesk.raw.compression.stream import Decompressed, Ending, State, decompress
+from copydesk.raw.context import Context
+from copydesk.records import Reason, Reject, Skipped
+from copydesk.settings import Settings
+
+HEAD_BYTES = 1024  # enough to tell what a stream is
+MEMBERS_SETTING = "COPYDESK_MAX_MEMBERS"
+HIDDEN = "hidden file of an archive"
+NOT_WANTED = "file of an archive that does not match `members`"
+OTHER_FORKS = "__MACOSX"  # where macOS keeps what is no content
+TOO_DEEP = "is nested too deeply: unpack it once, so that no archive is in an archive and nothing is compressed twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one reader reads: a file, or a member of an archive."""
+
+    stream: Decompressed
+    context: Context
+
+
+def open_parts(
+    stream: Decompressed, context: Context, settings: Settings, is_piece: bool = False
+) -> Iterator[Part | Reject | Skipped | Ending]:
+    """The parts of a file, each to be read before the next is asked for; an Ending tells of damage to the archive itself."""
+    head = stream.head(HEAD_BYTES)
+    if is_zip(head):
+        yield from _open_members(zip_members(stream, settings.max_expansion, context.piece), context, settings)
+    elif is_tar(head) or may_be_empty_tar(head):
+        yield from _open_members(tar_members(stream, is_piece), context, settings)
+    else:
+        yield from _open(stream, context)
+
+
+def _open_members(
+    members: Iterator[Member | Ending], context: Context, settings: Settings
+) -> Iterator[Part | Reject | Skipped | Ending]:
+    left = settings.max_members
+    for member in members:
+        if isinstance(member, Ending):
+            yield member
+            continue
+        if not left:
+            yield Ending(State.TOO_LARGE, 0, 0, f"the archive has more members than {MEMBERS_SETTING}={settings.max_members}")
+            return
+        left -= 1
+        yield from _open_member(member, context, settings)
+
+
+def _open_member(member: Member, context: Context, settings: Settings) -> Iterator[Part | Reject | Skipped]:
+    inner = replace(context, member=member.name, first_byte=0, piece=None)
+    if member.kind is not Kind.FILE:
+        yield Skipped(member.kind)
+    elif why := _why_skipped(member.name, context.fields.members):
+        yield Skipped(why)
+    elif member.trouble:
+        yield inner.reject(Reason.UNSUPPORTED, f"member {member.name!r}: {member.trouble}", inner.origin(None))
+    else:
+        yield from _open(decompress(member.content, settings.max_expansion, None, settings.max_spool_bytes), inner)
+
+
+def _open(stream: Decompressed, context: Context) -> Iterator[Part | Reject]:
+    """The stream for its reader, unless what it holds is packed once more."""
+    head = stream.head(HEAD_BYTES)
+    is_archive = is_zip(head) or is_tar(head)
+    if not is_archive and (stream.is_plain or not find_codec(head)):
+        yield Part(stream, context)
+        return
+    found = "an archive in an archive" if is_archive else "what is compressed twice"
+    yield context.reject(Reason.TOO_DEEP, f"{found} {TOO_DEEP}", context.origin(None))
+    stream.skip_rest()
+    if stream.ending.state is not State.COMPLETE:
+        yield context.reject_damaged(stream.ending, context.origin(None))
+
+
+def _why_skipped(name: str, pattern: str | None) -> str:
+    """Why a file of an archive is none that is asked for, if so; hidden ones are not, unless a pattern says so."""
+    parts = [part for part in name.split("/") if part not in ("", ".", "..")]
+    if pattern is not None:
+        return "" if fnmatchcase("/".join(parts), pattern) else NOT_WANTED
+    is_hidden = any(part.startswith(".") or part == OTHER_FORKS for part in parts)
+    return HIDDEN if is_hidden else ""

@@ -1,0 +1,1 @@
+"""Decompression by content, forward only and in bounded memory."""

@@ -1,0 +1,1 @@
+"""XML files item by item, each bounded and without anything from outside it."""
