@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Self
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
 
 from copydesk.dumps import Kind, check_place, is_archive, is_day
 from copydesk.errors import BadInput, Held
@@ -21,7 +22,11 @@ from copydesk.steps.planned import CLEANED, SEGMENTED, count_finished, started_a
 from copydesk.storage import Storage
 from copydesk.workdir import Workdir
 
+if TYPE_CHECKING:
+    from copydesk.processes import Processes
+
 Progress = Callable[[str, int, int], None]
+Step = Callable[["Run", int], dict[str, Any]]
 CLOCK_SLACK = timedelta(days=1)  # a crawl may run past midnight, and newsrooms east of its clock are ahead
 
 
@@ -200,27 +205,35 @@ def run_partition(run: Run, on_progress: Progress | None = None) -> dict[str, An
     After a kill, a second call with the same run id does only what is not finished.
     """
     from copydesk.lake.locks import alone
+    from copydesk.processes import Processes
     from copydesk.steps.planning import forget_abandoned
-    from copydesk.steps.pool import each_shard
 
     report = on_progress or _say_nothing
-    with alone(run.lake, partition_path(CLEAN, run.values)):
+    with alone(run.lake, partition_path(CLEAN, run.values)), Processes(run.settings.processes) as processes:
         forget_abandoned(run)
         shards = plan(run)
-        each_shard(segment, run, shards, report)
+        _each_shard(segment, run, shards, processes, report)
         add_up_repetition(run)
-        each_shard(clean, run, shards, report)
+        _each_shard(clean, run, shards, processes, report)
         judge(run)
         counts = publish(run)
         run.work.clear()  # nobody calls a step of this run again, as Airflow may
     return counts
 
 
+def _each_shard(step: Step, run: Run, shards: list[int], processes: Processes, report: Progress) -> None:
+    """Call a step for every shard; the first failure ends it."""
+    name = step.__name__
+    report(name, 0, len(shards))
+    for done, _ in enumerate(processes.each(partial(step, run), shards), 1):
+        report(name, done, len(shards))
+
+
 def _say_nothing(_step: str, _done: int, _total: int) -> None:
     """Progress of a run that nobody watches."""
 
 
-def _timed(run: Run, shard: int, name: str, step: Callable[[Run, int], dict[str, Any]]) -> dict[str, Any]:
+def _timed(run: Run, shard: int, name: str, step: Step) -> dict[str, Any]:
     """The step's counts and seconds, kept for the record of the run; a shard that has them is finished."""
     kept: dict[str, Any] | None = run.work.read_json(run.work.shard(shard, name))
     if kept is not None:

@@ -42,6 +42,9 @@ class Settings(BaseModel):
     )
     shard_bytes: Bytes = Field(64 * MEBIBYTE, description="Raw bytes a mapped task takes, as stored.")
     max_shards: Count = Field(200, description="Mapped tasks a run at most; shards grow past `shard_bytes` to fit.")
+    processes: Count | None = Field(
+        None, description="Processes of `copydesk run` and `copydesk curate`; unless set, one a core that they may use."
+    )
     batch_records: Count = Field(500, description="Records labelled at once: more is faster and takes more memory.")
 
     @classmethod

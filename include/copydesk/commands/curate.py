@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import re
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
 from typing import TYPE_CHECKING
 
 from copydesk.commands.environment import WrongCall, preparing, reaching
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
     from copydesk.settings import Settings
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])|unknown")
-MAX_WORKERS = 4  # each holds a month of articles
+MAX_PROCESSES = 4  # each holds a month of articles
 
 
 def curate(month: str | None) -> int:
@@ -47,17 +45,7 @@ def curate(month: str | None) -> int:
 def _curated(months: list[str], settings: Settings) -> Iterator[tuple[str, dict[str, int]]]:
     """Each month with its counts, several side by side, in the order in which they end."""
     from copydesk import pipeline
+    from copydesk.processes import Processes, cores
 
-    if len(months) <= 1:  # a pool would start slower than a month takes
-        yield from ((month, pipeline.curate(month, settings)) for month in months)
-        return
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the children: their number is the parallelism
-    workers = min(len(months), os.cpu_count() or 1, MAX_WORKERS)
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        waiting = {pool.submit(pipeline.curate, month, settings): month for month in months}
-        try:
-            for future in as_completed(waiting):
-                yield waiting[future], future.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    with Processes(min(settings.processes or cores(), MAX_PROCESSES)) as processes:
+        yield from processes.each(partial(pipeline.curate, settings=settings), months)

@@ -1,0 +1,47 @@
+"""Calls side by side in processes, for what runs without Airflow."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import Self, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Processes:
+    """As many as are wanted, started when there is more than one call, and kept for later ones."""
+
+    def __init__(self, count: int | None) -> None:
+        self._count = count or cores()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=failure is None, cancel_futures=True)
+
+    def each(self, call: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[Item, Result]]:
+        """Each item with what the call made of it, in the order in which they end; the first failure is raised."""
+        if len(items) <= 1 or self._count == 1:  # a process would start slower than a small call takes
+            yield from ((item, call(item)) for item in items)
+            return
+        waiting = {self._started().submit(call, item): item for item in items}
+        for future in as_completed(waiting):
+            yield waiting[future], future.result()
+
+    def _started(self) -> ProcessPoolExecutor:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the children: their number is the parallelism
+        # Not fork: Arrow and Great Expectations keep threads, which a forked child would wait for forever.
+        self._pool = self._pool or ProcessPoolExecutor(self._count, mp_context=multiprocessing.get_context("spawn"))
+        return self._pool
