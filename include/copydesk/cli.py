@@ -80,13 +80,24 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(command=_run)
 
     curate = commands.add_parser("curate", help="bring `articles` up to date with `clean`")
-    curate.add_argument("--month", metavar="YYYY-MM", help="month of publication, or `unknown`; without it, all that were touched")
+    curate.add_argument(
+        "--month", metavar="YYYY-MM", help="month of publication, or `unknown`; without it, all that were touched"
+    )
     curate.set_defaults(command=_curate)
 
     inspect = commands.add_parser("inspect", help="show a record block by block: label, reasons, kept or cut")
     inspect.add_argument("record", metavar="PATH[#ordinal]", help="raw file, and which of its records, from 0")
     inspect.add_argument("--source", metavar="NAME|FILE.toml", help="how to read it, as for `extract`")
     inspect.set_defaults(command=_inspect)
+
+    export = commands.add_parser("export", help="rows of the lake in a file for other tools")
+    export.add_argument("--dataset", default="articles", metavar="NAME", help="dataset to read, `articles` if none is named")
+    export.add_argument("--start", metavar="YYYY-MM-DD", help="first day: of publication for `articles`, of the dump for others")
+    export.add_argument("--end", metavar="YYYY-MM-DD", help="last day, included")
+    export.add_argument("--source", metavar="NAME", action="append", dest="sources", help="only rows of it; may be given again")
+    export.add_argument("--columns", metavar="NAME,NAME", help="columns to write, in this order; without it, all")
+    export.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.jsonl|OUT.csv|OUT.parquet", help="file to write")
+    export.set_defaults(command=_export)
 
     datasets = commands.add_parser("datasets", help="what is in the lake")
     datasets.set_defaults(command=_datasets)
@@ -123,6 +134,14 @@ def _inspect(options: argparse.Namespace) -> int:
     from copydesk.commands.inspect import inspect
 
     return inspect(options.record, options.source)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from copydesk.commands.export import export
+
+    columns = options.columns.split(",") if options.columns is not None else None
+    days = {"start": options.start, "end": options.end}
+    return export(options.output, options.dataset, **days, sources=options.sources, columns=columns)
 
 
 def _datasets(_: argparse.Namespace) -> int:

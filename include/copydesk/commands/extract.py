@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.commands.environment import WrongCall, reading_settings
+from copydesk.commands.output import replacing, writer_of
 from copydesk.commands.sources import named_source
 from copydesk.commands.terminal import Report, progress, remark, say
 from copydesk.records import Record, Reject
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def extract(paths: list[str], source_name: str | None, output: Path) -> int:
     """Write one row per record of `paths` to `output`; 1 where not one of them is an article."""
-    write = _writer(output)
+    write = writer_of(output, {".parquet": _write_parquet, ".jsonl": _write_jsonl})
     source = named_source(source_name) if source_name else None
     files = list(_files(paths))
     settings = reading_settings()
@@ -61,41 +61,18 @@ def _records(files: list[Path], source: Source | None, settings: Settings, repor
     report("files read", len(files), len(files))
 
 
-def _writer(output: Path) -> Callable[[pa.Table, Path], None]:
-    """How to write `output`, by its ending; checked before any work."""
-    writers = {".parquet": _write_parquet, ".jsonl": _write_jsonl}
-    if output.suffix not in writers:
-        raise WrongCall(f"{output}: not a name to write to; end it with .parquet or .jsonl")
-    if output.is_dir():
-        raise WrongCall(f"{output}: is a folder; give the name of a file to write")
-    if not output.parent.is_dir():
-        raise WrongCall(f"{output.parent}: no such folder to write {output.name} to; make it first")
-    return writers[output.suffix]
-
-
 def _write_parquet(table: pa.Table, output: Path) -> None:
     import pyarrow.parquet as pq
 
-    with _replacing(output) as scratch:
+    with replacing(output) as scratch:
         pq.write_table(table, scratch, compression="zstd")
 
 
 def _write_jsonl(table: pa.Table, output: Path) -> None:
-    with _replacing(output) as scratch, scratch.open("w", encoding="utf-8") as lines:
+    with replacing(output) as scratch, scratch.open("w", encoding="utf-8") as lines:
         for batch in table.to_batches(max_chunksize=1000):
             lines.writelines(json.dumps(row, ensure_ascii=False, default=_iso) + "\n" for row in batch.to_pylist())
 
 
 def _iso(value: datetime) -> str:
     return value.isoformat()
-
-
-@contextmanager
-def _replacing(output: Path) -> Iterator[Path]:
-    """A file beside `output` that takes its place when it is complete, and is removed when it fails."""
-    scratch = output.with_name(f".{output.name}.unfinished")
-    try:
-        yield scratch
-        scratch.replace(output)
-    finally:
-        scratch.unlink(missing_ok=True)

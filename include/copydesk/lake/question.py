@@ -49,16 +49,23 @@ class Question:
         """Whether a partition may hold rows that were asked for."""
         if self.sources is not None and "source" in values and values["source"] not in self.sources:
             return False
-        day = values["published_date"] if "published_date" in values else values["dump"]
-        return self._in_range(day)
+        *_, when = values.values()  # the day or month of publication, or the dump
+        return self._in_range(when)
 
-    def _in_range(self, day: str | None) -> bool:
-        """What has no day is in no range of days."""
+    def _in_range(self, when: str | None) -> bool:
+        """What has no day is in no range of days; a month is in one that has a day of it."""
         if self.start is None and self.end is None:
             return True
-        if day is None or not re.match(r"\d{4}-\d\d-\d\d", day):
+        if when is None or not re.match(r"\d{4}-\d\d", when):
             return False
-        return (self.start or date.min).isoformat() <= day[:10] <= (self.end or date.max).isoformat()
+        first, last = (self.start or date.min).isoformat(), (self.end or date.max).isoformat()
+        return first[: len(when)] <= when[:10] <= last[: len(when)]
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The columns of the answer, with their types."""
+        everything = pa.schema([*self.dataset.schema, *self.dataset.partition_schema])
+        return pa.schema([everything.field(name) for name in self.columns])
 
     @property
     def filter(self) -> pc.Expression | None:

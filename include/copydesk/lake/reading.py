@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from operator import and_
 from pathlib import Path
@@ -22,6 +22,8 @@ from copydesk.settings import PREFIX
 from copydesk.storage import Storage, is_gone
 
 LAKE_FOLDERS = frozenset({*DATASETS, "data_docs"})
+Report = Callable[[int, int], None]
+
 BATCH_ROWS = 2048  # whole articles, with all their text
 TRIES = 10  # a partition may be replaced between its manifest and its files; then the new manifest is there already
 
@@ -36,8 +38,8 @@ def read(  # noqa: PLR0917 (the documented call)
 ) -> pa.Table:
     """Rows of a dataset, its partition columns last; a partition that is replaced meanwhile is read as it was or as it is.
 
-    `start` and `end` are both included, days of publication for `articles` and dump days for the rest; a row without such a
-    day is read only where neither is given. `root` is the lake, by default COPYDESK_LAKE.
+    `start` and `end` are both included, days of publication for what curation writes (whole months where that keeps months) and
+    dump days for the rest; a row without such a day is read only where neither is given. `root` is the lake, by default COPYDESK_LAKE.
     """
     return answer(*ask(dataset, start, end, sources, columns, root))
 
@@ -70,11 +72,16 @@ def _table(storage: Storage, question: Question) -> pa.Table:
         return _scanner(storage, question).to_table().unify_dictionaries()
 
 
-def stream(storage: Storage, question: Question) -> Iterator[pa.RecordBatch]:
-    """The rows that were asked for in the order of their partitions, a bounded number at a time; OSError as `scan` gives it."""
+def stream(storage: Storage, question: Question, report: Report | None = None) -> Iterator[pa.RecordBatch]:
+    """The rows that were asked for in the order of their partitions, a bounded number at a time; OSError as `scan` gives it.
+
+    `report` is told how many of how many files were begun.
+    """
     fragments = list(_fragments(storage, question))
     columns, schema = list(question.columns), _schema(question.dataset)
-    for fragment in fragments:  # one after the other: read ahead of a slower consumer they would fill the memory
+    for begun, fragment in enumerate(fragments, 1):  # in turn: read ahead of a slower consumer they would fill the memory
+        if report:
+            report(begun, len(fragments))
         with explaining(storage, question.dataset, lambda: [fragment]):  # noqa: B023 (called at once or never)
             yield from fragment.to_batches(
                 schema, columns, filter=question.filter, batch_size=BATCH_ROWS, batch_readahead=1, fragment_readahead=1
