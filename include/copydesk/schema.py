@@ -25,6 +25,7 @@ RAIL = pa.struct([("heading", pa.string()), ("more", pa.string()), ("items", pa.
 
 PAGE_TYPES = ("article", "live_blog", "gallery", "video", "stub", "consent", "error", "index")
 STATED_BODIES = ("same", "truncated", "longer", "differs")
+CLUES = ("given", "jsonld", "meta", "microdata", "time", "date line", "url", "rule", "change")
 PRECISIONS = ("second", "minute", "day", "month", "year")
 
 
@@ -49,9 +50,14 @@ def required(severity: Severity = Severity.CRITICAL) -> Rule:
     return Rule("ExpectColumnValuesToNotBeNull", severity)
 
 
-def unique() -> Rule:
-    """No value twice in a partition."""
-    return Rule("ExpectColumnValuesToBeUnique", Severity.CRITICAL)
+def absent(severity: Severity = Severity.CRITICAL) -> Rule:
+    """Always null: there is a value only where something is wrong."""
+    return Rule("ExpectColumnValuesToBeNull", severity)
+
+
+def unique(severity: Severity = Severity.CRITICAL) -> Rule:
+    """No value twice among the rows that are checked together."""
+    return Rule("ExpectColumnValuesToBeUnique", severity)
 
 
 def between(low: float | str | None, high: float | str | None, severity: Severity = Severity.CRITICAL) -> Rule:
@@ -67,6 +73,11 @@ def one_of(values: Iterable[str], severity: Severity = Severity.CRITICAL) -> Rul
 def matches(pattern: str, severity: Severity = Severity.CRITICAL) -> Rule:
     """The regular expression is found in it; null passes."""
     return Rule("ExpectColumnValuesToMatchRegex", severity, {"regex": pattern})
+
+
+def lengths(low: int | None, high: int | None, severity: Severity = Severity.WARNING) -> Rule:
+    """So many characters, both limits included; null passes."""
+    return Rule("ExpectColumnValueLengthsToBeBetween", severity, {"min_value": low, "max_value": high})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +124,16 @@ PUBLISHED_DATE = Column("published_date", pa.date32(), "Day of publication in UT
 
 # Columns of their own rather than a struct: pandas would make each a dict.
 ORIGIN_COLUMNS = (
-    Column("origin_uri", pa.string(), "Raw file the record stood in."),
+    Column("origin_uri", pa.string(), "Raw file the record stood in.", (required(),)),
     Column("origin_member", pa.string(), "Its name inside an archive, where the file is one."),
-    Column("origin_ordinal", pa.int64(), "Number of the record in the file, from 0."),
-    Column("origin_offset", pa.int64(), "First byte of the record in the file after decompression."),
-    Column("origin_sha256", pa.string(), "SHA-256 of the record's own bytes; null where they were too many to hold."),
+    Column("origin_ordinal", pa.int64(), "Number of the record in the file, from 0.", (between(0, None),)),
+    Column("origin_offset", pa.int64(), "First byte of the record in the file after decompression.", (between(0, None),)),
+    Column(
+        "origin_sha256",
+        pa.string(),
+        "SHA-256 of the record's own bytes; null where they were too many to hold.",
+        (matches(r"^[0-9a-f]{64}$", Severity.WARNING),),
+    ),
 )
 
 ARTICLE_COLUMNS = (
@@ -140,13 +156,18 @@ ARTICLE_COLUMNS = (
         (matches(r"^https?://\S+$", Severity.WARNING),),
     ),
     Column("title", pa.string(), "Headline, without the site's name.", (required(), matches(r"^.{3,300}$"))),
-    Column("standfirst", pa.string(), "Summary between headline and text, where the page has one."),
+    Column("standfirst", pa.string(), "Summary between headline and text, where the page has one.", (lengths(3, 2000),)),
     Column("body", pa.string(), "The article's own text, paragraphs joined by a blank line.", (required(), matches(r"(?s)\S"))),
     Column("paragraphs", pa.list_(pa.string()), "The body's paragraphs, subheadings, list items and quotes in order."),
     Column("authors", pa.list_(pa.string()), "People who signed it, without titles or agencies; empty where nobody did."),
-    Column("agency", CATEGORY, "News agency that supplied the text, in full: Press Association, Reuters, …"),
-    Column("dateline", pa.string(), "Place and agency that open the first paragraph, which keeps them: `LONDON (AP)`."),
-    Column("section", CATEGORY, "Section of the paper, as the page states it."),
+    Column("agency", CATEGORY, "News agency that supplied the text, in full: Press Association, Reuters, …", (lengths(2, 100),)),
+    Column(
+        "dateline",
+        pa.string(),
+        "Place and agency that open the first paragraph, which keeps them: `LONDON (AP)`.",
+        (lengths(2, 150),),
+    ),
+    Column("section", CATEGORY, "Section of the paper, as the page states it.", (lengths(1, 100),)),
     Column("tags", pa.list_(pa.string()), "Keywords the page states."),
     Column(
         "language", CATEGORY, "ISO 639-1 code found in title and body.", (required(Severity.WARNING), matches(r"^[a-z]{2,3}$"))
@@ -158,14 +179,26 @@ ARTICLE_COLUMNS = (
         (required(), between("1990-01-01T00:00:00+00:00", None)),
     ),
     Column("published_precision", CATEGORY, "How exactly the time is known.", (one_of(PRECISIONS),)),
-    Column("published_zone", CATEGORY, "Zone the time was read in: an offset or name the page gave, else the source's."),
+    Column(
+        "published_zone",
+        CATEGORY,
+        "Zone the time was read in: an offset or name the page gave, else the source's.",
+        (lengths(1, 64),),
+    ),
     Column(
         "published_clue",
         CATEGORY,
         "What gave the time: `given`, `jsonld`, `meta`, `microdata`, `time`, `date line`, `url`; `rule`, a rule of the site; "
         "`change`, where only a time of change is stated.",
     ),
-    Column("modified_at", TIMESTAMP, "Time of the last change the page states, in UTC."),
+        (one_of(CLUES, Severity.WARNING),),
+    ),
+    Column(
+        "modified_at",
+        TIMESTAMP,
+        "Time of the last change the page states, in UTC.",
+        (between("1990-01-01T00:00:00+00:00", None, Severity.WARNING),),
+    Column("crawled_at", TIMESTAMP, "Time the record was fetched, in UTC, where the dump says it record by record."),
     Column("images", pa.list_(IMAGE), "Pictures of the article: caption, alternative text, credit, agency slug, address."),
     Column("rails", pa.list_(RAIL), "Lists of links to other stories that stood on the page: heading, 'more' line, items."),
     Column(
@@ -198,7 +231,12 @@ ARTICLE_COLUMNS = (
         "Mean probability of the labels of the blocks kept, 0 to 1.",
         (required(), between(0, 1)),
     ),
-    Column("fingerprint", pa.string(), "Hash of title, standfirst and body: equal text, equal value.", (required(),)),
+    Column(
+        "fingerprint",
+        pa.string(),
+        "Hash of title, standfirst and body: equal text, equal value.",
+        (required(), unique(Severity.WARNING)),
+    ),
     *ORIGIN_COLUMNS,
 )
 
@@ -313,6 +351,17 @@ DATASETS = {d.name: d for d in (CLEAN, ARTICLES, QUARANTINE, REMOVED, RUNS)}
 
 EXPLANATION = pa.schema(
     [
+FIGURE = pa.struct(
+    [
+        ("figure", pa.string()),
+        ("value", pa.float64()),
+        ("usual_low", pa.float64()),
+        ("usual_high", pa.float64()),
+        ("at_least", pa.float64()),
+        ("at_most", pa.float64()),
+    ]
+)
+
         ("ordinal", pa.int32()),
         ("text", pa.string()),
         ("label", pa.string()),
@@ -321,3 +370,9 @@ EXPLANATION = pa.schema(
         ("kept", pa.bool_()),
     ]
 )
+    Column(
+        "figures",
+        pa.list_(FIGURE),
+        "What the run looked like in figures, each with what was usual for the source and the limits made of that; of the "
+        "figures of good runs the limits of later ones are made.",
+    ),

@@ -21,6 +21,7 @@ from pydantic import (
 
 from copydesk.dumps import check_pattern
 from copydesk.errors import BadInput
+from copydesk.expectations import Wishes, check_wishes
 from copydesk.record_fields import RecordFields
 from copydesk.waiting import Arrival
 
@@ -87,6 +88,16 @@ class Quality(_Part):
     max_quarantined_share: float = Field(0.2, ge=0, le=1, description="A run with a larger share in quarantine is held.")
     max_duplicate_share: float = Field(0.1, ge=0, le=1, description="A larger share of repeated ids is a warning.")
     min_words: int = Field(20, ge=0, le=LONGEST_MINIMUM, description="An article with a shorter body goes to quarantine.")
+    history_runs: int = Field(28, ge=5, le=1000, description="A run is held against so many good ones of other days.")
+    min_history_runs: int = Field(7, ge=3, le=1000, description="With fewer, nothing is known of what is usual.")
+    expect: Annotated[
+        Wishes,
+        AfterValidator(check_wishes),
+        Field(
+            description='Expectations by name, such as `"between:word_count" = { min = 50 }` or `"usual:median_words" = "off"`; '
+            "see quality.md."
+        ),
+    ] = {}
 
 
 class Source(_Part):

@@ -17,7 +17,7 @@ from copydesk.assembly.pictures import images
 from copydesk.assembly.rails import rails
 from copydesk.assembly.ruled import ruled
 from copydesk.assembly.signature import signature
-from copydesk.assembly.times import time_columns, times_of
+from copydesk.assembly.times import crawl_of, time_columns, times_of
 from copydesk.assembly.topics import topics
 from copydesk.blocks.table import Segmented
 from copydesk.collector import without_collection
@@ -49,12 +49,14 @@ def _article(document: Document, edges: Edges, dated: Sequence[Dated], origin: O
     words = count_words(body or "")
     stated = canonical(next(iter(document.claimed("canonical_url")), None), document.url) or canonical(document.url)
     told = _told(document, edges, dated, origin)
+    crawled = crawl_of(document)
     title = told["title"]
     return {
         "article_id": article_id(origin.source, stated, document.row["id"], title, told["published_at"]),
         "url": document.url,
         "canonical_url": stated,
         **told,
+        "crawled_at": crawled.at if crawled else None,
         "body": body,
         "paragraphs": paragraphs,
         "language": detect_language(title, body or "", document.given("language")),

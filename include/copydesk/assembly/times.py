@@ -8,15 +8,20 @@ from typing import Any
 from copydesk.assembly.dated import Dated
 from copydesk.assembly.document import Document, Origination
 from copydesk.blocks.table import Claim
-from copydesk.fields.dates import parse_date
+from copydesk.fields.dates import Moment, parse_date
 from copydesk.fields.figures import has_month_first
 from copydesk.fields.markers import says_change
 from copydesk.fields.publication import MODIFIED, PUBLISHED, Reader, Times, read_times
 
 
+def crawl_of(document: Document) -> Moment | None:
+    """When the record was fetched, where its container says it."""
+    return parse_date(document.row["crawl_date"]) if document.row["crawl_date"] else None
+
+
 def times_of(document: Document, dated: Sequence[Dated], origin: Origination) -> Times:
     """Times from claims, from the document's dated lines and from its address."""
-    crawled = parse_date(document.row["crawl_date"]) if document.row["crawl_date"] else None
+    crawled = crawl_of(document)
     lines = [d.text for d in dated]
     language = origin.language or next((stated[:2].lower() for stated in document.claimed("language")), None)
     reader = Reader(crawled, origin.zone, language, has_month_first(lines, document.url))

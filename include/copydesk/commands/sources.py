@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from copydesk.commands.environment import WrongCall, preparing, sources_folder
 from copydesk.commands.terminal import remark, say
-from copydesk.sources import Source, find, load, load_all
+from copydesk.quality.suite import check_expectations
+from copydesk.sources import Source, SourceError, find, load, load_all
 
 
 def check_sources() -> int:
@@ -14,7 +15,11 @@ def check_sources() -> int:
     if not sources and not errors:
         raise WrongCall(f"{folder}: no source file; add <name>.toml, or set COPYDESK_SOURCES to the folder of the source files")
     for source in sources.values():
-        say(f"{source.name}: {source.format}, {source.raw}")
+        try:
+            check_expectations(source)
+            say(f"{source.name}: {source.format}, {source.raw}")
+        except SourceError as error:
+            errors.append(error)
     for error in errors:
         remark(str(error))
     return 1 if errors else 0

@@ -8,7 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from copydesk.quality.suite import Expected, Outcome, expected_of_rows, expected_of_runs, suite_of
+from copydesk.quality.expected import Expected, Outcome
+from copydesk.quality.suite import expected_of_rows, suite_of
 from copydesk.quality.verdict import Metrics, Verdict
 from copydesk.sources import Source
 
@@ -45,7 +46,7 @@ def _result(
 
     outcomes = {f"{one['expectation']}:{one['column']}": one for one in verdict.outcomes}
     rows = _results(outcomes, expected_of_rows(source, not_after), metrics.validated)
-    results = rows + _results(outcomes, expected_of_runs(source), None)
+    results = rows + _results(outcomes, verdict.expected, None)
     statistics = calc_validation_statistics(results)
     return ExpectationSuiteValidationResult(
         success=statistics.success,

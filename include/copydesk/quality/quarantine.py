@@ -38,7 +38,8 @@ def from_rows(articles: pa.Table, check: RowCheck) -> pa.Table:
     columns = {name: refused.column(name) for name in CARRIED}
     columns["stage"] = pa.array([Stage.VALIDATE.value] * len(reasons), QUARANTINE.schema.field("stage").type)
     columns["reasons"] = pa.array(reasons, pa.list_(pa.string()))
-    columns["detail"] = pa.array(list(_details(refused, reasons, check)), pa.string())
+    judged = check.judged.filter(pa.array(~check.accepted))
+    columns["detail"] = pa.array(list(_details(judged, reasons, check)), pa.string())
     return pa.table([columns[name] for name in QUARANTINE.schema.names], schema=QUARANTINE.schema)
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
+from copydesk.quality.expected import BETWEEN, PAIR, Expected
+from copydesk.quality.figures import FIGURES
+from copydesk.quality.history import Usual
+from copydesk.quality.measures import MEASURES
+from copydesk.quality.wishes import grant, refuse_unknown
 from copydesk.schema import CLEAN, Rule, Severity, between, one_of
 from copydesk.sources import Source
 
@@ -14,81 +19,39 @@ if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
     from great_expectations.expectations.expectation import Expectation
 
-BETWEEN = "ExpectColumnValuesToBeBetween"
-PAIR = "ExpectColumnPairValuesAToBeGreaterThanB"
-
-SHORT_NAMES = {
-    "ExpectColumnValuesToNotBeNull": "not_null",
-    "ExpectColumnValuesToBeUnique": "unique",
-    BETWEEN: "between",
-    "ExpectColumnValuesToBeInSet": "in_set",
-    "ExpectColumnValuesToMatchRegex": "match_regex",
-    PAIR: "not_less",
-}
+ROW_COLUMNS = (*CLEAN.columns, *(measure.column for measure in MEASURES))
+RUN_FIGURES = frozenset({"records_accepted", *(figure.name for figure in FIGURES)})
 
 
-class Outcome(TypedDict):
-    """What came of one expectation: a row of `schema.EXPECTATION`."""
-
-    expectation: str
-    column: str
-    severity: str
-    success: bool
-    failed_rows: int
-    observed: str | None  # a few of the values that failed, or the figure of a run; bounded
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """A rule at its column, under the name that quarantine and runs know it by."""
-
-    column: str
-    rule: Rule
-
-    @property
-    def expectation(self) -> str:
-        """`not_null`, `between`, …"""
-        return SHORT_NAMES[self.rule.expectation]
-
-    @property
-    def name(self) -> str:
-        """`not_null:published_at`: stable, since stewards count by it."""
-        return f"{self.expectation}:{self.column}"
-
-    def outcome(self, failed_rows: int, observed: str | None) -> Outcome:
-        """What is recorded when so many rows failed."""
-        return Outcome(
-            expectation=self.expectation,
-            column=self.column,
-            severity=self.rule.severity.value,
-            success=failed_rows == 0,
-            failed_rows=failed_rows,
-            observed=observed,
-        )
+def check_expectations(source: Source) -> None:
+    """SourceError where the source wants something of a column or figure that is none, or cannot have it."""
+    refuse_unknown(source, RUN_FIGURES.union(column.name for column in ROW_COLUMNS))
+    expected_of_rows(source, None)
+    expected_of_runs(source)
 
 
 def expected_of_rows(source: Source, not_after: datetime | None) -> list[Expected]:
-    """The schema's rules narrowed to the source's limits, then the source's own; every name once.
+    """The rules of the schema and of the measures narrowed to the source's limits, then the source's own; every name once.
 
     `not_after` comes from the partition, never from the clock: it stands in the details of quarantined rows.
     """
     if not_after is not None and not_after.tzinfo is None:
         raise ValueError(f"not_after {not_after.isoformat()} has no zone; publication times are in UTC")
     latest = not_after.astimezone(UTC).isoformat() if not_after else None
-    limits = {"word_count": (source.quality.min_words, None), "published_at": (None, latest)}
+    limits = {"word_count": (source.quality.min_words, None), "published_at": (None, latest), "modified_at": (None, latest)}
     expected = [
         Expected(column.name, _narrow(rule, *limits.get(column.name, (None, None))))
-        for column in CLEAN.columns
+        for column in ROW_COLUMNS
         for rule in column.rules
     ]
     expected.append(Expected("modified_at", _not_less_than("published_at")))
     if source.language:
         expected.append(Expected("language", one_of([source.language], Severity.WARNING)))
-    return expected
+    return grant(expected, source, {column.name for column in ROW_COLUMNS})
 
 
-def expected_of_runs(source: Source) -> list[Expected]:
-    """What the figures of one run must meet; a figure that is null is not judged."""
+def expected_of_runs(source: Source, usual: Mapping[str, Usual] | None = None) -> list[Expected]:
+    """What the figures of one run must meet: limits that are set, and those that were learned; a null figure is not judged."""
     quality = source.quality
     expected = [
         Expected("quarantined_share", between(None, quality.max_quarantined_share)),
@@ -97,17 +60,10 @@ def expected_of_runs(source: Source) -> list[Expected]:
     ]
     if source.on_missing != "empty":
         expected.append(Expected("records_seen", between(1, None, Severity.WARNING)))
-    return expected
-
-
-def row_suite(source: Source, not_after: datetime | None) -> ExpectationSuite:
-    """The suite every row of `clean` has met but for its warnings."""
-    return suite_of("rows", expected_of_rows(source, not_after))
-
-
-def run_suite(source: Source) -> ExpectationSuite:
-    """The suite a run's figures meet when it is published."""
-    return suite_of("run", expected_of_runs(source))
+    for figure in FIGURES:
+        if found := (usual or {}).get(figure.name):
+            expected.append(Expected(figure.name, between(found.at_least, found.at_most, figure.severity), found))
+    return grant(expected, source, RUN_FIGURES)
 
 
 def suite_of(name: str, expected: Iterable[Expected]) -> ExpectationSuite:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from copydesk.quality.engine import SUCCESS_ONLY, batch_of, name_of, validate
-from copydesk.quality.suite import Expected, Outcome, expected_of_runs, run_suite
+from copydesk.quality.expected import Expected, Outcome
+from copydesk.quality.figures import Values
+from copydesk.quality.history import Usual
+from copydesk.quality.suite import expected_of_runs, suite_of
 from copydesk.quality.wording import describe, quote
 from copydesk.schema import Severity
 from copydesk.sources import Source
@@ -22,8 +25,6 @@ SETTINGS = {
     "duplicate_share": "quality.max_duplicate_share",
     "records_seen": "on_missing",
 }
-
-Figures = dict[str, float | int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,27 @@ class Verdict:
     value: Literal["pass", "warn", "hold"]
     reasons: list[str]
     outcomes: list[Outcome]
+    expected: list[Expected]  # of the run
+    figures: list[dict[str, Any]]  # rows of `schema.FIGURE`
 
 
-def judge(metrics: Metrics, row_outcomes: Sequence[Outcome], source: Source) -> Verdict:
+def judge(
+    metrics: Metrics,
+    row_outcomes: Sequence[Outcome],
+    source: Source,
+    measured: Values | None = None,
+    usual: Mapping[str, Usual] | None = None,
+) -> Verdict:
     """Hold a run for its own critical failures, warn for warnings of either kind.
 
-    A row's critical failure holds nothing: the row is in quarantine, and how many are is a figure of the run.
+    A row's critical failure holds nothing: the row is in quarantine, and how many are is a figure of the run. Figures that were
+    `measured` are held against what is `usual` for the source.
     """
     from great_expectations.expectations.metadata_types import FailureSeverity
 
-    expected, figures = expected_of_runs(source), _figures(metrics, source)
-    result = validate(batch_of(_frame(figures)), run_suite(source), SUCCESS_ONLY)
+    usual = usual or {}
+    expected, figures = expected_of_runs(source, usual), _figures(metrics, source, measured or {})
+    result = validate(batch_of(_frame(figures)), suite_of("run", expected), SUCCESS_ONLY)
     failed = {name_of(one) for one in result.results if not one.success}
     run_outcomes = [one.outcome(int(one.name in failed), _observed(figures[one.column])) for one in expected]
     run_reasons = [_run_reason(one, figures[one.column], metrics, source) for one in expected if one.name in failed]
@@ -63,7 +74,8 @@ def judge(metrics: Metrics, row_outcomes: Sequence[Outcome], source: Source) -> 
     value: Literal["pass", "warn", "hold"] = "warn" if worst or row_reasons else "pass"
     if worst is FailureSeverity.CRITICAL:
         value = "hold"
-    return Verdict(value, run_reasons + row_reasons, [*row_outcomes, *run_outcomes])
+    records = [_recorded(name, value, usual.get(name)) for name, value in (measured or {}).items()]
+    return Verdict(value, run_reasons + row_reasons, [*row_outcomes, *run_outcomes], expected, records)
 
 
 def merge_outcomes(shards: Sequence[Sequence[Outcome]]) -> list[Outcome]:
@@ -83,24 +95,38 @@ def _add(one: Outcome, other: Outcome) -> Outcome:
     return sums
 
 
-def _figures(metrics: Metrics, source: Source) -> Figures:
+def _figures(metrics: Metrics, source: Source, measured: Values) -> Values:
     """The figures the run suite judges; None is not judged."""
     seen = metrics.records_seen
     # One bad record of up to four is a quarter or more: over any usual limit, and no sign that the source has changed.
     # It is in quarantine; the day need not wait for it. Two of four are a sign. A limit of 0 means what it says.
     lone = metrics.rejected == 1 and seen < FEW_RECORDS and source.quality.max_quarantined_share > 0
     return {
-        "records_seen": seen,
+        **measured,
+        "records_seen": seen if seen or source.on_missing != "empty" else None,  # an absent dump is fine where the source says so
         "records_accepted": metrics.accepted if seen else None,
         "quarantined_share": metrics.rejected / seen if seen and not lone else None,
         "duplicate_share": metrics.duplicates / seen if seen else None,
     }
 
 
-def _frame(figures: Figures) -> pd.DataFrame:
+def _frame(figures: Values) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame([figures]).astype("float64")
+
+
+def _recorded(name: str, value: float | None, usual: Usual | None) -> dict[str, Any]:
+    known = {"figure": name, "value": value}
+    if usual is None:
+        return {**known, "usual_low": None, "usual_high": None, "at_least": None, "at_most": None}
+    return {
+        **known,
+        "usual_low": usual.low,
+        "usual_high": usual.high,
+        "at_least": usual.at_least,
+        "at_most": usual.at_most,
+    }
 
 
 def _observed(figure: float | None) -> str:
@@ -109,9 +135,10 @@ def _observed(figure: float | None) -> str:
 
 def _run_reason(expected: Expected, figure: float | None, metrics: Metrics, source: Source) -> str:
     counts = f"{metrics.records_seen} seen, {metrics.accepted} accepted, {metrics.rejected} in quarantine"
-    setting = SETTINGS.get(expected.column)
+    setting = SETTINGS.get(expected.column) if not expected.usual else None
     limit = f"; {setting} of source {source.name}" if setting else ""
-    return f"{expected.rule.severity.value}: {describe(expected, figure)} ({counts}{limit})"
+    name = f"{expected.name}: " if expected.usual else ""
+    return f"{expected.rule.severity.value}: {name}{describe(expected, figure)} ({counts}{limit})"
 
 
 def _row_reason(outcome: Outcome, metrics: Metrics) -> str:

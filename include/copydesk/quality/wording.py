@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from copydesk.quality.suite import Expected
+from copydesk.quality.expected import SHORT_NAMES, Expected
 
 MAX_CHARS = 80  # of a value from an article: enough to recognise it, too little to republish it
 
@@ -27,15 +27,30 @@ def describe(expected: Expected, value: object) -> str:
     found = f"{expected.column} is {quote(value)}"
     if value is None:
         return found
-    return f"{found}, {_WISHES[expected.expectation](expected.rule.arguments, value)} expected"
+    wish = f"{_WISHES[SHORT_NAMES[expected.rule.expectation]](expected.rule.arguments, value)} expected"
+    if usual := expected.usual:
+        return f"{found}, usually {_short(usual.low)} to {_short(usual.high)} in {usual.runs} runs, {wish}"
+    return f"{found}, {wish}"
 
 
 def _limit(arguments: Mapping[str, Any], value: Any) -> str:
     """Only the limit that was crossed."""
     low, high = arguments["min_value"], arguments["max_value"]
     if low is not None and value < _like(low, value):
-        return f"at least {low}"
-    return f"at most {high}"
+        return f"at least {_short(low)}"
+    return f"at most {_short(high)}"
+
+
+def _span(arguments: Mapping[str, Any]) -> str:
+    low, high = arguments["min_value"], arguments["max_value"]
+    if low is None or high is None:
+        return f"at most {high}" if low is None else f"at least {low}"
+    return f"{low} to {high}"
+
+
+def _short(limit: Any) -> Any:
+    """A limit that was learned has more digits than anybody reads."""
+    return f"{limit:.4g}" if isinstance(limit, float) else limit
 
 
 def _like(limit: Any, value: object) -> Any:
@@ -44,6 +59,8 @@ def _like(limit: Any, value: object) -> Any:
 
 _WISHES: dict[str, Callable[[Mapping[str, Any], Any], str]] = {
     "not_null": lambda _arguments, _value: "a number",  # a NaN, which pandas takes for null
+    "null": lambda _arguments, _value: "nothing",
+    "length": lambda arguments, _value: f"{_span(arguments)} characters",
     "unique": lambda _arguments, _value: "no second row with it",
     "between": _limit,
     "in_set": lambda arguments, _value: "one of " + ", ".join(arguments["value_set"]),

@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 
 from copydesk.blocks.table import BLOCKS, Segmented
 from copydesk.lake.parts import RUN_BYTES, text_bytes
+from copydesk.quality.expected import Outcome
 from copydesk.quality.quarantine import from_rejects, from_rows
 from copydesk.quality.rows import check_rows
-from copydesk.quality.suite import Outcome
 from copydesk.quality.verdict import merge_outcomes
 from copydesk.records import Origin, Reason, Reject, Stage
 from copydesk.schema import CLEAN, REMOVED

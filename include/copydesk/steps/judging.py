@@ -10,9 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.curate.days import published_days
+from copydesk.dumps import Kind
 from copydesk.errors import BadInput
-from copydesk.lake.layout import partition_path
 from copydesk.quality.data_docs import render
+from copydesk.quality.docs_folder import keep_docs
+from copydesk.quality.figures import Tally, Values, day_of
+from copydesk.quality.history import good_runs, learn
 from copydesk.quality.verdict import Metrics, Verdict, merge_outcomes
 from copydesk.quality.verdict import judge as judge_metrics
 from copydesk.records import Reason, Stage
@@ -42,8 +45,10 @@ def judge_run(run: Run, now: datetime) -> dict[str, Any]:
     metrics = _metrics(work, reasons, files)
     check_files(work, files)
     outcomes = merge_outcomes([work.read_json(work.shard(n, "outcomes.json")) for n in shard_numbers(work)])
-    verdict = judge_metrics(metrics, outcomes, run.source)
-    _write_docs(run, verdict, metrics)
+    figures = _figures(run, metrics)
+    usual = learn(good_runs(run.lake, run.source, run.key), figures, run.source) if run.kind is Kind.DAY else {}
+    verdict = judge_metrics(metrics, outcomes, run.source, figures, usual)
+    _write_docs(run, verdict, metrics, now)
     outcome = _outcome(verdict, metrics, reasons, now) | {"published_days": _published_days(work), "inputs": files}
     work.write_json(VERDICT, outcome)
     if verdict.value == "hold":
@@ -108,7 +113,21 @@ def _outcome(verdict: Verdict, metrics: Metrics, reasons: Reasons, now: datetime
         "records_rejected": metrics.rejected,
         "rejected_by_reason": by_reason(reasons),
         "expectations": verdict.outcomes,
+        "figures": verdict.figures,
     }
+
+
+def _figures(run: Run, metrics: Metrics) -> Values:
+    """What the run looks like, all shards together."""
+    work, tally = run.work, Tally(day_of(run.key), run.source.language)
+    removed = 0
+    for n in shard_numbers(work):
+        for articles in read_rows(work, n, CLEAN, Tally.COLUMNS):
+            tally.add_accepted(articles)
+        for quarantine in read_rows(work, n, QUARANTINE, ["stage", "published_at"]):
+            tally.add_rejected(quarantine)
+        removed += rows_of(work, n, REMOVED)
+    return tally.figures(metrics.records_seen, metrics.rejected, metrics.duplicates, removed)
 
 
 def _published_days(work: Workdir) -> list[str]:
@@ -116,7 +135,6 @@ def _published_days(work: Workdir) -> list[str]:
     return sorted({day for table in times for day in published_days(table)})
 
 
-def _write_docs(run: Run, verdict: Verdict, metrics: Metrics) -> None:
+def _write_docs(run: Run, verdict: Verdict, metrics: Metrics, now: datetime) -> None:
     page = render(f"{run.source.name} {run.key}", verdict, metrics, run.source, run.not_after)
-    folder = partition_path(CLEAN, run.values).replace(CLEAN.name, "data_docs", 1)
-    run.lake.write_bytes(f"{folder}/index.html", page)
+    keep_docs(run.lake, run.values, page, now)

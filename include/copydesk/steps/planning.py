@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.dumps import Kind, place_of
 from copydesk.errors import MissingDump
+from copydesk.quality.suite import check_expectations
 from copydesk.raw.cutting.sharing import share_out
 from copydesk.raw.inputs import InputFile, list_inputs
 from copydesk.steps.fingerprint import fingerprint
@@ -22,6 +23,7 @@ BY_HAND = "cli-"  # how the ids begin of runs that no scheduler numbers
 def plan_run(run: Run, now: datetime) -> list[int]:
     """Leaves the plan in the work folder, and what an earlier call with the same fingerprint has finished; the shards."""
     run.lake.check_writable()
+    check_expectations(run.source)
     inputs = inputs_of_dump(run)
     if not inputs and (run.kind is Kind.ARCHIVE or run.source.on_missing != "empty"):
         raise MissingDump(f"{run.source.name} {run.key}: {_missing(run)}")

@@ -48,7 +48,7 @@ def test_every_setting_and_key_is_on_the_settings_page() -> None:
     page = settings_page()
     assert all(f"`COPYDESK_{name.upper()}`" in page for name in Settings.model_fields)
     for name, field in Source.model_fields.items():
-        parts = field.annotation.model_fields if name in ("record", "quality") else [None]  # type: ignore[union-attr]
+        parts = field.annotation.model_fields if name in ("record", "quality", "arrival") else [None]  # type: ignore[union-attr]
         assert all(f"| `{name}.{part}` |" in page or f"| `{name}` |" in page for part in parts)
 
 

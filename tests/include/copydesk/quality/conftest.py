@@ -23,7 +23,6 @@ GOOD = {
     "word_count": 60,
     "page_type": "article",
     "label_confidence": 0.9,
-    "fingerprint": "f",
     "images": [{"caption": "The ferry"}],
 }
 
@@ -41,7 +40,14 @@ def articles() -> Articles:
 
     def make(*changes: dict[str, Any]) -> pa.Table:
         rows = [
-            {**GOOD, "article_id": f"{n:032x}", "origin_uri": "raw/a.txt", "origin_ordinal": n, **change}
+            {
+                **GOOD,
+                "article_id": f"{n:032x}",
+                "fingerprint": f"{n:032x}",
+                "origin_uri": "raw/a.txt",
+                "origin_ordinal": n,
+                **change,
+            }
             for n, change in enumerate(changes)
         ]
         return pa.Table.from_pylist(rows, schema=CLEAN.schema)

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from copydesk.quality.engine import ROW_NUMBERS, SUCCESS_ONLY, BrokenExpectation, batch_of, name_of, validate
-from copydesk.quality.suite import Expected, suite_of
+from copydesk.quality.expected import Expected
+from copydesk.quality.suite import suite_of
 from copydesk.schema import Severity, required
 
 TITLES = pd.DataFrame({"title": ["Ferry returns", None, None]})

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.quality.suite import SHORT_NAMES, Expected
+from copydesk.quality.expected import SHORT_NAMES, Expected
 from copydesk.quality.wording import MAX_CHARS, describe, quote
 from copydesk.schema import ARTICLE_COLUMNS, between
 

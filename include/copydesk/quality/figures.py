@@ -1,0 +1,166 @@
+"""What a run looks like in figures: each is held against its limits, and against what is usual for the source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from copydesk.quality.measures import rail_like_share
+from copydesk.records import Stage
+from copydesk.schema import Severity
+
+FEW_ROWS = 5  # of fewer articles nothing can be said in the mean
+OLD_DAYS = 30
+EPOCH = date(1970, 1, 1)
+EMPTY_MEANS_MISSING = ("authors", "tags", "images", "rails")
+MISSING = ("url", "canonical_url", "standfirst", "agency", "dateline", "section", "language", "modified_at", *EMPTY_MEANS_MISSING)
+
+Values = dict[str, float | None]
+
+
+class Scale(StrEnum):
+    """How the values of a figure are compared."""
+
+    AMOUNT = "amount"  # by their ratio
+    SHARE = "share"  # of the records or articles of the run, so of few ones only roughly
+    LEVEL = "level"
+    DAYS = "days"
+
+
+class Side(StrEnum):
+    """On which side of the usual a value tells of trouble."""
+
+    HIGH = "high"
+    LOW = "low"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a run."""
+
+    name: str
+    description: str
+    scale: Scale
+    side: Side
+    severity: Severity
+
+
+CRITICAL, WARNING = Severity.CRITICAL, Severity.WARNING
+
+FIGURES = (
+    Figure("records_seen", "Records the readers met.", Scale.AMOUNT, Side.BOTH, CRITICAL),
+    Figure("quarantined_share", "Records in quarantine.", Scale.SHARE, Side.HIGH, CRITICAL),
+    Figure("duplicate_share", "Records that repeat an id of the dump.", Scale.SHARE, Side.HIGH, WARNING),
+    Figure("unknown_date_share", "Records with a body and no time of publication.", Scale.SHARE, Side.HIGH, CRITICAL),
+    Figure("median_words", "Words of the middlemost article.", Scale.AMOUNT, Side.BOTH, CRITICAL),
+    Figure(
+        "mean_rail_like_share",
+        "Paragraphs that look like lines of a rail, mean of the articles.",
+        Scale.SHARE,
+        Side.HIGH,
+        CRITICAL,
+    ),
+    Figure("removed_share", "Blocks that were cut, of those cut and those kept.", Scale.SHARE, Side.BOTH, CRITICAL),
+    Figure("mean_confidence", "Mean `label_confidence`.", Scale.LEVEL, Side.LOW, CRITICAL),
+    Figure("median_age_days", "Days from publication to dump, of the middlemost article.", Scale.DAYS, Side.BOTH, CRITICAL),
+    Figure("old_share", f"Articles published more than {OLD_DAYS} days before the dump.", Scale.SHARE, Side.HIGH, WARNING),
+    Figure(
+        "other_page_share",
+        "Pages that are no article: stubs, consent and error pages and the like.",
+        Scale.SHARE,
+        Side.HIGH,
+        CRITICAL,
+    ),
+    Figure("other_language_share", "Articles in another language than the source's.", Scale.SHARE, Side.HIGH, WARNING),
+    *(Figure(f"no_{name}", f"Articles without `{name}`.", Scale.SHARE, Side.HIGH, WARNING) for name in MISSING),
+)
+
+
+class Tally:
+    """Counts of a run, taken table by table, from which its figures are made."""
+
+    def __init__(self, day: date | None, language: str | None) -> None:
+        self._day = day
+        self._language = language
+        self._rows = self._undated = self._paragraphs = 0
+        self._sums: Counter[str] = Counter()
+        self._words: Counter[int] = Counter()
+        self._ages: Counter[int] = Counter()
+
+    COLUMNS = ("word_count", "paragraphs", "label_confidence", "published_at", "page_type", *MISSING)
+
+    def add_accepted(self, articles: pa.Table) -> None:
+        """Count rows of `clean`, of which `COLUMNS` are needed."""
+        self._rows += articles.num_rows
+        self._words.update(articles["word_count"].to_pylist())
+        self._paragraphs += pc.sum(pc.list_value_length(articles["paragraphs"])).as_py() or 0
+        self._add("mean_rail_like_share", rail_like_share(articles["paragraphs"]))
+        self._add("mean_confidence", articles["label_confidence"])
+        self._add("other_page_share", pc.not_equal(articles["page_type"].cast(pa.string()), "article"))
+        if self._language:
+            self._add("other_language_share", pc.not_equal(articles["language"].cast(pa.string()), self._language))
+        for name in MISSING:
+            self._add(f"no_{name}", _is_missing(articles[name], name))
+        if self._day:
+            self._add_ages(articles["published_at"], self._day)
+
+    def add_rejected(self, quarantine: pa.Table) -> None:
+        """Count rows of `quarantine`."""
+        is_validated = pc.equal(quarantine["stage"].cast(pa.string()), Stage.VALIDATE.value)
+        self._undated += pc.sum(pc.and_(is_validated, pc.is_null(quarantine["published_at"]))).as_py() or 0
+
+    def figures(self, seen: int, rejected: int, duplicates: int, removed: int) -> Values:
+        """Every figure by name; None where the run is too small, or the figure makes no sense for it."""
+        is_enough = self._rows >= FEW_ROWS
+        means = {name: total / self._rows if is_enough else None for name, total in self._sums.items()}
+        shares = {"quarantined_share": rejected, "duplicate_share": duplicates, "unknown_date_share": self._undated}
+        blocks = removed + self._paragraphs
+        known: Values = {
+            **means,
+            **{name: count / seen if seen else None for name, count in shares.items()},
+            "records_seen": seen,
+            "median_words": _median(self._words) if is_enough else None,
+            "median_age_days": _median(self._ages) if is_enough else None,
+            "removed_share": removed / blocks if is_enough and blocks else None,
+        }
+        return {figure.name: known.get(figure.name) for figure in FIGURES}
+
+    def _add(self, name: str, values: pa.ChunkedArray | pa.Array) -> None:
+        self._sums[name] += pc.sum(values.cast(pa.float64())).as_py() or 0
+
+    def _add_ages(self, published_at: pa.ChunkedArray, day: date) -> None:
+        published = pc.drop_null(published_at).cast(pa.date32()).cast(pa.int32()).to_numpy()
+        ages = (day - EPOCH).days - published
+        self._ages.update(ages.tolist())
+        self._add("old_share", pa.array(ages > OLD_DAYS))
+
+
+def day_of(key: str) -> date | None:
+    """The day of a dump, from which ages are counted; an archive has none."""
+    try:
+        return date.fromisoformat(key)
+    except ValueError:
+        return None
+
+
+def _is_missing(column: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
+    if name not in EMPTY_MEANS_MISSING:
+        return pc.is_null(column)
+    return pc.equal(pc.fill_null(pc.list_value_length(column), 0), 0)
+
+
+def _median(counts: Mapping[int, int]) -> float | None:
+    """Of the values counted; the lower of the two in the middle."""
+    values = sorted(counts)
+    if not values:
+        return None
+    reached = np.cumsum([counts[value] for value in values])
+    return float(values[int(np.searchsorted(reached, (reached[-1] + 1) // 2))])

@@ -1,0 +1,110 @@
+"""What is usual for a source, learned from its good runs of other days."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+
+from copydesk.lake.question import Question
+from copydesk.lake.reading import answer
+from copydesk.quality.figures import FIGURES, Figure, Scale, Side, Values, day_of
+from copydesk.sources import Source
+from copydesk.storage import Storage
+
+GOOD = ("pass", "warn", "released")
+RELEASED = "released"
+QUANTILES = (0.05, 0.95)
+# How far from the usual a value may always be, however steady the source was: a day of news is no machine's output.
+LEAST_WIDTH = {Scale.AMOUNT: math.log(2.5), Scale.SHARE: 0.12, Scale.LEVEL: 0.08, Scale.DAYS: 5.0}
+FEW_RECORDS = 3  # so many records more or less are no sign either
+DAYS_A_RUN = 7  # a source may have a dump a week
+COLUMNS = ("dump", "kind", "started_at", "finished_at", "verdict", "figures")
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Between which values a figure of the source usually is, and the limits made of that; None: no limit on that side."""
+
+    low: float
+    high: float
+    at_least: float | None
+    at_most: float | None
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The figures of one good run."""
+
+    key: str
+    values: Mapping[str, float | None]
+    is_released: bool = False  # a person saw it and called it right
+
+
+def good_runs(storage: Storage, source: Source, key: str) -> list[Past]:
+    """The last good run of each day before `key`, as many as the source wants; where those are fewer, of days after it too."""
+    day = day_of(key)
+    if day is None:
+        return []
+    reach = timedelta(days=DAYS_A_RUN * source.quality.history_runs)
+    question = Question.ask("runs", _shifted(day, -reach), _shifted(day, reach), [source.name], COLUMNS)
+    runs = answer(storage, question).sort_by([("started_at", "ascending"), ("finished_at", "ascending")]).to_pylist()
+    last = {run["dump"]: run for run in runs if run["kind"] == "ingest"}
+    good = {dump: run for dump, run in last.items() if dump != key and run["verdict"] in GOOD and run["figures"]}
+    before = sorted((dump for dump in good if dump < key), reverse=True)
+    after = sorted(dump for dump in good if dump > key)
+    return [_past(good[dump]) for dump in [*before, *after][: source.quality.history_runs]]
+
+
+def learn(past: Sequence[Past], today: Values, source: Source) -> dict[str, Usual]:
+    """What is usual, by figure; nothing of a figure that fewer runs have than the source asks for."""
+    return dict(_learned(past, today, source))
+
+
+def _learned(past: Sequence[Past], today: Values, source: Source) -> Iterator[tuple[str, Usual]]:
+    for figure in FIGURES:
+        known = [(value, run.is_released) for run in past if (value := run.values.get(figure.name)) is not None]
+        if len(known) >= source.quality.min_history_runs:
+            wish = source.quality.expect.get(f"usual:{figure.name}")
+            yield figure.name, _usual(figure, known, today["records_seen"] or 0, (wish and wish.tolerance) or 1.0)
+
+
+def _usual(figure: Figure, known: Sequence[tuple[float, bool]], records: float, tolerance: float) -> Usual:
+    """Quantiles, and limits as far beyond them as they are apart, or farther where the runs are few.
+
+    Quantiles rather than mean and deviation: a paper has weekends, and a single odd day must not widen what is usual.
+    """
+    is_ratio = figure.scale is Scale.AMOUNT
+    values = np.array([value for value, _ in known])
+    scaled = np.log1p(values) if is_ratio else values
+    low, high = np.quantile(scaled, QUANTILES)
+    few = FEW_RECORDS / max(records, 1) if figure.scale is Scale.SHARE else 0.0
+    width = tolerance * (max(high - low, LEAST_WIDTH[figure.scale]) * (1 + 3 / len(known)) + few)
+    released = scaled[[is_released for _, is_released in known]]
+    limits = min([low - width, *released]), max([high + width, *released])
+    usual = [float(value) for value in (low, high, *limits)]
+    if is_ratio:
+        usual = [max(0.0, math.expm1(value)) for value in usual]
+    return Usual(
+        usual[0],
+        usual[1],
+        None if figure.side is Side.HIGH else usual[2],
+        None if figure.side is Side.LOW else usual[3],
+        len(known),
+    )
+
+
+def _shifted(day: date, by: timedelta) -> date:
+    try:
+        return day + by
+    except OverflowError:
+        return date.min if by < timedelta() else date.max
+
+
+def _past(run: Mapping[str, Any]) -> Past:
+    return Past(run["dump"], {one["figure"]: one["value"] for one in run["figures"]}, run["verdict"] == RELEASED)

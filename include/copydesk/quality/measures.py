@@ -1,0 +1,140 @@
+"""What the suite asks of a row beyond its columns: figures made of one or several of them, for the time of the check alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from copydesk.fields.folding import fold
+from copydesk.schema import Column, Severity, absent, between
+
+LOOKED_AT = 2000  # characters of a body: a page in capitals shows at its beginning
+MIN_LETTERS = 100  # below that a share of capitals says nothing
+MIN_PARAGRAPHS = 6
+SHORT = 80  # characters: what is longer is no headline of a rail
+SENTENCE_END = r"""[.!?…。！？।:;]["'”’»)\]]*\s*$"""
+TWO_DAYS_NEARLY = 36  # hours: a crawl known to the day is midnight, and the newsroom may lie twelve hours west
+MICROSECONDS_AN_HOUR = 3_600_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A column that is made for the check, and how."""
+
+    column: Column
+    make: Callable[[pa.Table], pa.Array]
+
+
+def with_measures(articles: pa.Table) -> pa.Table:
+    """The rows with every measure beside their columns."""
+    for measure in MEASURES:
+        articles = articles.append_column(measure.column.name, measure.make(articles))
+    return articles
+
+
+def capital_share(bodies: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Capitals among the letters at the beginning of each body; null where those are few."""
+    beginnings = pc.utf8_slice_codeunits(bodies, 0, LOOKED_AT)
+    letters = pc.count_substring_regex(beginnings, r"\p{L}").cast(pa.float64())
+    share = pc.divide(pc.count_substring_regex(beginnings, r"\p{Lu}").cast(pa.float64()), letters)
+    return pc.if_else(pc.greater_equal(letters, MIN_LETTERS), share, pa.scalar(None, pa.float64()))
+
+
+def rail_like_share(paragraphs: pa.ChunkedArray) -> pa.Array:
+    """Short lines that end no sentence, as headlines do, among the paragraphs of each body; null where those are few."""
+    lists = _whole(paragraphs)
+    lines = pc.list_flatten(lists)
+    is_like = pc.and_(pc.less_equal(pc.utf8_length(lines), SHORT), pc.invert(pc.match_substring_regex(lines, SENTENCE_END)))
+    owner = pc.list_parent_indices(lists).to_numpy()
+    found = np.bincount(owner, pc.fill_null(is_like, False).to_numpy(zero_copy_only=False), len(lists))
+    count = np.bincount(owner, minlength=len(lists))
+    return pa.array(found / np.maximum(count, 1), mask=count < MIN_PARAGRAPHS)
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def _hours_after_crawl(articles: pa.Table) -> pa.Array:
+    """Null where either time is not known."""
+    gap = pc.subtract(articles["published_at"], articles["crawled_at"]).cast(pa.int64())
+    return _whole(pc.divide(gap.cast(pa.float64()), MICROSECONDS_AN_HOUR))
+
+
+def _site_titles(articles: pa.Table) -> pa.Array:
+    """Titles that say no more than the host's name does, as `The Islander` on www.theislander.example; null for others."""
+    pairs = zip(articles["title"].to_pylist(), articles["url"].to_pylist(), strict=True)
+    return pa.array([title if title and url and _names_site(title, url) else None for title, url in pairs], pa.string())
+
+
+def _names_site(title: str, url: str) -> bool:
+    name = fold(title).removeprefix("the")
+    try:
+        labels = (urlsplit(url).hostname or "").split(".")
+    except ValueError:
+        return False
+    return bool(name) and name in {label.replace("-", "").removeprefix("the") for label in labels if label != "www"}
+
+
+def _longest(name: str) -> Callable[[pa.Table], pa.Array]:
+    """Characters of the longest entry of a list; null where it is empty."""
+
+    def make(articles: pa.Table) -> pa.Array:
+        lists = _whole(articles[name])
+        owner, longest = pc.list_parent_indices(lists).to_numpy(), np.zeros(len(lists), np.int64)
+        np.maximum.at(longest, owner, pc.fill_null(pc.utf8_length(pc.list_flatten(lists)), 0).to_numpy())
+        return pa.array(longest, mask=longest == 0)
+
+    return make
+
+
+def _count(name: str) -> Callable[[pa.Table], pa.Array]:
+    return lambda articles: _whole(pc.list_value_length(articles[name]))
+
+
+WARNING = Severity.WARNING
+
+MEASURES = (
+    Measure(Column("site_title", pa.string(), "The title, where it is no more than the site's name.", (absent(),)), _site_titles),
+    Measure(
+        Column(
+            "hours_after_crawl",
+            pa.float64(),
+            "Hours from crawl to publication: what was crawled was published before.",
+            (between(None, TWO_DAYS_NEARLY),),
+        ),
+        _hours_after_crawl,
+    ),
+    Measure(
+        Column("capital_share", pa.float64(), "Capitals among the letters of the body.", (between(None, 0.5, WARNING),)),
+        lambda articles: _whole(capital_share(articles["body"])),
+    ),
+    Measure(
+        Column(
+            "rail_like_share",
+            pa.float64(),
+            f"Paragraphs that look like lines of a rail: at most {SHORT} characters, and no end of a sentence.",
+            (between(None, 0.8, WARNING),),
+        ),
+        lambda articles: rail_like_share(articles["paragraphs"]),
+    ),
+    Measure(
+        Column("paragraph_count", pa.int32(), "Paragraphs of the body.", (between(1, 5000),)),
+        _count("paragraphs"),
+    ),
+    Measure(Column("author_count", pa.int32(), "People who signed.", (between(None, 30, WARNING),)), _count("authors")),
+    Measure(
+        Column("longest_author", pa.int64(), "Characters of the longest name that signed.", (between(2, 80, WARNING),)),
+        _longest("authors"),
+    ),
+    Measure(Column("tag_count", pa.int32(), "Keywords.", (between(None, 100, WARNING),)), _count("tags")),
+    Measure(
+        Column("longest_tag", pa.int64(), "Characters of the longest keyword.", (between(1, 150, WARNING),)), _longest("tags")
+    ),
+    Measure(Column("image_count", pa.int32(), "Pictures.", (between(None, 500, WARNING),)), _count("images")),
+)
