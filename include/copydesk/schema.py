@@ -190,7 +190,6 @@ ARTICLE_COLUMNS = (
         CATEGORY,
         "What gave the time: `given`, `jsonld`, `meta`, `microdata`, `time`, `date line`, `url`; `rule`, a rule of the site; "
         "`change`, where only a time of change is stated.",
-    ),
         (one_of(CLUES, Severity.WARNING),),
     ),
     Column(
@@ -198,6 +197,7 @@ ARTICLE_COLUMNS = (
         TIMESTAMP,
         "Time of the last change the page states, in UTC.",
         (between("1990-01-01T00:00:00+00:00", None, Severity.WARNING),),
+    ),
     Column("crawled_at", TIMESTAMP, "Time the record was fetched, in UTC, where the dump says it record by record."),
     Column("images", pa.list_(IMAGE), "Pictures of the article: caption, alternative text, credit, agency slug, address."),
     Column("rails", pa.list_(RAIL), "Lists of links to other stories that stood on the page: heading, 'more' line, items."),
@@ -295,6 +295,17 @@ EXPECTATION = pa.struct(
     ]
 )
 
+FIGURE = pa.struct(
+    [
+        ("figure", pa.string()),
+        ("value", pa.float64()),
+        ("usual_low", pa.float64()),
+        ("usual_high", pa.float64()),
+        ("at_least", pa.float64()),
+        ("at_most", pa.float64()),
+    ]
+)
+
 RUN_COLUMNS = (
     Column("run_id", pa.string(), "Id of the run: Airflow's, or one the command line made."),
     Column("kind", CATEGORY, "`ingest` or `curate`."),
@@ -318,6 +329,12 @@ RUN_COLUMNS = (
         "reason; parts that are no document by their nature, by kind; whether the file was whole.",
     ),
     Column("expectations", pa.list_(EXPECTATION), "Each expectation's outcome."),
+    Column(
+        "figures",
+        pa.list_(FIGURE),
+        "What the run looked like in figures, each with what was usual for the source and the limits made of that; of the "
+        "figures of good runs the limits of later ones are made.",
+    ),
     Column("touched_months", pa.list_(pa.string()), "Publication months whose articles may change: what curate does again."),
     Column(
         "timings",
@@ -351,17 +368,6 @@ DATASETS = {d.name: d for d in (CLEAN, ARTICLES, QUARANTINE, REMOVED, RUNS)}
 
 EXPLANATION = pa.schema(
     [
-FIGURE = pa.struct(
-    [
-        ("figure", pa.string()),
-        ("value", pa.float64()),
-        ("usual_low", pa.float64()),
-        ("usual_high", pa.float64()),
-        ("at_least", pa.float64()),
-        ("at_most", pa.float64()),
-    ]
-)
-
         ("ordinal", pa.int32()),
         ("text", pa.string()),
         ("label", pa.string()),
@@ -370,9 +376,3 @@ FIGURE = pa.struct(
         ("kept", pa.bool_()),
     ]
 )
-    Column(
-        "figures",
-        pa.list_(FIGURE),
-        "What the run looked like in figures, each with what was usual for the source and the limits made of that; of the "
-        "figures of good runs the limits of later ones are made.",
-    ),
