@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.labels.arrays import Ints
+from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.labelling import Labelled
 from copydesk.labels.names import KEPT, LABELS
 from copydesk.schema import EXPLANATION
@@ -81,17 +81,32 @@ def explained(blocks: pa.Table, labelled: Labelled) -> pa.Table:
     return pa.table(columns).cast(EXPLANATION)
 
 
-def reasons(labelled: Labelled, rows: Ints) -> list[list[str]]:
+def reasons(labelled: Labelled, rows: Ints) -> pa.ListArray:
     """For each of `rows`, what of the block itself speaks most for its label, against the mean over all labels."""
     gains = labelled.model.gains(labelled.features, labelled.blocks, labelled.labels)[rows]
     gains[:, labelled.features.names.index("is_html")] = 0  # true of every block of a page, so no reason for any
-    strongest = np.argsort(-gains, axis=1)[:, :REASONS]
-    phrases = [phrase(name) for name in labelled.features.names]
+    strongest, worth = _strongest(gains)
+    phrases = pa.array([*map(phrase, labelled.features.names), BY_SURROUNDINGS, BY_RULE])
+    surroundings, rule = len(phrases) - 2, len(phrases) - 1
+    told = worth >= LEAST
     marked = pc.is_valid(labelled.blocks["mark"].combine_chunks()).to_numpy(zero_copy_only=False)[rows]
-    return [
-        [BY_RULE] if ruled else [phrases[f] for f in row if gain[f] >= LEAST] or [BY_SURROUNDINGS]
-        for row, gain, ruled in zip(strongest.tolist(), gains, marked, strict=True)
-    ]
+    alone = marked | ~told.any(axis=1)
+    strongest[alone, 0] = np.where(marked[alone], rule, surroundings)
+    told[alone] = np.arange(REASONS) == 0
+    ends = np.concatenate([[0], np.cumsum(told.sum(axis=1))]).astype(np.int32)
+    return pa.ListArray.from_arrays(ends, phrases.take(pa.array(strongest[told])))
+
+
+def _strongest(gains: Floats) -> tuple[Ints, Floats]:
+    """The features that gain most, and what they gain; sorting all of them for three takes five times as long."""
+    rows = np.arange(len(gains))
+    places = np.empty((len(gains), REASONS), np.int64)
+    worth = np.empty(places.shape, np.float32)
+    for rank in range(REASONS):
+        places[:, rank] = gains.argmax(axis=1)
+        worth[:, rank] = gains[rows, places[:, rank]]
+        gains[rows, places[:, rank]] = -np.inf
+    return places, worth
 
 
 def phrase(feature: str) -> str:

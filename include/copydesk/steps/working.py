@@ -71,7 +71,7 @@ def _cut_blocks(blocks: pa.Table, labelled: Labelled, ids: pa.ChunkedArray) -> p
         "ordinal": taken["ordinal"],
         "label": pa.array(names[rows]),
         "probability": labelled.probabilities[rows],
-        "reasons": pa.array(reasons(labelled, rows), pa.list_(pa.string())),
+        "reasons": reasons(labelled, rows),
         "text": taken["text"],
     }
     return pa.table(columns).cast(REMOVED.schema).append_column(OWNER, taken["document"].cast(pa.int64()))

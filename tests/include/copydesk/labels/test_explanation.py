@@ -10,13 +10,13 @@ from copydesk.labels.names import LABELS
 
 def test_every_block_has_reasons_in_words(labelled, article, page):
     parts, found = labelled(article, page)
-    given = reasons(found, np.arange(parts.blocks.num_rows))
+    given = reasons(found, np.arange(parts.blocks.num_rows)).to_pylist()
     assert all(1 <= len(words) <= REASONS for words in given)
 
 
 def test_a_date_line_is_explained_by_its_date(labelled, article):
     _, found = labelled(article)
-    assert "a date line" in reasons(found, np.array([1]))[0]
+    assert "a date line" in reasons(found, np.array([1]))[0].as_py()
 
 
 def test_only_what_a_block_has_speaks_for_it(labelled, article):
@@ -30,7 +30,7 @@ def test_a_block_that_a_rule_marks_is_explained_by_the_rule(segmented, counts, a
     marks = pa.array([None, "promo", *[None] * (parts.blocks.num_rows - 2)], pa.string())
     blocks = parts.blocks.set_column(parts.blocks.schema.get_field_index("mark"), "mark", marks)
     found = label(parts.documents, blocks, counts(parts))
-    assert reasons(found, np.array([1])) == [["a rule of the site marks it"]]
+    assert reasons(found, np.array([1])).to_pylist() == [["a rule of the site marks it"]]
     assert LABELS[found.labels[1]] == "promo"
 
 
