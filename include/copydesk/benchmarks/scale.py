@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -24,7 +25,8 @@ class Outcome(NamedTuple):
     """What a run took."""
 
     returncode: int
-    seconds: float
+    seconds: float  # on the clock
+    cpu_seconds: float  # of all processes: what a busy machine does not change
     processes: int
     peak_mb: float  # of the process that held the most
 
@@ -32,12 +34,20 @@ class Outcome(NamedTuple):
 def measure(command: list[str]) -> Outcome:
     """Run a command to its end."""
     peaks: dict[int, float] = {}
+    worked = _worked_seconds()
     began = time.perf_counter()
     with subprocess.Popen(command) as running:  # noqa: S603 - the command is ours
         while running.poll() is None:
             peaks |= _held_mb(running.pid)
             time.sleep(LOOK_SECONDS)
-    return Outcome(running.returncode, time.perf_counter() - began, len(peaks), max(peaks.values(), default=0.0))
+    seconds = time.perf_counter() - began
+    return Outcome(running.returncode, seconds, _worked_seconds() - worked, len(peaks), max(peaks.values(), default=0.0))
+
+
+def _worked_seconds() -> float:
+    """Of children that have ended, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _held_mb(root: int) -> dict[int, float]:
@@ -73,7 +83,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     outcome = measure([sys.executable, "-m", "copydesk.cli", "run", given.source, given.key])
     sys.stdout.write(
-        f"| {given.source} {given.key} | {outcome.seconds:.0f} s | {outcome.processes} processes | {outcome.peak_mb:.0f} MB at most |\n"
+        f"| {given.source} {given.key} | {outcome.seconds:.0f} s | {outcome.cpu_seconds:.0f} s of CPU | {outcome.processes} processes | {outcome.peak_mb:.0f} MB at most |\n"
     )
     return outcome.returncode
 
