@@ -119,6 +119,7 @@ def _schema(columns: Iterable[Column]) -> pa.Schema:
 
 
 SOURCE = Column("source", pa.string(), "Name of the source, as its source file states it.")
+PUBLISHED_MONTH = Column("published_month", pa.string(), "Month of publication in UTC, `2026-11`; `unknown` where it is.")
 DUMP = Column("dump", pa.string(), "Partition key of the dump: its day, or the name of the archive.")
 PUBLISHED_DATE = Column("published_date", pa.date32(), "Day of publication in UTC; null where unknown.")
 
@@ -247,6 +248,61 @@ CURATED_COLUMNS = (
     Column("last_seen_dump", pa.string(), "Last dump the article stood in."),
     Column("duplicate_of", pa.string(), "article_id of the first publication of the same story, where this is a copy."),
     Column("copies", pa.list_(pa.string()), "article_ids of the same story at other publishers, where this is the first."),
+    Column("story_id", pa.string(), "article_id of the first publication of the story, of this article where there is no other."),
+    Column(
+        "similarity",
+        pa.float32(),
+        "Where this is a copy: share of the shorter text's runs of three words that stand in the publication it was linked by, "
+        "which `story_links` names.",
+        (between(0, 1),),
+    ),
+)
+
+VERSION_COLUMNS = (
+    Column("source", CATEGORY, SOURCE.description, (required(),)),
+    Column("seen_as", pa.string(), "Its id in `clean`: another than the article's where the address changed with the text."),
+    Column("version", pa.int32(), "Number of the text, from 1, by when it was first seen.", (between(1, None),)),
+    Column("is_current", pa.bool_(), "Whether this is the text that stands in `articles`.", (required(),)),
+    Column("first_seen_dump", pa.string(), "First dump this text stood in."),
+    Column("last_seen_dump", pa.string(), "Last dump this text stood in."),
+    Column("changed", pa.list_(pa.string()), "Columns in which it differs from the version before; empty in the first."),
+    Column(
+        "similarity",
+        pa.float32(),
+        "Share of the runs of three words of both bodies that stand in this version's and in that of the version before; null in the first.",
+        (between(0, 1),),
+    ),
+)
+
+SIGNATURE_COLUMNS = (
+    Column("article_id", pa.string(), "The article, in its current version.", (required(),)),
+    Column("source", CATEGORY, SOURCE.description, (required(),)),
+    Column("published_at", TIMESTAMP, "Time of publication in UTC."),
+    Column("fingerprint", pa.string(), "Which text the rest is taken from.", (required(),)),
+    Column(
+        "superseded_by",
+        pa.string(),
+        "article_id under which the source later had the same article, where it changed its address.",
+    ),
+    Column("text_hash", pa.int64(), "Hash of the text's words: equal texts, equal values; null where there are hardly any."),
+    Column("shingles", pa.list_(pa.uint32()), "The smallest hashes of its runs of three words, in order."),
+    Column("names", pa.list_(pa.uint32()), "The smallest hashes of its words with a capital where no sentence begins, in order."),
+    Column("numbers", pa.list_(pa.uint32()), "The smallest hashes of its words with a figure, in order."),
+)
+
+STORY_LINK_COLUMNS = (
+    Column("article_id", pa.string(), "An article that tells the story of an earlier one at another source.", (required(),)),
+    Column("published_at", TIMESTAMP, "When it was published, in UTC."),
+    Column(
+        "copy_of",
+        pa.string(),
+        "article_id of the earliest article it was found to copy, which may be a copy itself.",
+        (required(),),
+    ),
+    Column("copy_of_published_at", TIMESTAMP, "When that was published, in UTC."),
+    Column(
+        "similarity", pa.float32(), "Share of the shorter text's runs of three words that stand in the other.", (between(0, 1),)
+    ),
 )
 
 REJECT_COLUMNS = (
@@ -364,7 +420,34 @@ ARTICLES = Dataset(
     key=("article_id",),
 )
 
-DATASETS = {d.name: d for d in (CLEAN, ARTICLES, QUARANTINE, REMOVED, RUNS)}
+ARTICLE_VERSIONS = Dataset(
+    "article_versions",
+    "one text of an article that was seen with more than one, in the partition of its current version",
+    (PUBLISHED_DATE,),
+    (*ARTICLE_COLUMNS, *VERSION_COLUMNS),
+    written_by="curate",
+    key=("article_id", "version"),
+)
+STORY_LINKS = Dataset(
+    "story_links",
+    "one article and the earlier one it was found to copy",
+    (PUBLISHED_MONTH,),
+    STORY_LINK_COLUMNS,
+    sort="published_at",
+    written_by="curate",
+    key=("article_id",),
+)
+SIGNATURES = Dataset(
+    "signatures",
+    "what is kept of one article to compare it with others",
+    (PUBLISHED_MONTH,),
+    SIGNATURE_COLUMNS,
+    sort="published_at",
+    written_by="curate",
+    key=("article_id",),
+)
+
+DATASETS = {d.name: d for d in (CLEAN, ARTICLES, ARTICLE_VERSIONS, QUARANTINE, REMOVED, RUNS, SIGNATURES, STORY_LINKS)}
 
 EXPLANATION = pa.schema(
     [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -12,6 +12,9 @@ import pyarrow.compute as pc
 UNKNOWN = "unknown"
 SUMMARY = "published_days"  # key in the summary of a `clean` manifest
 TIME = pa.timestamp("us", tz="UTC")
+WINDOW = timedelta(
+    days=45
+)  # agencies' features and obituaries wait for weeks; longer, and yearly texts would copy the last year's
 
 
 def days_of(published_at: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -22,6 +25,32 @@ def days_of(published_at: pa.ChunkedArray) -> pa.ChunkedArray:
 def month_of(day: str) -> str:
     """The month of a day as `days_of` gives it."""
     return day if day == UNKNOWN else day[:7]
+
+
+def months_after(month: str) -> list[str]:
+    """The month and those into which a `WINDOW` from it reaches; `unknown` by itself."""
+    if month == UNKNOWN:
+        return [month]
+    end = _start(month) + timedelta(days=31) + WINDOW
+    return _months(_start(month), end)
+
+
+def months_before(month: str) -> list[str]:
+    """The months from which a `WINDOW` reaches into the month, and itself."""
+    return [month] if month == UNKNOWN else _months(_start(month) - WINDOW, _start(month))
+
+
+def window_before(month: str) -> pc.Expression:
+    """True of a row published in the month or less than a `WINDOW` before it."""
+    if month == UNKNOWN:
+        return pc.field("published_at").is_null()
+    start, end = _limits(month)
+    return (pc.field("published_at") >= pa.scalar(start.as_py() - WINDOW, TIME)) & (pc.field("published_at") < end)
+
+
+def _months(start: datetime, end: datetime) -> list[str]:
+    first, last = (moment.year * 12 + moment.month - 1 for moment in (start, end))
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1)]
 
 
 def published_days(articles: pa.Table) -> list[str]:
@@ -55,6 +84,10 @@ def outside(month: str) -> pc.Expression:
 
 
 def _limits(month: str) -> tuple[pa.Scalar, pa.Scalar]:
-    start = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
+    start = _start(month)
     end = start.replace(year=start.year + start.month // 12, month=start.month % 12 + 1)
     return pa.scalar(start, TIME), pa.scalar(end, TIME)
+
+
+def _start(month: str) -> datetime:
+    return datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)

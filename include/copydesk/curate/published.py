@@ -6,15 +6,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.curate.days import UNKNOWN, days_of, month_of
-from copydesk.curate.sightings import Partition, files_of, stream, stream_texts
+from copydesk.curate.sightings import Partition, files_of, rows_of, stream
 from copydesk.lake.layout import Given, partition_folders, partition_path
 from copydesk.lake.manifest import load, load_many
 from copydesk.lake.publishing import replace_partition
-from copydesk.schema import ARTICLE_COLUMNS, ARTICLES, CLEAN
+from copydesk.schema import ARTICLES, CLEAN, Dataset
 from copydesk.storage import Storage
 
 HISTORY = ["version", "first_seen_dump", "last_seen_dump"]
-LINKS = ["duplicate_of", "copies"]
 TOLD = ["article_id", "source", "published_at", "fingerprint", *HISTORY]
 
 
@@ -25,7 +24,7 @@ def days_published(storage: Storage) -> list[str]:
 
 def told_of(storage: Storage, days: list[str], ids: pa.ChunkedArray | None = None) -> pa.Table:
     """What is published of some days: which text of each article, and its history."""
-    manifests = load_many(storage, [partition_path(ARTICLES, _values(day)) for day in days])
+    manifests = load_many(storage, [partition_path(ARTICLES, day_values(day)) for day in days])
     files = [file for manifest in manifests if manifest for file in files_of(storage, ARTICLES, manifest)]
     only = pc.scalar(True) if ids is None else pc.field("article_id").isin(ids.combine_chunks())
     schema = pa.schema([ARTICLES.schema.field(name) for name in TOLD])
@@ -45,40 +44,27 @@ def months_out_of_date(storage: Storage, seen: pa.Table, current: pa.Table) -> l
 def publish_day(storage: Storage, clean: list[Partition], day: str, chosen: pa.Table) -> bool:
     """Make a day of `articles` hold the `chosen` sightings and nothing else; False where it was so already.
 
-    `chosen` has article_id, source and dump of each, and the columns that curation adds.
+    `chosen` has seen_as, source, dump and published_at of each, and the columns that curation adds.
     """
-    values = _values(day)
+    values = day_values(day)
     before = load(storage, partition_path(ARTICLES, values))
-    table = _full_rows(storage, clean, chosen).sort_by([("published_at", "ascending"), ("article_id", "ascending")])
+    table = full_rows(storage, clean, chosen, ARTICLES).sort_by([("published_at", "ascending"), ("article_id", "ascending")])
     return replace_partition(storage, ARTICLES, values, table) != before
 
 
-def _full_rows(storage: Storage, clean: list[Partition], chosen: pa.Table) -> pa.Table:
-    places = set(zip(chosen["source"].to_pylist(), chosen["dump"].to_pylist(), strict=True))
-    files = [file for partition in clean if (partition.source, partition.dump) in places for file in partition.files]
-    ids = chosen["article_id"].combine_chunks()
-    columns = [*(column.name for column in ARTICLE_COLUMNS), "source", "dump"]
-    only = pc.field("article_id").isin(ids) & _around(chosen["published_at"])
-    rows = [_joined(batch, chosen, ids) for batch in stream_texts(storage, CLEAN, files, columns, only)]
-    return pa.concat_tables(rows) if rows else ARTICLES.schema.empty_table()
+def full_rows(storage: Storage, clean: list[Partition], chosen: pa.Table, dataset: Dataset) -> pa.Table:
+    """The `chosen` sightings with all the columns of a dataset that they or `clean` have."""
+    own = [name for name in dataset.schema.names if name in chosen.column_names and name != "published_at"]
+    columns = [name for name in dataset.schema.names if name in CLEAN.schema.names and name not in own]
+    rows = []
+    for found in rows_of(storage, clean, chosen, columns):
+        added = chosen.select(own).take(found["row"])
+        rows.append(pa.table([*found.drop_columns("row").columns, *added.columns], names=[*columns, *own]))
+    missing = [name for name in dataset.schema.names if name not in {*own, *columns}]
+    empty = pa.schema([dataset.schema.field(name) for name in dataset.schema.names if name not in missing]).empty_table()
+    return pa.concat_tables(rows) if rows else empty
 
 
-def _joined(batch: pa.RecordBatch, chosen: pa.Table, ids: pa.Array) -> pa.Table:
-    """The rows of `batch` that were chosen, not those of another dump, with the columns that curation adds."""
-    place = pc.index_in(batch["article_id"], value_set=ids)
-    table = pa.Table.from_batches([batch])
-    for name in (*HISTORY, *LINKS):
-        table = table.append_column(name, chosen[name].take(place))
-    return table.filter(pc.equal(chosen["dump"].take(place), batch["dump"])).drop_columns(["dump"])
-
-
-def _around(published_at: pa.ChunkedArray) -> pc.Expression:
-    """From the first to the last of some times: what a reader needs to skip row groups of a large archive."""
-    if not len(published_at) or published_at.null_count:
-        return pc.scalar(True)
-    limits = pc.min_max(published_at)
-    return (pc.field("published_at") >= limits["min"]) & (pc.field("published_at") <= limits["max"])
-
-
-def _values(day: str) -> Given:
+def day_values(day: str) -> Given:
+    """The partition of a day, or of `unknown`."""
     return {"published_date": None if day == UNKNOWN else day}

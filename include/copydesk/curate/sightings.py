@@ -9,7 +9,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import dataset as ds
 
-from copydesk.curate.copies import sketch
 from copydesk.curate.days import SUMMARY, month_of, outside, within
 from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import Manifest, partitions
@@ -55,11 +54,9 @@ def files_of(storage: Storage, dataset: Dataset, manifest: Manifest) -> list[str
 
 
 def seen_within(storage: Storage, clean: Iterable[Partition], month: str) -> pa.Table:
-    """Every sighting of the articles of `month`, each with its sketch."""
+    """Every sighting of the articles of `month`."""
     files = [file for partition in clean if month in partition.months for file in partition.files]
-    batches = stream_texts(storage, CLEAN, files, [*KEYS, "paragraphs"], within(month))
-    tables = [_sketched(pa.Table.from_batches([batch])) for batch in batches]
-    return pa.concat_tables(tables or [_sketched(_schema([*KEYS, "paragraphs"]).empty_table())])
+    return pa.Table.from_batches(stream(storage, CLEAN, files, KEYS, within(month)), _schema(KEYS))
 
 
 def seen_outside(storage: Storage, clean: Iterable[Partition], month: str, articles: pa.Table) -> pa.Table:
@@ -69,6 +66,31 @@ def seen_outside(storage: Storage, clean: Iterable[Partition], month: str, artic
     files = [file for partition in others for file in partition.files]
     same = pc.field("article_id").isin(articles["article_id"].combine_chunks())
     return pa.Table.from_batches(stream(storage, CLEAN, files, KEYS, outside(month) & same), _schema(KEYS))
+
+
+def rows_of(storage: Storage, clean: Iterable[Partition], chosen: pa.Table, columns: list[str]) -> Iterator[pa.Table]:
+    """The rows of `clean` that some sightings (seen_as, source, dump, published_at) are of, each with its `row` in `chosen`."""
+    places = set(zip(chosen["source"].to_pylist(), chosen["dump"].to_pylist(), strict=True))
+    files = [file for partition in clean if (partition.source, partition.dump) in places for file in partition.files]
+    only = pc.field("article_id").isin(pc.unique(chosen["seen_as"])) & _around(chosen["published_at"])
+    keys = _keys(chosen["seen_as"], chosen["dump"]).combine_chunks()
+    for batch in stream_texts(storage, CLEAN, files, list(dict.fromkeys([*columns, "article_id", "dump"])), only):
+        rows = pa.Table.from_batches([batch])
+        place = pc.index_in(_keys(rows["article_id"], rows["dump"]), value_set=keys)
+        yield rows.append_column("row", place).filter(pc.is_valid(place)).select([*columns, "row"])
+
+
+def _keys(article_id: pa.ChunkedArray, dump: pa.ChunkedArray) -> pa.ChunkedArray:
+    """One text for an article in a dump; an id belongs to one source."""
+    return pc.binary_join_element_wise(article_id, dump, "/")
+
+
+def _around(published_at: pa.ChunkedArray) -> pc.Expression:
+    """From the first to the last of some times: what a reader needs to skip row groups of a large archive."""
+    if not len(published_at) or published_at.null_count:
+        return pc.scalar(True)
+    limits = pc.min_max(published_at)
+    return (pc.field("published_at") >= limits["min"]) & (pc.field("published_at") <= limits["max"])
 
 
 def stream(
@@ -94,12 +116,6 @@ def stream_texts(
     """The same for columns of text, file after file: read ahead of a slower consumer they fill the memory (640 MB, not 100)."""
     for file in files:
         yield from stream(storage, dataset, [file], columns, only)
-
-
-def _sketched(table: pa.Table) -> pa.Table:
-    sketches = sketch(table)
-    keys = table.select(KEYS)
-    return keys.append_column("body_hash", sketches["body_hash"]).append_column("paragraph_hashes", sketches["paragraph_hashes"])
 
 
 def _schema(columns: list[str]) -> pa.Schema:

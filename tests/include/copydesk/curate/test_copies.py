@@ -4,7 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
 
-from copydesk.curate.copies import BOILERPLATE, link, sketch
+from copydesk.curate.candidates import BOILERPLATE
+from copydesk.curate.copies import first_partners
+from copydesk.curate.sketches import sketch
+from copydesk.curate.stories import Stories
 
 START = datetime(2026, 11, 1, 8, tzinfo=UTC)
 WIRE = [f"Paragraph {n} of the agency's report tells at some length what the council decided." for n in "ABCDEFG"]
@@ -21,9 +24,16 @@ def linked(*stories: dict[str, object]) -> dict[str, tuple[str | None, list[str]
         "published_at": pa.timestamp("us", tz="UTC"),
         "paragraphs": pa.list_(pa.string()),
     }
-    table = link(sketch(pa.Table.from_pylist(list(stories), schema=pa.schema(types))))
-    assert table["article_id"].to_pylist() == [s["article_id"] for s in stories]
-    return {row["article_id"]: (row["duplicate_of"], row["copies"]) for row in table.to_pylist()}
+    table = pa.Table.from_pylist(list(stories), schema=pa.schema(types))
+    sketched = sketch(table["paragraphs"])
+    for name in table.column_names[:3]:
+        sketched = sketched.append_column(name, table[name])
+    nobody = first_partners(sketched.slice(0, 0))
+    links = first_partners(sketched)
+    found = Stories(lambda month: links if month == "2026-11" else nobody)
+    rows = {row["article_id"]: row for row in found.links("2026-11").to_pylist()}
+    unlinked = {"duplicate_of": None, "copies": []}
+    return {str(s["article_id"]): tuple(rows.get(s["article_id"], unlinked)[name] for name in unlinked) for s in stories}
 
 
 def own(source: str, count: int) -> list[str]:

@@ -133,7 +133,7 @@ def test_a_dataset_that_is_not_there_yet_is_an_empty_table_of_its_schema(lake: S
         ({"columns": "title"}, "give a list of"),
         ({"columns": 5}, "columns=5: not in articles; give a list of"),
         ({"columns": iter(["headline"])}, "not in articles; give a list of"),
-        ({"dataset": ["articles"]}, "no dataset .*; there are articles, clean"),
+        ({"dataset": ["articles"]}, "no dataset .*; there are article_versions, articles, clean"),
         ({"start": pd.NaT}, "start=NaT is no day"),
         ({"sources": 5}, "sources=5: give a list of names"),
         ({"sources": [5]}, "give a list of names"),
