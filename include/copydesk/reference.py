@@ -32,7 +32,6 @@ SIMPLE_TYPES = {
     pa.int32(): "whole number",
     pa.int64(): "whole number",
     pa.uint32(): "whole number",
-    pa.uint32(): "whole number",
     pa.float32(): "number",
     pa.float64(): "number",
     pa.date32(): "date",
