@@ -131,7 +131,9 @@ BZIP2 = Codec(
     bz2.BZ2Decompressor,
     smallest_member=14,
 )
-XZ = Codec("xz", (b"\xfd7zXZ\0", b"\x5d\0\0"), _start_xz, smallest_member=18)  # .xz, and .lzma from before it
+# .lzma, from before .xz, has the usual settings and a size of window instead of a magic number: "]" alone may be a name in a tar.
+LZMA = tuple(b"\x5d" + (factor << bits).to_bytes(4, "little") for bits in range(16, 28) for factor in (1, 3))
+XZ = Codec("xz", (b"\xfd7zXZ\0", *LZMA), _start_xz, smallest_member=18)
 CODECS = (GZIP, ZSTD, BZIP2, XZ)
 DEFLATE = Codec("deflate", (), _start_deflate, smallest_member=2)  # of zip: it has no magic number
 LONGEST_MAGIC = max(len(magic) for codec in CODECS for magic in codec.magics)

@@ -6,7 +6,7 @@ import tarfile
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from copydesk.raw.archives.members import Kind, Member
@@ -66,6 +66,7 @@ def header(**fields) -> bytes:
         max_size=5,
     )
 )
+@example(files=[("]", b"")])  # what a .lzma begins with
 def test_members_are_those_that_pythons_tarfile_finds(format, files):
     stored = pack(files, format)
     with tarfile.open(fileobj=io.BytesIO(stored)) as archive:
