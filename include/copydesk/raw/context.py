@@ -30,16 +30,20 @@ class Context:
     path: str
     fields: RecordFields
     max_record_bytes: int
+    max_expansion: int  # times that the body of a message may grow
     member: str | None = None  # name inside an archive
     first_byte: int = 0  # where a piece begins in its file; readers count from their own beginning
     first_ordinal: int = 0  # of a member: the records of the archive before it
+    repeated: int = 0  # of a member whose name was there before: its number
     piece: tuple[int, int | None] | None = None  # first row group, and the first behind, of a Parquet file read in pieces
     manifest: Manifest | None = None  # what is said of the files of a tree
 
     @property
     def name(self) -> str:
-        """What is read: the path of the file, with the name inside it behind."""
-        return f"{self.path}/{self.member}" if self.member else self.path
+        """What is read: the path of the file, with the name inside it behind, and its number where that name is no other's."""
+        if not self.member:
+            return self.path
+        return f"{self.path}/{self.member}#{self.repeated}" if self.repeated else f"{self.path}/{self.member}"
 
     def origin(self, content: bytes | None, ordinal: int = 0, offset: int = 0) -> Origin:
         """Where a record is; `content` is its bytes, None where they were too many to hold."""

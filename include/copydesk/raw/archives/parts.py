@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from copydesk.raw.archives.members import Kind, Member
+from copydesk.raw.archives.names import Names
 from copydesk.raw.archives.tar import is_tar, may_be_empty_tar, tar_members
 from copydesk.raw.archives.zip import is_zip, zip_members
 from copydesk.raw.compression.codecs import find_codec
@@ -47,16 +48,17 @@ def open_parts(
 def _open_members(
     members: Iterator[Member | Ending], context: Context, settings: Settings
 ) -> Iterator[Part | Reject | Skipped | Ending]:
-    left = settings.max_members
+    names, number = Names(), 0
     for member in members:
         if isinstance(member, Ending):
             yield member
             continue
-        if not left:
+        if number == settings.max_members:
             yield Ending(State.TOO_LARGE, 0, 0, f"the archive has more members than {MEMBERS_SETTING}={settings.max_members}")
             return
-        left -= 1
-        yield from _open_member(member, context, settings)
+        is_repeated = names.add(member.name)
+        yield from _open_member(member, replace(context, repeated=number if is_repeated else 0), settings)
+        number += 1
 
 
 def _open_member(member: Member, context: Context, settings: Settings) -> Iterator[Part | Reject | Skipped]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import cast
 
 import brotli
 
 from copydesk.raw.compression.codecs import BROKEN, DEFLATE, GZIP, ZSTD, Decoder, start_zlib
+from copydesk.raw.compression.inflating import EXPANSION_SETTING, HARMLESS_BYTES
+from copydesk.raw.context import SIZE_SETTING
 from copydesk.records import Reason
 
 FIRST_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,4096})?\r\n")
@@ -29,7 +32,23 @@ class BrokenBody(ValueError):
 
 
 class Oversized(Exception):
-    """A body grows over the limit; it was not held."""
+    """A body grows over a limit, which the message names; it was not held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How large a body may be, and how many times as large as it was sent."""
+
+    max_bytes: int
+    max_expansion: int
+
+    def check(self, size: int, sent: int) -> None:
+        """Oversized where a body of `sent` bytes has grown too much."""
+        if size > self.max_bytes:
+            raise Oversized(f"its body grows to more than {SIZE_SETTING}={self.max_bytes} bytes")
+        if size > max(HARMLESS_BYTES, sent * self.max_expansion):
+            limit = f"{EXPANSION_SETTING}={self.max_expansion}"
+            raise Oversized(f"its body grows more than {self.max_expansion} times; the limit is {limit}")
 
 
 class _Brotli:
@@ -37,6 +56,7 @@ class _Brotli:
 
     def __init__(self) -> None:
         self._decoder = brotli.Decompressor()
+        self._is_full = False
 
     @property
     def eof(self) -> bool:
@@ -44,10 +64,12 @@ class _Brotli:
 
     @property
     def needs_input(self) -> bool:
-        return not self.eof and bool(self._decoder.can_accept_more_data())
+        return not (self._is_full or self.eof) and bool(self._decoder.can_accept_more_data())
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
-        return cast(bytes, self._decoder.process(data, output_buffer_limit=max_length))
+        content = cast(bytes, self._decoder.process(data, output_buffer_limit=max_length))
+        self._is_full = len(content) >= max_length  # the decoder may hold back more, and says that it takes input all the same
+        return content
 
 
 STARTS: dict[str, tuple[Callable[[], Decoder], ...]] = {
@@ -85,21 +107,20 @@ def _missing_chunk(body: bytes, position: int) -> BrokenBody:
     return BrokenBody(Reason.CORRUPT_RECORD, f"a chunk of the body does not end where its size says, at byte {position}")
 
 
-def decode_content(body: bytes, encodings: str, max_bytes: int) -> bytes:
+def decode_content(body: bytes, encodings: str, bounds: Bounds) -> bytes:
     """`body` as it was before its `encodings`, last one first; what it is plainly not encoded in is passed over."""
     for name in reversed(encodings.lower().split(",")):
         starts = STARTS.get(name.strip(), ())
-        body = _decode(body, name.strip(), starts, max_bytes) if starts and body else body
-    if len(body) > max_bytes:
-        raise Oversized
+        body = _decode(body, name.strip(), starts, bounds) if starts and body else body
+    bounds.check(len(body), len(body))
     return body
 
 
-def _decode(body: bytes, name: str, starts: tuple[Callable[[], Decoder], ...], max_bytes: int) -> bytes:
+def _decode(body: bytes, name: str, starts: tuple[Callable[[], Decoder], ...], bounds: Bounds) -> bytes:
     troubles: list[BrokenBody] = []
     for start in starts:
         try:
-            return _inflate(start, body, name, max_bytes)
+            return _inflate(start, body, name, bounds)
         except BrokenBody as error:
             troubles.insert(0, error)
         except ERRORS as error:
@@ -109,7 +130,7 @@ def _decode(body: bytes, name: str, starts: tuple[Callable[[], Decoder], ...], m
     return body
 
 
-def _inflate(start: Callable[[], Decoder], body: bytes, name: str, max_bytes: int) -> bytes:
+def _inflate(start: Callable[[], Decoder], body: bytes, name: str, bounds: Bounds) -> bytes:
     """Every member of `body`; what follows them is no part of it."""
     parts, size, fed, decoder = [], 0, 0, start()
     while not decoder.eof:
@@ -119,8 +140,7 @@ def _inflate(start: Callable[[], Decoder], body: bytes, name: str, max_bytes: in
             raise BrokenBody(Reason.TRUNCATED, f"the {name} body has no end")
         parts.append(decoder.decompress(data, GIVEN_BYTES))
         size += len(parts[-1])
-        if size > max_bytes:
-            raise Oversized
+        bounds.check(size, len(body))
         if decoder.eof and name in ("gzip", "x-gzip", "zstd"):
             fed -= len(decoder.unused_data)
             if body[fed : fed + 4].startswith(GZIP.magics if name != "zstd" else ZSTD.magics):

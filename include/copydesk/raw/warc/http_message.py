@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from copydesk.raw.warc.frames import parse_fields
-from copydesk.raw.warc.http_coding import decode_content, join_chunks
+from copydesk.raw.warc.http_coding import Bounds, decode_content, join_chunks
 
 STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)", re.IGNORECASE)
 PSEUDO_STATUS = re.compile(rb"^:status:[ \t]*(\d{3})", re.MULTILINE)  # as HTTP/2 has it
@@ -22,12 +22,12 @@ class Message:
     body: bytes
     fields: dict[str, str] = field(default_factory=dict)
 
-    def decoded(self, max_bytes: int) -> Iterator[bytes]:
+    def decoded(self, bounds: Bounds) -> Iterator[bytes]:
         """The body without its chunks, and then without its encodings, which is what the server had to say."""
         is_chunked = "chunked" in self.fields.get("transfer-encoding", "").lower()
         body = join_chunks(self.body) if is_chunked else self.body
         yield body
-        yield decode_content(body, self.fields.get("content-encoding", ""), max_bytes)
+        yield decode_content(body, self.fields.get("content-encoding", ""), bounds)
 
 
 def parse_message(block: bytes) -> Message | None:

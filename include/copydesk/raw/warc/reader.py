@@ -12,7 +12,7 @@ from copydesk.raw.encodings.decoding import scrub
 from copydesk.raw.warc import content_types
 from copydesk.raw.warc.checks import find_fault
 from copydesk.raw.warc.frames import Fault, Frame, Frames, is_record_start
-from copydesk.raw.warc.http_coding import BrokenBody, Oversized
+from copydesk.raw.warc.http_coding import Bounds, BrokenBody, Oversized
 from copydesk.raw.warc.http_message import Message, parse_message
 from copydesk.records import Origin, Reason, Record, Reject, Skipped
 
@@ -57,7 +57,7 @@ def _read_document(
         return Skipped("robots.txt")
     if not content_types.may_be_text(content_type):
         return Skipped(content_types.kind(content_type))
-    content, fault = _content(frame, message, context.max_record_bytes)
+    content, fault = _content(frame, message, Bounds(context.max_record_bytes, context.max_expansion))
     media_type = content_types.media_type(content_type, content)
     if not media_type:
         return Skipped(content_types.kind(content_type))
@@ -74,18 +74,18 @@ def _read_document(
     )
 
 
-def _content(frame: Frame, message: Message, max_bytes: int) -> tuple[bytes, Fault | None]:
+def _content(frame: Frame, message: Message, bounds: Bounds) -> tuple[bytes, Fault | None]:
     """The decoded body of a document, or as much of it as tells what it is, and what is wrong with it."""
-    if len(frame.block) < frame.size or len(message.body) > max_bytes:
-        return message.body, Fault(Reason.TOO_LARGE, f"{frame.size} bytes, more than {SIZE_SETTING}={max_bytes}")
+    if len(frame.block) < frame.size or len(message.body) > bounds.max_bytes:
+        return message.body, Fault(Reason.TOO_LARGE, f"{frame.size} bytes, more than {SIZE_SETTING}={bounds.max_bytes}")
     bodies = [message.body]
     try:
-        for body in message.decoded(max_bytes):
+        for body in message.decoded(bounds):
             bodies.append(body)
     except BrokenBody as error:
         return bodies[-1], find_fault(frame, bodies) or Fault(error.reason, str(error))
-    except Oversized:
-        return bodies[-1], Fault(Reason.TOO_LARGE, f"its body grows to more than {SIZE_SETTING}={max_bytes} bytes")
+    except Oversized as error:
+        return bodies[-1], Fault(Reason.TOO_LARGE, str(error))
     fault = find_fault(frame, bodies)
     return bodies[-1], fault or (None if bodies[-1].strip() else Fault(Reason.EMPTY, "its body has no text"))
 

@@ -99,6 +99,7 @@ def test_two_members_of_one_name_are_both_read(desk, pack):
         stored = resummed(stored, 1024)
     items = desk.items(stored, "html")
     assert [(item.origin.member, item.origin.ordinal) for item in items] == [("a.html", 0), ("a.html", 1)]
+    assert [item.id for item in items] == ["day/file/a.html", "day/file/a.html#1"]
 
 
 def resummed(stored: bytes, at: int) -> bytes:

@@ -8,12 +8,12 @@ import brotli
 import pytest
 import zstandard
 
-from copydesk.raw.warc.http_coding import BrokenBody, Oversized, decode_content, join_chunks
+from copydesk.raw.warc.http_coding import Bounds, BrokenBody, Oversized, decode_content, join_chunks
 from copydesk.raw.warc.http_message import parse_message
 from copydesk.records import Reason
 
 PAGE = b"<html><body><p>" + b"The ferry came back on Tuesday. " * 300
-LIMIT = 1 << 20
+BOUNDS = Bounds(1 << 20, 200)
 
 
 def deflate(content: bytes) -> bytes:
@@ -43,18 +43,23 @@ def chunks(content: bytes, size: int, extension: bytes = b"") -> bytes:
 
 @coded
 def test_a_body_is_decoded(name, encode):
-    assert decode_content(encode(PAGE), name, LIMIT) == PAGE
+    assert decode_content(encode(PAGE), name, BOUNDS) == PAGE
+
+
+@coded
+def test_a_body_that_grows_a_thousand_times_is_read_whole(name, encode):
+    assert decode_content(encode(bytes(1 << 20)), name, BOUNDS) == bytes(1 << 20)
 
 
 @coded
 def test_a_body_that_was_decoded_before_stays_as_it_is(name, encode):
-    assert decode_content(PAGE, name, LIMIT) == PAGE
+    assert decode_content(PAGE, name, BOUNDS) == PAGE
 
 
 @coded
 def test_a_cut_body_is_told_from_a_whole_one(name, encode):
     with pytest.raises(BrokenBody) as caught:
-        decode_content(encode(PAGE)[:-6], name, LIMIT)
+        decode_content(encode(PAGE)[:-6], name, BOUNDS)
     assert caught.value.reason is Reason.TRUNCATED
 
 
@@ -63,30 +68,37 @@ def test_a_bomb_is_not_held(name, encode):
     body = encode(bytes(64 << 20))
     tracemalloc.start()
     with pytest.raises(Oversized):
-        decode_content(body, name, LIMIT)
+        decode_content(body, name, BOUNDS)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 24 << 20
 
 
+def test_a_body_that_grows_too_many_times_is_not_held_and_the_limit_is_named():
+    body = brotli.compress(bytes(2 << 20))
+    with pytest.raises(Oversized, match="more than 100 times; the limit is COPYDESK_MAX_EXPANSION=100"):
+        decode_content(body, "br", Bounds(16 << 20, 100))
+    assert decode_content(brotli.compress(bytes(1 << 20)), "br", Bounds(16 << 20, 100)) == bytes(1 << 20)
+
+
 def test_encodings_are_taken_off_last_one_first():
-    assert decode_content(brotli.compress(gzip.compress(PAGE)), "gzip, br", LIMIT) == PAGE
+    assert decode_content(brotli.compress(gzip.compress(PAGE)), "gzip, br", BOUNDS) == PAGE
 
 
 @pytest.mark.parametrize("encodings", ["", "identity", "none", "utf-8", "gzip, identity"])
 def test_encodings_that_are_none_are_passed_over(encodings):
-    assert decode_content(PAGE, encodings, LIMIT) == PAGE
+    assert decode_content(PAGE, encodings, BOUNDS) == PAGE
 
 
 def test_members_of_a_gzip_body_are_joined_and_what_follows_them_is_dropped():
-    assert decode_content(gzip.compress(PAGE[:100]) + gzip.compress(PAGE[100:]) + b"\r\n", "gzip", LIMIT) == PAGE
+    assert decode_content(gzip.compress(PAGE[:100]) + gzip.compress(PAGE[100:]) + b"\r\n", "gzip", BOUNDS) == PAGE
 
 
 def test_broken_bytes_are_no_body():
     body = bytearray(gzip.compress(PAGE))
     body[12:40] = b"\xff" * 28
     with pytest.raises(BrokenBody) as caught:
-        decode_content(bytes(body), "gzip", LIMIT)
+        decode_content(bytes(body), "gzip", BOUNDS)
     assert caught.value.reason is Reason.CORRUPT_RECORD
 
 

@@ -23,7 +23,7 @@ from copydesk.raw.warc.reader import is_record_start, read_warc
 from copydesk.record_fields import RecordFields
 from copydesk.records import Reason, Record, Reject, Skipped
 
-SHARED = Path(__file__).parents[5] / "shared"
+SHARED = Path(__file__).parents[6] / "shared"
 LIMIT = 200_000
 PAGE = "<html><body><h1>Harbour reopens</h1><p>" + "The ferry came back on Tuesday, and the town with it. " * 12
 HTML = [("Content-Type", "text/html; charset=utf-8")]
@@ -37,7 +37,7 @@ class Writer(WARCWriter):
 
 def read(stored: bytes, limit: int = LIMIT) -> tuple[list, State]:
     stream = decompress(io.BytesIO(stored), 200)
-    items = list(read_warc(stream, Context("file:///a.warc", "a.warc", RecordFields(), limit)))
+    items = list(read_warc(stream, Context("file:///a.warc", "a.warc", RecordFields(), limit, 200)))
     return items, stream.ending.state
 
 
