@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from posixpath import join
 
-from copydesk.dumps import place_of
+from copydesk.dumps import PLACEHOLDER, place_of
 from copydesk.errors import BadInput
 from copydesk.sources import Source
 from copydesk.storage import FileInfo, Storage
 
 KEY = re.compile(r"\w[\w.+-]*")
+WILDCARDS = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,15 @@ class InputFile:
 
 
 def list_inputs(storage: Storage, source: Source, key: str, place: str | None = None) -> list[InputFile]:
-    """The raw files of the partition `key`, by path: where the source says, or at the path or glob `place`."""
-    found = find_files(storage, source, key) if place is None else storage.glob(place)
-    return [_input(storage, file) for file in sorted(found, key=lambda file: file.path)]
+    """The raw files of the partition `key`, by path: where the source says, or at the path or glob `place`.
+
+    A manifest that is about no other partition is one of them, wherever it lies.
+    """
+    found = {file.path: file for file in (find_files(storage, source, key) if place is None else storage.glob(place))}
+    if source.record.manifest and (place is not None or PLACEHOLDER.search(fixed_folder(source.raw, source.raw))):
+        manifests = sorted({path for file in found if (path := manifest_path(source, file))} - found.keys())
+        found |= {file.path: file for path in manifests for file in storage.glob(path)}
+    return [_input(storage, found[path]) for path in sorted(found)]
 
 
 def _input(storage: Storage, file: FileInfo) -> InputFile:
@@ -58,3 +66,18 @@ def marker_of(source: Source, key: str) -> str | None:
     """Where the marker of the partition `key` lies below the raw root; None where the source has none."""
     marker = source.arrival.marker
     return str(PurePosixPath(place_of(marker, key))) if marker else None
+
+
+def manifest_path(source: Source, path: str) -> str | None:
+    """Where the manifest lies that says more of the raw file at `path`; None where the source has none."""
+    return join(fixed_folder(source.raw, path), source.record.manifest) if source.record.manifest else None
+
+
+def fixed_folder(pattern: str, path: str) -> str:
+    """The folder of `path` that stands before the first wildcard of the pattern which found it."""
+    fixed = 0
+    for part in pattern.split("/")[:-1]:
+        if WILDCARDS & set(part):
+            break
+        fixed += 1
+    return "/".join(path.split("/")[:fixed])

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import join, normpath
 from typing import Self
 
 from copydesk.errors import BadInput
+from copydesk.raw.compression.stream import Decompressed
+from copydesk.raw.context import Context
 from copydesk.raw.encodings.decoding import Undecodable, decode
-from copydesk.raw.mapping import Row
+from copydesk.raw.inputs import fixed_folder
+from copydesk.raw.mapping import Row, field_text
+from copydesk.records import Reason, Reject, Skipped
 from copydesk.sources import Source
 from copydesk.storage import Storage
 
 MAX_BYTES = 64 << 20  # every task that reads a file of the tree holds its manifest
-WILDCARDS = frozenset("*?[")
+ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.zst", ".tar.bz2", ".tar.xz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,19 @@ class Manifest:
         return self.rows.get(normpath(member or path.removeprefix(f"{self.folder}/")), {})
 
 
-def fixed_folder(pattern: str, path: str) -> str:
-    """The folder of `path` that stands before the first wildcard of the pattern which found it."""
-    fixed = 0
-    for part in pattern.split("/")[:-1]:
-        if WILDCARDS & set(part):
-            break
-        fixed += 1
-    return "/".join(path.split("/")[:fixed])
+def read_manifest(manifest: Manifest, storage: Storage, stream: Decompressed, context: Context) -> Iterator[Reject | Skipped]:
+    """A reject for each row whose file is not there; none where an archive is, which may hold it."""
+    stream.skip_rest()
+    there = {file.path for file in storage.files(manifest.folder)}
+    has_archive = any(path.lower().endswith(ARCHIVES) for path in there)
+    number = 0
+    for name, row in manifest.rows.items():
+        if has_archive or join(manifest.folder, name) in there:
+            yield Skipped("row of a manifest")
+            continue
+        detail = f"no file {name!r}, which the manifest names in column {context.fields.manifest_file!r}"
+        yield context.reject(Reason.MISSING_CONTENT, detail, context.origin(None, number), field_text(row, context.fields.url))
+        number += 1
 
 
 @lru_cache(maxsize=2)

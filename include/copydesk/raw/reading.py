@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from copydesk.raw.agencies.feed import read_feed
@@ -14,15 +15,15 @@ from copydesk.raw.agencies.ninjs import read_ninjs
 from copydesk.raw.agencies.nitf import read_nitf
 from copydesk.raw.archives.parts import Part, open_parts
 from copydesk.raw.compression.inflating import Stored
-from copydesk.raw.compression.stream import BUFFER_BYTES, Decompressed, Ending, OpenStored, State, decompress
+from copydesk.raw.compression.stream import BUFFER_BYTES, Decompressed, Ending, OpenStored, decompress
 from copydesk.raw.context import Context
 from copydesk.raw.csv.table import read_csv
 from copydesk.raw.guessing import GUESSED_BYTES, guess_format
 from copydesk.raw.html import read_html
-from copydesk.raw.inputs import InputFile
+from copydesk.raw.inputs import InputFile, manifest_path
 from copydesk.raw.json.array import read_json
 from copydesk.raw.json.lines import read_jsonl
-from copydesk.raw.manifest import Manifest
+from copydesk.raw.manifest import Manifest, read_manifest
 from copydesk.raw.parquet import read_parquet
 from copydesk.raw.raw_files import STORED_BLOCK_BYTES, RawFile
 from copydesk.raw.text import read_text
@@ -126,7 +127,7 @@ class Reading:
             if isinstance(part, Part):
                 yield from self._choose(part)(part.stream, replace(part.context, first_ordinal=self.records))
                 part.stream.skip_rest()
-                self._is_damaged |= part.stream.ending.state is not State.COMPLETE
+                self._is_damaged |= not part.stream.is_whole
             elif isinstance(part, Ending):
                 self._is_damaged = True
                 yield context.reject_damaged(part, context.origin(None, self.records))
@@ -139,15 +140,18 @@ class Reading:
 def read_file(storage: Storage, file: InputFile, source: Source, settings: Settings) -> Reading:
     """The records of a raw file of `source`."""
     manifest = Manifest.load(storage, file.path, source)
-    context = Context(file.uri, file.path, source.record, settings.max_record_bytes, manifest=manifest)
+    context = Context(file.uri, file.path, source.record, settings.max_record_bytes, settings.max_expansion, manifest=manifest)
     stored = RawFile(file, lambda: storage.open_input(file.path), lambda: storage.open_random(file.path))
-    return Reading(stored, lambda _: READERS[source.format], context, settings)
+    reader = READERS[source.format]
+    if manifest and file.path == manifest_path(source, file.path):
+        reader = partial(read_manifest, manifest, storage)
+    return Reading(stored, lambda _: reader, context, settings)
 
 
 def read_path(path: Path, format: str | None, settings: Settings, fields: RecordFields = DEFAULT_FIELDS) -> Reading:
     """The records of any local file; without a `format` that of each part is guessed."""
     file = InputFile(str(path), str(path.absolute()), path.stat().st_size)
-    context = Context(file.uri, file.path, fields, settings.max_record_bytes)
+    context = Context(file.uri, file.path, fields, settings.max_record_bytes, settings.max_expansion)
     stored = RawFile(file, lambda: path.open("rb", buffering=0), lambda: path.open("rb"))
     return Reading(stored, (lambda _: READERS[format]) if format else _guess_reader, context, settings)
 

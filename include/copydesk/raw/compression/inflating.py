@@ -74,6 +74,7 @@ class Inflater(io.RawIOBase):
 
     def __init__(self, stored: Stored, max_expansion: int, codec: Codec | None = None) -> None:
         self.ending: Ending | None = None
+        self.is_resumed = False  # whether something was passed over
         self.codec = codec
         self._stored = stored
         self._max_expansion = max_expansion
@@ -136,7 +137,8 @@ class Inflater(io.RawIOBase):
         damaged = self._members[-1][1] + 1 - (self._taken - len(recent))
         data = self._search.next_member(self.codec, recent[max(0, damaged) :], lambda: self._take(TAKEN_BYTES))
         if data:
-            self.ending, self._resumed = None, (self._produced, self._taken - len(data))
+            self.ending, self.is_resumed = None, True
+            self._resumed = (self._produced, self._taken - len(data))
             self._pieces = self._inflate(self.codec, data)
         return bool(data)
 

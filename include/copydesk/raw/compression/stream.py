@@ -37,6 +37,11 @@ class Decompressed(io.BufferedReader):
         return self._inflater.ending
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all of it was read, nothing passed over; known when `ending` is."""
+        return self.ending.state is State.COMPLETE and not self._inflater.is_resumed
+
+    @property
     def is_plain(self) -> bool:
         """Whether it is stored as it is."""
         self._inflater.look_ahead(1)

@@ -49,6 +49,7 @@ class _Table:
         header = None if self._context.fields.columns else rows.read_row()
         if header and header.trouble and not self._is_damage(header, stream):
             yield self._reject(header, "the header: nothing of the file is read")
+            self.ordinal, self.tail = 1, header.end
         names = _unique(self._context.fields.columns or (header.fields if header else ()))
         for row in rows.read_rows(len(names)) if names else ():
             self.tail = row.offset

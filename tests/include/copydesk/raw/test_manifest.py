@@ -6,9 +6,9 @@ import tarfile
 import pytest
 
 from copydesk.errors import BadInput
-from copydesk.raw.inputs import list_inputs
-from copydesk.raw.manifest import fixed_folder
+from copydesk.raw.inputs import fixed_folder, list_inputs
 from copydesk.raw.reading import read_file
+from copydesk.records import Reason, Record, Reject
 from copydesk.sources import Source
 
 PAGE = b"<p>An article.</p>"
@@ -19,14 +19,16 @@ FIELDS = {"manifest": "index.csv", "title": "headline", "crawl_date": "seen"}
 def tree(desk):
     """The records of a tree of pages by the ends of their paths, with a manifest beside it."""
 
-    def read(index: bytes, files: dict[str, bytes], **fields: str) -> list:
+    def read(
+        index: bytes, files: dict[str, bytes], raw: str = "site/{key}/**/*.*t*", at: str = "site/day", **fields: str
+    ) -> list:
         folder = desk.root / "site" / "day"
-        for name, content in {"index.csv": index, **files}.items():
+        (desk.root / at).mkdir(parents=True, exist_ok=True)
+        (desk.root / at / "index.csv").write_bytes(index)
+        for name, content in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
-        source = Source.model_validate(
-            {"name": "site", "raw": "site/{key}/**/*.*t*", "format": "html", "record": {**FIELDS, **fields}}
-        )
+        source = Source.model_validate({"name": "site", "raw": raw, "format": "html", "record": {**FIELDS, **fields}})
         inputs = list_inputs(desk.storage, source, "day")
         return [item for file in inputs for item in read_file(desk.storage, file, source, desk.settings)]
 
@@ -38,12 +40,30 @@ INDEX = b"file,url,headline,seen\na.html,https://news.example/a,Title A,2026-11-
 
 def test_a_manifest_says_more_of_the_files_it_names(tree):
     found = tree(INDEX, {"a.html": PAGE, "b/c.html": PAGE, "b/d.html": PAGE})
-    assert [(item.url, item.crawl_date, item.given) for item in found] == [
+    assert [(item.url, item.crawl_date, item.given) for item in found if isinstance(item, Record)] == [
         ("https://news.example/a", "2026-11-01", {"title": "Title A"}),
         ("https://news.example/c", None, {}),
         (None, None, {}),
     ]
-    assert len({item.id for item in found}) == 3
+    assert len({item.id for item in found if isinstance(item, Record)}) == 3
+
+
+def test_a_row_whose_file_is_not_there_is_a_reject(tree):
+    *records, reject = tree(INDEX, {"a.html": PAGE, "b/c.html": PAGE})
+    assert len(records) == 2
+    assert (reject.reason, reject.url) == (Reason.MISSING_CONTENT, "u")
+    assert reject.origin.uri.endswith("site/day/index.csv")
+    assert "'gone.html'" in reject.detail
+
+
+def test_a_manifest_of_several_days_says_nothing_of_files_that_are_not_there(tree):
+    found = tree(INDEX, {"a.html": PAGE}, raw="*/{key}/*.html", at="")
+    assert [type(item) for item in found] == [Record]
+
+
+def test_a_manifest_that_the_pattern_of_the_files_finds_is_no_page(tree):
+    items = tree(INDEX, {"a.html": PAGE, "b/c.html": PAGE}, raw="site/{key}/**/*")
+    assert [type(item) for item in items] == [Record, Record, Reject]
 
 
 def test_members_of_an_archive_are_named_as_they_are_in_it(tree):

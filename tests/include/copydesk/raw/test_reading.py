@@ -70,6 +70,15 @@ def test_a_file_that_is_gone_is_an_error_of_the_storage(desk):
         list(read_file(desk.storage, file, desk.source("text"), desk.settings))
 
 
+def test_a_file_in_which_damage_was_passed_over_is_partial(desk):
+    head = b"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\n"
+    member = gzip.compress(head + b"Story\r\n\r\n")
+    reading = desk.reading(member + member[:20] + bytes(60) + b"\xff" * 40 + member, "warc")
+    items = list(reading)
+    assert [type(item) for item in items] == [Record, Reject, Record]
+    assert not reading.complete
+
+
 @every_format
 @settings(deadline=None)  # a busy disk is no failure
 @given(
