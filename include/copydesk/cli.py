@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from copydesk import __version__
 from copydesk.errors import BadInput, Held
@@ -17,6 +18,9 @@ CALL_WRONG = 2
 INTERRUPTED = 130  # as a shell says it
 
 EXIT_CODES = "Exit codes: 0 done, 1 the data failed, 2 the call or a setting was wrong."
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--path", metavar="GLOB", help="files of an archive, below COPYDESK_RAW; without it, those of the source")
     run.set_defaults(command=_run)
 
+    _add_decisions(commands)
+    _add_quarantine(commands)
+
     curate = commands.add_parser("curate", help="bring `articles` up to date with `clean`")
     curate.add_argument(
         "--month", metavar="YYYY-MM", help="month of publication, or `unknown`; without it, all that were touched"
@@ -109,6 +116,38 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_decisions(commands: Commands) -> None:
+    for name, helps in (("release", "publish a run that is held, as it is"), ("reject", "do away with a run that is held")):
+        decide = commands.add_parser(name, help=helps)
+        _add_dump(decide)
+        decide.add_argument("--by", metavar="NAME", help="who decides; without it, the user of this machine")
+        decide.add_argument("--reason", metavar="TEXT", help="why, for the record")
+        decide.set_defaults(command=_release if name == "release" else _reject)
+
+
+def _add_quarantine(commands: Commands) -> None:
+    quarantine = commands.add_parser("quarantine", help="what was not accepted, why, and how to bring it back")
+    looks = quarantine.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = looks.add_parser("list", help="reasons with counts, by dump")
+    listing.add_argument("source", metavar="SOURCE", nargs="?", help="name of the source; without it, every source")
+    listing.add_argument("key", metavar="KEY", nargs="?", help="one dump of it")
+    listing.set_defaults(command=_list_quarantine)
+    showing = looks.add_parser("show", help="the records with title, address, reason in words, and origin")
+    _add_dump(showing)
+    showing.add_argument("--reason", metavar="R", help="only those with this reason, such as between:word_count")
+    showing.add_argument("--limit", metavar="N", type=int, default=20, help="so many at most (20)")
+    showing.set_defaults(command=_show_quarantine)
+    replaying = looks.add_parser("replay", help="do them again after a correction; what is accepted now joins the dump")
+    _add_dump(replaying)
+    replaying.add_argument("--reason", metavar="R", help="only those with this reason")
+    replaying.set_defaults(command=_replay_quarantine)
+
+
+def _add_dump(command: argparse.ArgumentParser) -> None:
+    command.add_argument("source", metavar="SOURCE", help="name of the source")
+    command.add_argument("key", metavar="KEY", help="the dump's day, or the name of the archive")
+
+
 # Each command is imported when called: `copydesk --help` must not wait for pyarrow.
 
 
@@ -122,6 +161,36 @@ def _run(options: argparse.Namespace) -> int:
     from copydesk.commands.run import run
 
     return run(options.source, options.key, options.path)
+
+
+def _release(options: argparse.Namespace) -> int:
+    from copydesk.commands.release import release
+
+    return release(options.source, options.key, options.by, options.reason)
+
+
+def _reject(options: argparse.Namespace) -> int:
+    from copydesk.commands.release import reject
+
+    return reject(options.source, options.key, options.by, options.reason)
+
+
+def _list_quarantine(options: argparse.Namespace) -> int:
+    from copydesk.commands.quarantine import list_quarantine
+
+    return list_quarantine(options.source, options.key)
+
+
+def _show_quarantine(options: argparse.Namespace) -> int:
+    from copydesk.commands.quarantine import show_quarantine
+
+    return show_quarantine(options.source, options.key, options.reason, options.limit)
+
+
+def _replay_quarantine(options: argparse.Namespace) -> int:
+    from copydesk.commands.quarantine import replay
+
+    return replay(options.source, options.key, options.reason)
 
 
 def _curate(options: argparse.Namespace) -> int:

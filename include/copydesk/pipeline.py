@@ -24,6 +24,7 @@ from copydesk.workdir import Workdir
 
 if TYPE_CHECKING:
     from copydesk.processes import Processes
+    from copydesk.steps.deciding import Decision
 
 Progress = Callable[[str, int, int], None]
 Step = Callable[["Run", int], dict[str, Any]]
@@ -174,7 +175,9 @@ def judge(run: Run) -> dict[str, Any]:
     outcome = judge_run(run, datetime.now(UTC))
     if outcome["verdict"] == "hold":
         reasons = "; ".join(outcome["verdict_reasons"])
-        raise Held(f"{run.source.name} {run.key}: held, nothing was published: {reasons}")
+        name = f"{run.source.name} {run.key}"
+        advice = f"look at it with `copydesk quarantine show {name}`, then `copydesk release {name}` or `copydesk reject {name}`"
+        raise Held(f"{name}: held, nothing was published: {reasons}; {advice}")
     return outcome
 
 
@@ -183,6 +186,45 @@ def publish(run: Run) -> dict[str, Any]:
     from copydesk.steps.publishing import publish_run
 
     return publish_run(run)
+
+
+def release(run: Run, decision: Decision) -> dict[str, Any]:
+    """Publish the run of this dump that is held, as it is, and put on record who released it; the counts of `publish`."""
+    from copydesk.lake.locks import alone
+    from copydesk.steps import deciding
+
+    with alone(run.lake, partition_path(CLEAN, run.values)):
+        return deciding.release(_held(run), decision)
+
+
+def reject(run: Run, decision: Decision) -> None:
+    """Do away with the run of this dump that is held, and put on record who rejected it."""
+    from copydesk.lake.locks import alone
+    from copydesk.steps import deciding
+
+    with alone(run.lake, partition_path(CLEAN, run.values)):
+        deciding.reject(_held(run), decision)
+
+
+def _held(run: Run) -> Run:
+    from copydesk.steps.deciding import find_held
+
+    held = find_held(run)
+    if held is None:
+        raise BadInput(f"{run.source.name} {run.key}: no run of it is held; `copydesk datasets` shows the verdicts")
+    return held
+
+
+def replay(run: Run, reason: str | None = None) -> dict[str, Any]:
+    """Do the records again that are in quarantine, all or those with a reason; counts, once what is accepted now is published.
+
+    After a kill, a second call ends what the first had begun to publish.
+    """
+    from copydesk.lake.locks import alone
+    from copydesk.steps.replaying import replay_quarantine
+
+    with alone(run.lake, partition_path(CLEAN, run.values)):
+        return replay_quarantine(run, reason, datetime.now(UTC))
 
 
 def curate(month: str, settings: Settings, run_id: str | None = None) -> dict[str, int]:

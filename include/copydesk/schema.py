@@ -364,10 +364,17 @@ FIGURE = pa.struct(
 
 RUN_COLUMNS = (
     Column("run_id", pa.string(), "Id of the run: Airflow's, or one the command line made."),
-    Column("kind", CATEGORY, "`ingest` or `curate`."),
+    Column("kind", CATEGORY, "`ingest`, `curate`, or `replay`, of what was in quarantine."),
     Column("started_at", TIMESTAMP, "When the run began."),
-    Column("finished_at", TIMESTAMP, "When it was judged."),
-    Column("verdict", CATEGORY, "`pass`, `warn` (published with warnings) or `hold` (not published)."),
+    Column("finished_at", TIMESTAMP, "When it was judged, or a person decided on it."),
+    Column(
+        "verdict",
+        CATEGORY,
+        "`pass`, `warn` (published with warnings) or `hold` (not published); of a run that was held, in a row of its own, what a "
+        "person decided: `released` (published as it was) or `rejected` (done away with).",
+    ),
+    Column("decided_by", pa.string(), "Who released or rejected it."),
+    Column("decision_reason", pa.string(), "Why, in that person's words."),
     Column("verdict_reasons", pa.list_(pa.string()), "What led to a warning or a hold, with the numbers."),
     Column("records_seen", pa.int64(), "Records the readers met: accepted and rejected together."),
     Column("records_accepted", pa.int64(), "Rows in `clean`."),

@@ -14,7 +14,7 @@ from copydesk.lake.reading import answer
 from copydesk.schema import CLEAN, DATASETS, QUARANTINE
 from copydesk.storage import Storage
 
-RUN_COLUMNS = ("source", "dump", "run_id", "kind", "started_at", "verdict")
+RUN_COLUMNS = ("source", "dump", "run_id", "kind", "started_at", "finished_at", "verdict")
 
 Key = tuple[str | None, ...]
 
@@ -29,7 +29,7 @@ class Holding:
     bytes: int
     files: int
     quarantined: int | None = None
-    verdict: str | None = None  # of the last run, which may have published nothing
+    verdict: str | None = None  # of the last run, which may have published nothing, or what a person decided on it
     run_id: str | None = None
     started_at: datetime | None = None
 
@@ -72,6 +72,6 @@ def _described(holding: Holding, key: Key, quarantined: dict[Key, int], runs: di
 def _last_runs(storage: Storage) -> Iterator[tuple[Key, dict[str, Any]]]:
     """The ingest runs by dump, oldest first, so that the last of a dump stays."""
     table = answer(storage, Question.ask("runs", columns=RUN_COLUMNS))
-    for run in table.sort_by("started_at").to_pylist():
+    for run in table.sort_by([("started_at", "ascending"), ("finished_at", "ascending")]).to_pylist():
         if run["kind"] == "ingest":
             yield (run["source"], run["dump"]), run

@@ -13,8 +13,8 @@ from copydesk.lake.question import Question
 from copydesk.lake.reading import answer
 from copydesk.storage import Storage
 
-ORDER = ("dump", "kind", "started_at", "verdict")
-PUBLISHED = ("pass", "warn")
+ORDER = ("dump", "kind", "started_at", "finished_at", "verdict")
+PUBLISHED = ("pass", "warn", "released")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class Taken:
 def last_taken(storage: Storage, source: str) -> dict[str, Taken]:
     """By dump of the source; a run that was held took nothing in."""
     table = answer(storage, Question.ask("runs", sources=[source], columns=[*ORDER, "inputs"]))
-    runs = table.select(ORDER).append_column("row", pa.array(range(table.num_rows))).sort_by("started_at").to_pylist()
+    runs = table.select(ORDER).append_column("row", pa.array(range(table.num_rows)))
+    runs = runs.sort_by([("started_at", "ascending"), ("finished_at", "ascending")]).to_pylist()
     last = {run["dump"]: run for run in runs if run["kind"] == "ingest" and run["verdict"] in PUBLISHED}
     return {dump: Taken(run["started_at"], _sizes(table["inputs"][run["row"]].as_py())) for dump, run in last.items()}
 

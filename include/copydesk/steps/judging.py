@@ -26,7 +26,7 @@ from copydesk.steps.recording import record_run
 from copydesk.steps.refusals import refuse
 from copydesk.steps.repeats import Met
 from copydesk.steps.shards import Sorted, keeping, read_rows, rows_of
-from copydesk.workdir import VERDICT, Workdir
+from copydesk.workdir import PUBLISHED, VERDICT, Workdir
 
 if TYPE_CHECKING:
     from copydesk.pipeline import Run
@@ -39,8 +39,10 @@ COUNTED = ("verdict", "verdict_reasons", "records_seen", "records_accepted", "re
 def judge_run(run: Run, now: datetime) -> dict[str, Any]:
     """Leaves the verdict in the work folder and Data Docs in the lake; what was decided, and why."""
     work = run.work
-    _drop_repeated(work)
-    reasons = _reasons(work)
+    if published := work.read_json(PUBLISHED):  # such as a run that was held, and released since
+        return {name: published[name] for name in COUNTED if name in published}
+    drop_repeated(work)
+    reasons = count_reasons(work)
     files = files_of_run(work)
     metrics = _metrics(work, reasons, files)
     check_files(work, files)
@@ -49,14 +51,14 @@ def judge_run(run: Run, now: datetime) -> dict[str, Any]:
     usual = learn(good_runs(run.lake, run.source, run.key), figures, run.source) if run.kind is Kind.DAY else {}
     verdict = judge_metrics(metrics, outcomes, run.source, figures, usual)
     _write_docs(run, verdict, metrics, now)
-    outcome = _outcome(verdict, metrics, reasons, now) | {"published_days": _published_days(work), "inputs": files}
+    outcome = _outcome(verdict, metrics, reasons, now) | {"published_days": published_days_of(work), "inputs": files}
     work.write_json(VERDICT, outcome)
     if verdict.value == "hold":
         record_run(run, outcome)
     return {name: outcome[name] for name in COUNTED}
 
 
-def _drop_repeated(work: Workdir) -> None:
+def drop_repeated(work: Workdir) -> None:
     """Where two shards hold the same id, the earlier one keeps it."""
     met = Met()
     for n in shard_numbers(work):
@@ -79,7 +81,8 @@ def _refuse_repeated(work: Workdir, shard: int, ids: pa.Array) -> None:
             keep(Sorted(removed=removed.filter(pc.invert(pc.is_in(removed[ID], ids)))))
 
 
-def _reasons(work: Workdir) -> Reasons:
+def count_reasons(work: Workdir) -> Reasons:
+    """Rows in quarantine by stage and first reason, all shards together."""
     counts: Reasons = Counter()
     for n in shard_numbers(work):
         for table in read_rows(work, n, QUARANTINE, ["stage", "reasons"]):
@@ -130,7 +133,8 @@ def _figures(run: Run, metrics: Metrics) -> Values:
     return tally.figures(metrics.records_seen, metrics.rejected, metrics.duplicates, removed)
 
 
-def _published_days(work: Workdir) -> list[str]:
+def published_days_of(work: Workdir) -> list[str]:
+    """The days of publication of the accepted rows, as the manifest names them."""
     times = (table for n in shard_numbers(work) for table in read_rows(work, n, CLEAN, ["published_at"]))
     return sorted({day for table in times for day in published_days(table)})
 

@@ -14,7 +14,7 @@ from copydesk.steps.accounting import files_to_look_at
 from copydesk.steps.planned import shard_numbers
 from copydesk.steps.recording import record_run
 from copydesk.steps.shards import part_path, parts_of
-from copydesk.workdir import PUBLISHED, TOUCHED, VERDICT, Workdir
+from copydesk.workdir import PUBLISHED, REPETITION, TOUCHED, VERDICT, Workdir
 
 if TYPE_CHECKING:
     from copydesk.pipeline import Run
@@ -31,6 +31,7 @@ def publish_run(run: Run) -> dict[str, Any]:
     if counts is None:
         outcome = _verdict(work)
         outcome["touched_months"] = _touched(run, outcome)
+        keep_repetition(run)
         for dataset in ORDER:
             with Publication(work.storage, dataset, run.values) as publication:
                 for n in shard_numbers(work):
@@ -44,11 +45,21 @@ def publish_run(run: Run) -> dict[str, Any]:
     return counts
 
 
+def keep_repetition(run: Run) -> None:
+    """Keep how often the dump's lines stand in it: a record that is done again later is labelled as if among the others."""
+    run.lake.link_file(run.work.path(REPETITION), repetition_path(run))
+
+
+def repetition_path(run: Run) -> str:
+    """Where those counts lie beside the datasets."""
+    return f"{partition_path(CLEAN, run.values).replace(CLEAN.name, 'repetition', 1)}/{REPETITION}"
+
+
 def _verdict(work: Workdir) -> dict[str, Any]:
     outcome: dict[str, Any] | None = work.read_json(VERDICT)
     if outcome is None or outcome["verdict"] == "hold":
-        found = "was not judged" if outcome is None else "is held"
-        raise BadInput(f"{work.storage.uri_of(work.folder)}: the run {found}; clear the whole run, from `plan` on")
+        found = "was not judged; clear the whole run, from `plan` on" if outcome is None else "is held; release or reject it"
+        raise BadInput(f"{work.storage.uri_of(work.folder)}: the run {found}")
     return outcome
 
 

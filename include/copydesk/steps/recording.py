@@ -30,9 +30,9 @@ def record_run(run: Run, outcome: dict[str, Any]) -> None:
     started = started_at(work)
     known = {name: outcome[name] for name in RUNS.schema.names if name in outcome}
     row = {
+        "kind": "ingest",
         **known,
         "run_id": run.run_id,
-        "kind": "ingest",
         "started_at": started,
         "finished_at": datetime.fromisoformat(outcome["judged_at"]),
         "blocks_removed": sum(rows_of(work, n, REMOVED) for n in shard_numbers(work)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 Batch = Sequence[Record | Reject]
 
 
-def segment_shard(run: Run, shard: int) -> dict[str, Any]:
-    """Leaves documents, blocks, lines and rejects of a shard in the work folder, a batch at a time; its counts."""
+def segment_shard(run: Run, shard: int, is_chosen: Callable[[Record | Reject], bool] | None = None) -> dict[str, Any]:
+    """Leaves documents, blocks, lines and rejects of a shard in the work folder, a batch at a time; its counts.
+
+    Of a shard that is done again only for some of its records, `is_chosen` says which.
+    """
     READER.start()
     WORKER.start()
     work = run.work
@@ -37,7 +40,7 @@ def segment_shard(run: Run, shard: int) -> dict[str, Any]:
         work.writing_tables(work.shard(shard, "rejects.arrow"), QUARANTINE.schema) as write_rejects,
         counting(work, shard) as count,
     ):
-        for batch in batches(reading, run.settings.batch_records):
+        for batch in batches(filter(is_chosen, reading) if is_chosen else reading, run.settings.batch_records):
             parts, rejects = _segmented(run, batch)
             for part, lines in parts:
                 write_documents(part.documents)

@@ -1,0 +1,46 @@
+"""The rows of `quarantine` of a dump, as people ask for them: of what is published, or of a run that is held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyarrow as pa
+
+from copydesk.lake.layout import partition_path
+from copydesk.lake.manifest import load
+from copydesk.schema import QUARANTINE
+from copydesk.steps.deciding import find_held
+from copydesk.steps.planned import shard_numbers
+from copydesk.steps.shards import read_rows
+
+if TYPE_CHECKING:
+    from copydesk.pipeline import Run
+
+
+class Quarantined(NamedTuple):
+    """What was not accepted of a dump."""
+
+    rows: pa.Table
+    is_held: bool  # by a run that waits for a decision: nothing of it is published
+
+
+def quarantined(run: Run) -> Quarantined:
+    """The rows of the run that is held, so that it can be seen why; where none is, those that are published."""
+    if held := find_held(run):
+        work = held.work
+        tables = [table for n in shard_numbers(work) for table in read_rows(work, n, QUARANTINE)]
+        return Quarantined(pa.concat_tables([QUARANTINE.schema.empty_table(), *tables]), is_held=True)
+    return Quarantined(published_rows(run), is_held=False)
+
+
+def published_rows(run: Run) -> pa.Table:
+    """The rows of the published partition; none where nothing was published."""
+    import pyarrow.parquet as pq
+
+    folder = partition_path(QUARANTINE, run.values)
+    manifest = load(run.lake, folder)
+    tables = [QUARANTINE.schema.empty_table()]
+    for part in manifest.parts if manifest else ():
+        with run.lake.open_random(f"{folder}/{part.name}") as stream:
+            tables.append(pq.read_table(stream))
+    return pa.concat_tables(tables, promote_options="default").select(QUARANTINE.schema.names)

@@ -1,0 +1,196 @@
+"""Records in quarantine are done again from their origin, after a rule or a model was corrected, and join their partition.
+
+The work folder of a replay looks like that of a run: its first shard is the partition as it is published, the others hold the
+records that were done again. So it is published as a run is, in one step, and goes on like one after a kill.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from copydesk.errors import BadInput
+from copydesk.lake.layout import partition_path
+from copydesk.lake.manifest import Manifest, load
+from copydesk.lake.parts import write_part
+from copydesk.quality.verdict import merge_outcomes
+from copydesk.raw.cutting.sharing import share_out
+from copydesk.raw.inputs import InputFile
+from copydesk.records import Origin, Record, Reject
+from copydesk.schema import CLEAN, QUARANTINE, REMOVED
+from copydesk.steps.accounting import by_reason
+from copydesk.steps.cleaning import clean_shard
+from copydesk.steps.judging import count_reasons, drop_repeated, published_days_of
+from copydesk.steps.past_runs import Published, last_published
+from copydesk.steps.planned import CLEANED, SEGMENTED, shard_numbers
+from copydesk.steps.publishing import publish_run, repetition_path
+from copydesk.steps.quarantined import published_rows
+from copydesk.steps.segmenting import segment_shard
+from copydesk.steps.shards import PARTS, rows_of
+from copydesk.workdir import PLAN, REPETITION, VERDICT, Workdir
+
+if TYPE_CHECKING:
+    from copydesk.pipeline import Run
+
+REPLAY = "replay"
+Place = tuple[str, str | None, int, int]
+
+
+@dataclass(slots=True)
+class Wanted:
+    """The records to be done again, by the place where their raw bytes are, and which of them were met there."""
+
+    rows: pa.Table
+    _places: dict[Place, tuple[int, str | None]] = field(init=False)
+    met: set[int] = field(init=False, default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Index the rows by place."""
+        columns = [self.rows[f"origin_{name}"].to_pylist() for name in ("uri", "member", "ordinal", "offset", "sha256")]
+        self._places = {
+            place: (row, sha256) for row, (*place_, sha256) in enumerate(zip(*columns, strict=True)) for place in [tuple(place_)]
+        }
+
+    def is_met(self, item: Record | Reject) -> bool:
+        """Whether it is one of them; a raw file that has other bytes there since has lost the record."""
+        origin = item.origin
+        row, sha256 = self._places.get(_place(origin), (None, None))
+        if row is None or row in self.met or (sha256 and origin.sha256 and sha256 != origin.sha256):
+            return False
+        self.met.add(row)
+        return True
+
+    def unmet(self) -> pa.Table:
+        """The rows that were not found at their origin."""
+        return self.rows.take(pa.array([row for row in range(self.rows.num_rows) if row not in self.met], pa.int64()))
+
+
+def replay_quarantine(run: Run, reason: str | None, now: datetime) -> dict[str, Any]:
+    """Publish the partition with the records that are accepted now; the counts of that."""
+    published = last_published(run)
+    if published is None:
+        raise BadInput(f"{run.source.name} {run.key}: nothing of it is published, so there is nothing to replay")
+    run = replace(run, run_id=REPLAY)
+    plan, outcome = run.work.read_json(PLAN), run.work.read_json(VERDICT)
+    if not plan or not outcome or plan["replays"] != published.mark:
+        outcome = _prepare(run, published, reason, now)
+    counts = publish_run(run)
+    run.work.clear()
+    return outcome["replayed"] | {name: counts[name] for name in ("records_accepted", "records_rejected", "touched_months")}
+
+
+def _prepare(run: Run, published: Published, reason: str | None, now: datetime) -> dict[str, Any]:
+    """Leaves in the work folder all that is to be published; what stands on record of it."""
+    work = run.work
+    work.clear()
+    rows = published_rows(run)
+    is_wanted = _has_reason(rows, reason)
+    wanted = Wanted(rows.filter(is_wanted))
+    shards = _shards(run, published, wanted)
+    plan = {"started_at": now.isoformat(), "run_id": REPLAY, "replays": published.mark, "shards": [[], *shards]}
+    work.write_json(PLAN, plan)
+    _link_repetition(run)
+    live = {dataset.name: _live(run, dataset) for dataset in (CLEAN, QUARANTINE, REMOVED)}
+    for n in range(1, len(shards) + 1):
+        _timed(work, n, SEGMENTED, lambda n=n: segment_shard(run, n, wanted.is_met))
+        _timed(work, n, CLEANED, lambda n=n: clean_shard(run, n))
+    _stage_live(run, live, pa.concat_tables([rows.filter(pc.invert(is_wanted)), wanted.unmet()]))
+    drop_repeated(work)
+    outcome = _outcome(run, live, wanted, now)
+    work.write_json(VERDICT, outcome)
+    return outcome
+
+
+def _has_reason(rows: pa.Table, reason: str | None) -> pa.Array:
+    if reason is None:
+        return pa.array([True] * rows.num_rows, pa.bool_())
+    return pa.array([reason in reasons for reasons in rows["reasons"].to_pylist()], pa.bool_())
+
+
+def _shards(run: Run, published: Published, wanted: Wanted) -> list[list[dict[str, Any]]]:
+    """The raw files in the pieces of the run, since places are counted in those; only the files that hold a wanted record."""
+    raw = run.raw
+    uris = set(wanted.rows["origin_uri"].to_pylist())
+    sizes = [(path, raw.size(path)) for path in published.paths(raw)]
+    inputs = [InputFile(path, raw.uri_of(path), size) for path, size in sizes if size is not None]
+    shared = share_out(raw, inputs, run.source, run.settings)
+    chosen = ([asdict(file) for file in shard if file.uri in uris] for shard in shared)
+    return [shard for shard in chosen if shard]
+
+
+def _link_repetition(run: Run) -> None:
+    path = repetition_path(run)
+    if run.lake.size(path) is None:
+        advice = "it was published by an older version; ingest it anew"
+        raise BadInput(f"{run.lake.uri_of(path)}: how often the lines of this dump repeat was not kept: {advice}")
+    run.lake.link_file(path, run.work.path(REPETITION))
+
+
+def _live(run: Run, dataset: Any) -> Manifest:
+    manifest = load(run.lake, partition_path(dataset, run.values))
+    if manifest is None:
+        raise BadInput(f"{run.source.name} {run.key}: no `{dataset.name}` of it is published; ingest it anew")
+    return manifest
+
+
+def _stage_live(run: Run, live: dict[str, Manifest], quarantine: pa.Table) -> None:
+    """The partition as it is becomes the first shard, with what is left of its quarantine."""
+    work, parts = run.work, {}
+    for dataset in (CLEAN, REMOVED):
+        folder = partition_path(dataset, run.values)
+        for part in live[dataset.name].parts:
+            run.lake.link_file(f"{folder}/{part.name}", work.path(work.shard(0, f"{dataset.name}/{part.name}")))
+        parts[dataset.name] = [asdict(part) for part in live[dataset.name].parts]
+    left = write_part(run.lake, work.path(work.shard(0, QUARANTINE.name)), QUARANTINE, quarantine)
+    work.write_json(work.shard(0, PARTS), parts | {QUARANTINE.name: [asdict(left)]})
+    for name in (SEGMENTED, CLEANED):
+        work.write_json(work.shard(0, name), {"seconds": 0.0})
+
+
+def _outcome(run: Run, live: dict[str, Manifest], wanted: Wanted, now: datetime) -> dict[str, Any]:
+    """What `runs` keeps; BadInput where a record was lost or came twice."""
+    work = run.work
+    reasons = count_reasons(work)
+    accepted = sum(rows_of(work, n, CLEAN) for n in shard_numbers(work))
+    before = live[CLEAN.name].rows
+    seen, rejected = before + live[QUARANTINE.name].rows, reasons.total()
+    if seen != accepted + rejected:
+        found = f"{seen} records were met by the run, but {accepted} are accepted and {rejected} rejected now"
+        raise BadInput(f"{run.source.name} {run.key}: {found}; nothing was published: ingest it anew")
+    outcomes = merge_outcomes([work.read_json(work.shard(n, "outcomes.json")) for n in shard_numbers(work) if n])
+    warnings = [one for one in outcomes if one["severity"] == "warning" and not one["success"]]
+    return {
+        "kind": REPLAY,
+        "judged_at": now.isoformat(),
+        "verdict": "warn" if warnings else "pass",
+        "verdict_reasons": [
+            f"warning: {one['expectation']}:{one['column']} failed on {one['failed_rows']} rows" for one in warnings
+        ],
+        "records_seen": seen,
+        "records_accepted": accepted,
+        "records_rejected": rejected,
+        "rejected_by_reason": by_reason(reasons),
+        "expectations": outcomes,
+        "published_days": published_days_of(work),
+        "inputs": [],
+        "replayed": {
+            "replayed": len(wanted.met),
+            "accepted": accepted - before,
+            "not_found": wanted.rows.num_rows - len(wanted.met),
+        },
+    }
+
+
+def _timed(work: Workdir, shard: int, name: str, step: Any) -> None:
+    started = time.perf_counter()
+    step()
+    work.write_json(work.shard(shard, name), {"seconds": round(time.perf_counter() - started, 3)})
+
+
+def _place(origin: Origin) -> Place:
+    return origin.uri, origin.member, origin.ordinal, origin.offset
