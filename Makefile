@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test unit integration lint types docs docs-check format benchmarks fuzz lock clean
+.PHONY: help setup demo up test unit integration lint types docs docs-check format benchmarks fuzz notebook lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ demo: .venv/run ## three days of three invented publishers through a real Airflo
 
 up: .venv/run ## the Airflow UI on http://127.0.0.1:8080 (PORT=8081 for another) until Ctrl-C
 	@$(BIN)/python -m localairflow up --port $(PORT)
+
+notebook: .venv/notebook ## JupyterLab on include/notebooks, over the demo's lake, or the samples' where there was no demo
+	$(if $(wildcard .demo/lake/articles),COPYDESK_LAKE=$(abspath .demo/lake)) $(BIN)/jupyter lab --notebook-dir include/notebooks
 
 test: unit integration ## all tests: the quick ones first, then those that start Airflow
 
@@ -74,6 +77,12 @@ clean: ## remove .venv, the demo's lake, and caches
 .venv/dev: requirements-dev.txt .venv/run
 	@echo "installing what checks into .venv"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# An analyst needs none of what checks; the lock of what checks only keeps versions the same for both.
+.venv/notebook: pyproject.toml .venv/run
+	@echo "installing JupyterLab into .venv"
+	@$(PIP) --constraint requirements-dev.txt --editable ".[notebook]"
 	@touch $@
 
 # Only for `make benchmarks`, and in no lock; what the locks name keeps its version.

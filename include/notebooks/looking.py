@@ -1,0 +1,105 @@
+"""What it takes to look into one article: its raw record, its texts on the page, and what differs between two of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from html import escape
+from typing import Any
+
+import pandas as pd
+from IPython.display import HTML
+from pandas.io.formats.style import Styler
+from sample_lake import INCLUDE, SOURCES
+
+from copydesk.raw.inputs import InputFile
+from copydesk.raw.reading import read_file
+from copydesk.records import Record, Reject
+from copydesk.settings import Settings
+from copydesk.sources import find
+from copydesk.storage import Storage
+
+KEPT, FIELD, CUT = "#D9EAF7", "#FBE9C6", "#F0F0F0"  # told apart without colour by their words
+FIELDS = ("title", "standfirst", "date", "byline", "caption")
+
+
+def raw_record(row: Mapping[str, Any]) -> Record | Reject:
+    """The record a row came from, read again from the file, the member and the place its origin names."""
+    folder, _, name = row["origin_uri"].rpartition("/")
+    storage = Storage.open(folder)
+    settings = Settings(raw=folder, lake=str(INCLUDE), sources=os.environ.get("COPYDESK_SOURCES", str(SOURCES)))
+    file = InputFile(name, row["origin_uri"], storage.size(name) or 0)
+    for found in read_file(storage, file, find(row["source"], settings.sources), settings):
+        if _is_place(row, found):
+            return found
+    raise LookupError(f"{row['origin_uri']}: has no record {row['origin_ordinal']} any more; was the dump replaced?")
+
+
+def _is_place(row: Mapping[str, Any], found: Record | Reject) -> bool:
+    here = [(found.origin.member, row["origin_member"])]
+    # A large file is read in pieces, in each of which records are numbered from 0: the byte says more where there is one.
+    by_byte = found.origin.offset is not None and not pd.isna(row["origin_offset"])
+    here.append((found.origin.offset, row["origin_offset"]) if by_byte else (found.origin.ordinal, row["origin_ordinal"]))
+    return all(mine == theirs or (mine is None and pd.isna(theirs)) for mine, theirs in here)
+
+
+def text_of(record: Record | Reject, characters: int = 1500) -> HTML:
+    """The beginning of the record as it stands in the dump."""
+    if isinstance(record, Reject):
+        return HTML(f"<p><b>{escape(record.reason)}</b>: {escape(record.detail)}</p>")
+    content = record.content if isinstance(record.content, str) else record.content.decode("utf-8", "backslashreplace")
+    rest = f"\n… {len(content) - characters:,} characters more" if len(content) > characters else ""
+    return HTML(f"<pre style='white-space: pre-wrap'>{escape(content[:characters])}{rest}</pre>")
+
+
+def described(record: Record) -> dict[str, Any]:
+    """The record as `copydesk.explain` takes it."""
+    names = ("content", "media_type", "url", "crawl_date")
+    return {"id": record.id or record.origin.uri, **{name: getattr(record, name) for name in names}}
+
+
+def coloured(blocks: pd.DataFrame) -> Styler:
+    """Blocks with their fate: kept in the body, kept in a field of its own, or cut."""
+    fate = [_fate(block) for block in blocks.to_dict("records")]
+    shown = pd.DataFrame(
+        {
+            "fate": fate,
+            "label": blocks["label"],
+            "probability": blocks["probability"],
+            "text": blocks["text"].map(lambda text: text if len(text) <= 90 else f"{text[:89]}…"),
+            "why": blocks["reasons"].map("; ".join),
+        }
+    )
+    colours = {"body": KEPT, "field": FIELD, "cut": CUT}
+    style = shown.style.apply(lambda line: [f"background-color: {colours[line['fate']]}; color: #222222"] * len(line), axis=1)
+    return style.format({"probability": "{:.2f}"}, escape="html").set_properties(**{"text-align": "left"})
+
+
+def _fate(block: Mapping[str, Any]) -> str:
+    if block["kept"]:
+        return "body"
+    return "field" if block["label"] in FIELDS else "cut"
+
+
+def page_of(article: Mapping[str, Any]) -> HTML:
+    """The article as a reader would want it."""
+    facts = [article["source"], f"{article['published_at']:%d %B %Y, %H:%M} UTC", *article["authors"], article["agency"]]
+    line = " · ".join(escape(str(fact)) for fact in facts if not pd.isna(fact))
+    paragraphs = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in article["paragraphs"])
+    standfirst = f"<p><i>{escape(article['standfirst'])}</i></p>" if isinstance(article["standfirst"], str) else ""
+    return HTML(f"<div style='max-width: 42em'><h3>{escape(article['title'])}</h3><p>{line}</p>{standfirst}{paragraphs}</div>")
+
+
+def changes(before: str, after: str) -> HTML:
+    """The words of both texts: what went is struck out, what came is underlined."""
+    old, new = before.split(), after.split()
+    words = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = escape(" ".join(old[a:b])), escape(" ".join(new[c:d]))
+        if kind == "equal":
+            words.append(gone)
+            continue
+        words += [f"<del style='color: #B34700'>{gone}</del>"] * bool(gone)
+        words += [f"<ins style='color: #0072B2'>{come}</ins>"] * bool(come)
+    return HTML(f"<div style='max-width: 42em'>{' '.join(words)}</div>")
