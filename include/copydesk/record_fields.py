@@ -79,7 +79,8 @@ class RecordFields(BaseModel):
     manifest: Annotated[str, AfterValidator(_below_its_folder)] | None = Field(
         None,
         min_length=1,
-        description="HTML: a CSV that says more of each file, in the folder before the first wildcard of `raw`.",
+        description="HTML: a CSV that says more of each file, in the folder before the first wildcard of `raw`; "
+        "one of a single dump also tells which files are missing.",
     )
     manifest_file: str = Field("file", min_length=1, description="HTML: column of the manifest with the path of the file.")
 

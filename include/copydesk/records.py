@@ -36,6 +36,26 @@ class Reason(StrEnum):
     DUPLICATE_ID = "duplicate_id"
 
 
+MEANINGS = {
+    Reason.EMPTY: "Nothing stands in the file, the record or its body.",
+    Reason.TRUNCATED: "It ends too early: the file is cut off, or a crawler or a sender cut the record.",
+    Reason.CORRUPT_COMPRESSION: "Compressed bytes are damaged; what was read before them is kept.",
+    Reason.CORRUPT_ARCHIVE: "A tar or zip archive is not made as archives are; members that can be told apart are kept.",
+    Reason.UNSUPPORTED: "A member of an archive is encrypted, or packed in a way that is not read; the detail says what to do.",
+    Reason.CORRUPT_RECORD: "A record of a web archive has not the length or the digest it states, or its body is damaged.",
+    Reason.UNDECODABLE: "The bytes are no text in any encoding, but binary data.",
+    Reason.UNPARSABLE: "It is not in the format of its source, or declares what is never followed, such as XML entities.",
+    Reason.MISSING_CONTENT: "There is no text where the source says it is, or no file that a manifest names.",
+    Reason.TOO_LARGE: "A limit on size, growth or number was hit; the detail has its value and its setting.",
+    Reason.TOO_DEEP: "Markup is nested deeper than the limit, or an archive stands in an archive.",
+    Reason.TIMED_OUT: "The document took more time than `COPYDESK_MAX_DOCUMENT_SECONDS`.",
+    Reason.CRASHED: "The process that worked on the document died of it.",
+    Reason.RULE_FAILED: "A site rule of the source failed on the page.",
+    Reason.NO_ARTICLE: "No block of the document was labelled as an article's text.",
+    Reason.DUPLICATE_ID: "Another record of the same dump has the same id.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The raw bytes of one record: enough to find them again."""

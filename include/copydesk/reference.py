@@ -20,6 +20,11 @@ from copydesk.expectations import Wish
 from copydesk.quality.expected import PAIR
 from copydesk.quality.figures import FIGURES, Side
 from copydesk.quality.suite import ROW_COLUMNS, expected_of_rows, expected_of_runs
+from copydesk.raw import manifest
+from copydesk.raw.archives import tar
+from copydesk.raw.compression import codecs, resuming
+from copydesk.raw.xml import tree
+from copydesk.records import MEANINGS, Reason
 from copydesk.schema import DATASETS, Column, Dataset, Rule
 from copydesk.settings import MEBIBYTE, PREFIX, Settings
 from copydesk.sources import Source
@@ -66,6 +71,16 @@ says otherwise. What is expected of the key, `article_id`, stands. `copydesk sou
 "between:median_words" = { min = 100 }               # a fixed limit for a figure
 ```"""
 
+FIXED_LIMITS = [
+    (tree.MAX_DEPTH, "elements in one another, in an item of XML"),
+    (tree.MAX_ELEMENTS, "elements in an item of XML"),
+    (tree.MAX_NAMESPACES, "namespaces that hold for an element of XML"),
+    (tar.MAX_HEADER_BYTES, "bytes of long names and extended headers before a member of a tar"),
+    (codecs.MAX_WINDOW_BYTES, "bytes that a decoder must remember, which `xz -9` and `zstd --ultra -22` do not pass"),
+    (resuming.MAX_TRIES, "places in a damaged compressed file that are tried for a member to go on with"),
+    (manifest.MAX_BYTES, "bytes of a manifest"),
+]
+
 
 class Undescribed(ValueError):
     """Something the pages must tell has no words yet; the message says what and where to add them."""
@@ -77,7 +92,17 @@ def data_dictionary() -> str:
         "Every dataset lies in a folder of its own name under `COPYDESK_LAKE`. Partition columns stand in the paths, the others "
         "in the Parquet files.\n\nA row that breaks a *critical* rule goes to `quarantine`; a *warning* is published and counted."
     )
-    return "\n\n".join(["# Data dictionary", NOTICE, intro, *map(_dataset, DATASETS.values())]) + "\n"
+    return "\n\n".join(["# Data dictionary", NOTICE, intro, *map(_dataset, DATASETS.values()), _reasons()]) + "\n"
+
+
+def _reasons() -> str:
+    missing = [reason for reason in Reason if reason not in MEANINGS]
+    if missing:
+        raise Undescribed(f"the reason {missing[0]} has no words; add them to MEANINGS in copydesk/records.py")
+    intro = "What stands in `quarantine.reasons` beside failed expectations, and in the counts of `runs`."
+    return "\n\n".join(
+        ["## Reasons", intro, _table(("reason", "meaning"), [(f"`{name}`", text) for name, text in MEANINGS.items()])]
+    )
 
 
 def settings_page() -> str:
@@ -91,6 +116,8 @@ def settings_page() -> str:
         NOTICE,
         "## Environment",
         _table(("variable", "default", "meaning"), variables),
+        "Some limits are no settings, for no honest file comes near them:",
+        _table(("at most", "of what"), [(f"{number:,}", what) for number, what in FIXED_LIMITS]),
         "## Source files",
         "One TOML file a source, in the folder `COPYDESK_SOURCES`, named `<name>.toml`. A key with a dot stands in a table: "
         "`quality.min_words` is `min_words` under `[quality]`.",
