@@ -106,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.jsonl|OUT.csv|OUT.parquet", help="file to write")
     export.set_defaults(command=_export)
 
+    iceberg = commands.add_parser("iceberg", help="`articles` as an Apache Iceberg table")
+    syncs = iceberg.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    sync = syncs.add_parser("sync", help="register the files that are published now; needs copydesk[iceberg]")
+    sync.add_argument("catalog", metavar="CATALOG_URI", help="such as sqlite:////data/catalogue.db, made where there is none")
+    sync.set_defaults(command=_sync_iceberg)
+
     datasets = commands.add_parser("datasets", help="what is in the lake")
     datasets.set_defaults(command=_datasets)
 
@@ -211,6 +217,12 @@ def _export(options: argparse.Namespace) -> int:
     columns = options.columns.split(",") if options.columns is not None else None
     days = {"start": options.start, "end": options.end}
     return export(options.output, options.dataset, **days, sources=options.sources, columns=columns)
+
+
+def _sync_iceberg(options: argparse.Namespace) -> int:
+    from copydesk.commands.iceberg import sync
+
+    return sync(options.catalog)
 
 
 def _datasets(_: argparse.Namespace) -> int:
