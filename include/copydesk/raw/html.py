@@ -10,9 +10,13 @@ from copydesk.raw.documents import read_document
 from copydesk.raw.mapping import add_stated
 from copydesk.records import Record, Reject
 
+MEDIA_TYPE = "text/html"
+
 
 def read_html(stream: Decompressed, context: Context) -> Iterator[Record | Reject]:
     """The page of an HTML file."""
-    row = context.manifest.row(context.path, context.member) if context.manifest else {}
-    for item in read_document(stream, context, "text/html"):
-        yield add_stated(item, row, context.fields) if isinstance(item, Record) else item
+    pages = read_document(stream, context, MEDIA_TYPE)
+    if not context.manifest:
+        return pages
+    row = context.manifest.row(context.path, context.member)
+    return (add_stated(page, row, context.fields) if isinstance(page, Record) else page for page in pages)

@@ -56,21 +56,20 @@ def _open_members(
         if number == settings.max_members:
             yield Ending(State.TOO_LARGE, 0, 0, f"the archive has more members than {MEMBERS_SETTING}={settings.max_members}")
             return
-        is_repeated = names.add(member.name)
-        yield from _open_member(member, replace(context, repeated=number if is_repeated else 0), settings)
+        inner = replace(context, member=member.name, repeated=number * names.add(member.name), first_byte=0, piece=None)
+        yield from _open_member(member, inner, settings)
         number += 1
 
 
 def _open_member(member: Member, context: Context, settings: Settings) -> Iterator[Part | Reject | Skipped]:
-    inner = replace(context, member=member.name, first_byte=0, piece=None)
     if member.kind is not Kind.FILE:
         yield Skipped(member.kind)
     elif why := _why_skipped(member.name, context.fields.members):
         yield Skipped(why)
     elif member.trouble:
-        yield inner.reject(Reason.UNSUPPORTED, f"member {member.name!r}: {member.trouble}", inner.origin(None))
+        yield context.reject(Reason.UNSUPPORTED, f"member {member.name!r}: {member.trouble}", context.origin(None))
     else:
-        yield from _open(decompress(member.content, settings.max_expansion, None, settings.max_spool_bytes), inner)
+        yield from _open(decompress(member.content, settings.max_expansion, None, settings.max_spool_bytes), context)
 
 
 def _open(stream: Decompressed, context: Context) -> Iterator[Part | Reject]:

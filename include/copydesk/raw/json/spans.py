@@ -1,4 +1,7 @@
-"""The objects of a JSON file, in an array, one behind the other, or only one: cut apart by their braces."""
+"""The objects of a JSON file, in an array, one behind the other, or only one: cut apart by their braces.
+
+By nothing else, unlike the scanner, which must know what an object at the top holds: a square bracket too few in one spoils no other.
+"""
 
 from __future__ import annotations
 
