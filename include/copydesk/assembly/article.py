@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +12,7 @@ from copydesk.assembly.dated import Dated, dated_lines
 from copydesk.assembly.document import Document, Origination, documents_of, labelled_rows
 from copydesk.assembly.edges import Edges, edges_of
 from copydesk.assembly.headline import headline
-from copydesk.assembly.kind import kind
+from copydesk.assembly.kind import barring, kind
 from copydesk.assembly.pictures import images
 from copydesk.assembly.rails import rails
 from copydesk.assembly.ruled import ruled
@@ -25,30 +25,41 @@ from copydesk.fields.identity import article_id, fingerprint
 from copydesk.fields.language import detect_language
 from copydesk.fields.urls import canonical
 from copydesk.fields.words import count_words
-from copydesk.labels.arrays import Floats
+from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.labelling import Labelled
 from copydesk.labels.names import KEPT
 from copydesk.schema import CLEAN, ORIGIN_COLUMNS
 
 
+class Evidence(NamedTuple):
+    """What an article is made from."""
+
+    document: Document
+    edges: Edges
+    dated: Sequence[Dated]
+    barring: Sequence[str]  # lines that may withhold the rest
+    words: int  # of the body
+
+
 @without_collection
 def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> pa.Table:
     """One row per document, in order, in the schema of `clean`; a document without a body has null there."""
-    columns = documents_of(segmented, labelled), edges_of(segmented, labelled), dated_lines(segmented, labelled)
-    rows = [_article(*parts, origin) for parts in zip(*columns, strict=True)]
-    whole = {"rails": rails(segmented, labelled), "label_confidence": _confidence(segmented, labelled)}
+    words = _words(segmented, labelled)
+    columns = edges_of(segmented, labelled), dated_lines(segmented, labelled), barring(segmented, labelled, words)
+    found = zip(documents_of(segmented, labelled), *columns, words.tolist(), strict=True)
+    rows = [_article(Evidence(*parts), origin) for parts in found]
+    whole = {"rails": rails(segmented, labelled), "label_confidence": _confidence(segmented, labelled), "word_count": words}
     names = CLEAN.schema.names
     values = (whole[name] if name in whole else [row[name] for row in rows] for name in names)
     return pa.table(list(map(pa.array, values, CLEAN.schema.types)), schema=CLEAN.schema)
 
 
-def _article(document: Document, edges: Edges, dated: Sequence[Dated], origin: Origination) -> dict[str, Any]:
+def _article(evidence: Evidence, origin: Origination) -> dict[str, Any]:
     """The columns that are made document by document."""
-    paragraphs = document.paragraphs
+    document, paragraphs = evidence.document, evidence.document.paragraphs
     body = "\n\n".join(paragraphs) or None
-    words = count_words(body or "")
     stated = canonical(next(iter(document.claimed("canonical_url")), None), document.url) or canonical(document.url)
-    told = _told(document, edges, dated, origin)
+    told = _told(evidence, origin)
     crawled = crawl_of(document)
     title = told["title"]
     return {
@@ -61,15 +72,15 @@ def _article(document: Document, edges: Edges, dated: Sequence[Dated], origin: O
         "paragraphs": paragraphs,
         "language": detect_language(title, body or "", document.given("language")),
         "images": images(document),
-        "word_count": words,
-        **kind(document, paragraphs, words),
+        **kind(document, evidence.words, evidence.barring),
         "fingerprint": fingerprint(title, told["standfirst"], body),
         **{column.name: document.row[column.name] for column in ORIGIN_COLUMNS},
     }
 
 
-def _told(document: Document, edges: Edges, dated: Sequence[Dated], origin: Origination) -> dict[str, Any]:
+def _told(evidence: Evidence, origin: Origination) -> dict[str, Any]:
     """What the page tells of the article; a rule of the site has the last word."""
+    document, edges, dated, *_ = evidence
     above = headline(document, edges)
     return {
         **above,
@@ -78,6 +89,13 @@ def _told(document: Document, edges: Edges, dated: Sequence[Dated], origin: Orig
         **time_columns(times_of(document, dated, origin)),
         **ruled(document, origin),
     }
+
+
+def _words(segmented: Segmented, labelled: Labelled) -> Ints:
+    """How many words the blocks kept have, for each document."""
+    kept, owner = labelled_rows(labelled, KEPT), segmented.blocks["document"].to_numpy()
+    words = count_words(segmented.blocks["text"].take(pa.array(kept)).combine_chunks())
+    return np.bincount(owner[kept], words, segmented.documents.num_rows).astype(np.int64)
 
 
 def _confidence(segmented: Segmented, labelled: Labelled) -> Floats:

@@ -63,12 +63,16 @@ def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[lis
     away = np.arange(len(owner)) - _headlines(owner, labels, length, documents)[owner]
     is_near = (away >= -ABOVE) & (away < BELOW) & (length <= SHORT_CHARS)
     is_said = IS_DATED[labels] | (is_near & (labels != CAPTION))
-    may_say = np.flatnonzero(~is_said & (length <= MAX_CHARS) & (labels != CAPTION))
-    is_said[may_say] = _matches(blocks["text"].take(pa.array(may_say)), SAYS_WHEN)
+    # What stands under the headline is more likely about the article.
+    distance = np.where(away >= 0, away, -2 * away) + UNLABELLED * ~IS_DATED[labels]
     rows, lines = _dated(blocks, labels, np.flatnonzero(is_said))
-    distance = np.where(away >= 0, away, -2 * away)[rows]  # what stands under the headline is more likely about the article
-    order = _nearest(owner[rows], distance + UNLABELLED * ~IS_DATED[labels[rows]], documents)
-    edges = np.searchsorted(owner[rows][order], np.arange(documents + 1)).tolist()
+    may_say = ~is_said & (length <= MAX_CHARS) & (labels != CAPTION)
+    further = _saying(blocks["text"], np.flatnonzero(may_say & (distance <= _reach(owner, rows, distance, documents)[owner])))
+    rows_behind, lines_behind = _dated(blocks, labels, further)
+    rows, lines = np.append(rows, rows_behind), lines + lines_behind
+    order = np.lexsort((rows, distance[rows], owner[rows]))
+    order = order[(distance <= _reach(owner, rows, distance, documents)[owner])[rows[order]]]
+    edges = np.searchsorted(owner[rows[order]], np.arange(documents + 1)).tolist()
     return ([lines[at] for at in order[low : min(high, low + MAX_LINES)]] for low, high in pairwise(edges))
 
 
@@ -82,12 +86,16 @@ def _dated(blocks: pa.Table, labels: Labels, rows: Ints) -> tuple[Ints, list[Dat
     return rows[may_hold[found]], [lines[at] for at in found]
 
 
-def _nearest(owner: Ints, distance: Ints, documents: int) -> Ints:
-    """The order of lines by document and distance, without those out of reach of their document's nearest."""
+def _reach(owner: Ints, rows: Ints, distance: Ints, documents: int) -> Ints:
+    """For each document how far off a line may stand, by the nearest of its `rows`."""
     nearest = np.full(documents, np.iinfo(np.int64).max - REACH)
-    np.minimum.at(nearest, owner, distance)
-    order = np.lexsort((distance, owner))
-    return order[(distance <= nearest[owner] + REACH)[order]]
+    np.minimum.at(nearest, owner[rows], distance[rows])
+    return nearest + REACH
+
+
+def _saying(texts: pa.ChunkedArray, rows: Ints) -> Ints:
+    """Those of the rows whose text begins to say when."""
+    return rows[_matches(texts.take(pa.array(rows)), SAYS_WHEN)]
 
 
 def _headlines(owner: Ints, labels: Labels, length: Ints, documents: int) -> Ints:

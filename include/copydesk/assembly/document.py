@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import pairwise, starmap
 from typing import Any, NamedTuple, TypeVar
 
@@ -53,6 +53,45 @@ class Picture(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Columns:
+    """All blocks of a document column by column, each made when it is asked for, with their labels as numbers."""
+
+    arrays: dict[str, pa.Array]  # of all documents
+    span: slice
+    labels: Labels
+    probabilities: Floats
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """What each says."""
+        return self._listed("text")
+
+    @cached_property
+    def hrefs(self) -> list[str | None]:
+        """Where each leads to."""
+        return self._listed("href") if self.has_links else [None] * len(self.labels)
+
+    @property
+    def has_links(self) -> bool:
+        """Whether any leads somewhere."""
+        links = self.arrays["href"]
+        return links.null_count < len(links) and self._slice("href").null_count < len(self.labels)
+
+    def blocks(self) -> list[Block]:
+        """All of them, row by row."""
+        ordinals, datetimes = self._listed("ordinal"), self._listed("datetime")
+        names = [LABELS[label] for label in self.labels.tolist()]
+        return list(map(Block, ordinals, self.texts, names, self.probabilities.tolist(), self.hrefs, datetimes))
+
+    def _listed(self, name: str) -> list[Any]:
+        found: list[Any] = self._slice(name).to_pylist()
+        return found
+
+    def _slice(self, name: str) -> pa.Array:
+        return self.arrays[name].slice(self.span.start, self.span.stop - self.span.start)
+
+
+@dataclass(frozen=True)
 class Document:
     """One document with its labelled blocks and its claims."""
 
@@ -61,12 +100,12 @@ class Document:
     pictures: list[Picture]
     paragraphs: list[str]  # texts of the blocks that are kept
     fields: list[Block]  # blocks that are read into fields of their own
-    make_blocks: Callable[[], list[Block]]
+    all: Columns
 
     @cached_property
     def blocks(self) -> list[Block]:
         """All of them, made when they are asked for: most are rails and boilerplate, which few questions are about."""
-        return self.make_blocks()
+        return self.all.blocks()
 
     @property
     def url(self) -> str | None:
@@ -111,14 +150,23 @@ def documents_of(segmented: Segmented, labelled: Labelled) -> Iterator[Document]
     edges = np.searchsorted(blocks["document"].to_numpy(), np.arange(documents.num_rows + 1))
     kept, fields = labelled_rows(labelled, KEPT), labelled_rows(labelled, FIELDS)
     texts = blocks["text"].take(pa.array(kept)).to_pylist()
-    found = _blocks(blocks.select(BLOCK).take(pa.array(fields)), labelled.labels[fields], labelled.probabilities[fields])
+    arrays = {name: blocks[name].combine_chunks() for name in BLOCK}
+    read = Columns(
+        {name: column.take(pa.array(fields)) for name, column in arrays.items()},
+        slice(0, len(fields)),
+        labelled.labels[fields],
+        labelled.probabilities[fields],
+    )
     columns = zip(
         documents.drop_columns([*LISTS, "notes"]).to_pylist(),
         _tuples(documents["claims"], Claim, Claim._fields),
         _tuples(documents["pictures"], Picture, Picture._fields),
-        _pieces(texts, np.searchsorted(kept, edges)),
-        _pieces(found, np.searchsorted(fields, edges)),
-        (partial(_all_blocks, segmented, labelled, slice(*span)) for span in pairwise(edges.tolist())),
+        pieces(texts, np.searchsorted(kept, edges)),
+        pieces(read.blocks(), np.searchsorted(fields, edges)),
+        (
+            Columns(arrays, span, labelled.labels[span], labelled.probabilities[span])
+            for span in starmap(slice, pairwise(edges.tolist()))
+        ),
         strict=True,
     )
     return starmap(Document, columns)
@@ -129,24 +177,13 @@ def labelled_rows(labelled: Labelled, labels: Collection[str]) -> Ints:
     return np.flatnonzero(np.isin(labelled.labels, [LABELS.index(label) for label in labels]))
 
 
-def _all_blocks(segmented: Segmented, labelled: Labelled, span: slice) -> list[Block]:
-    blocks = segmented.blocks.select(BLOCK).slice(span.start, span.stop - span.start)
-    return _blocks(blocks, labelled.labels[span], labelled.probabilities[span])
-
-
-def _blocks(blocks: pa.Table, labels: Labels, probabilities: Floats) -> list[Block]:
-    ordinals, texts, hrefs, datetimes = (column.to_pylist() for column in blocks.columns)
-    names = [LABELS[label] for label in labels.tolist()]
-    return list(map(Block, ordinals, texts, names, probabilities.tolist(), hrefs, datetimes))
-
-
 def _tuples(column: pa.ChunkedArray, kind: Callable[..., Item], names: Sequence[str]) -> Iterator[list[Item]]:
     """The structs of each list, `kind` of their fields."""
     edges = np.cumsum([0, *pc.fill_null(pc.list_value_length(column), 0).to_pylist()])
     flat = pc.list_flatten(column)
-    return _pieces(list(map(kind, *(pc.struct_field(flat, name).to_pylist() for name in names))), edges)
+    return pieces(list(map(kind, *(pc.struct_field(flat, name).to_pylist() for name in names))), edges)
 
 
-def _pieces(values: list[Item], edges: Ints) -> Iterator[list[Item]]:
+def pieces(values: list[Item], edges: Ints) -> Iterator[list[Item]]:
     """The values from each edge to the next."""
     return (values[low:high] for low, high in pairwise(edges.tolist()))

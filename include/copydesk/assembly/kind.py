@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from copydesk.assembly.document import Block, Document
+import numpy as np
+import pyarrow as pa
+
+from copydesk.assembly.document import Block, Columns, Document, pieces
+from copydesk.blocks.table import Segmented
 from copydesk.fields import kinds
 from copydesk.fields.bodies import Agreement, compare
-from copydesk.labels.names import KEPT
+from copydesk.labels.arrays import Ints
+from copydesk.labels.labelling import Labelled
+from copydesk.labels.names import IS_KEPT, LABELS
 from copydesk.schema import PAGE_TYPES
 
 SHORT_WORDS = 120  # what a page says in words of itself counts where it says little else
@@ -25,6 +31,7 @@ FEW_BLOCKS = 60  # a page that asks for consent has no menus
 PARAGRAPH_CHARS, ANOTHER_TEXT_CHARS = 100, 1200
 SOON_BLOCKS = 12  # behind the text
 MIN_CAPTIONS, MIN_UPDATES, MIN_LINKS = 5, 5, 15
+IS_TEXT = (IS_KEPT > 0) | (np.array(LABELS) == "title")
 ROOT = re.compile(r"https?://[^/?#]+/?")
 VIDEO_FOLDERS = frozenset({"video", "videos", "watch"})
 GALLERY_FOLDERS = frozenset(
@@ -40,6 +47,7 @@ class Page(NamedTuple):
     stated: set[str]  # kinds that JSON-LD and meta tags speak of
     is_stated_article: bool  # by JSON-LD; meta tags call error pages articles too
     free: bool | None
+    barring: Sequence[str]  # lines that may withhold the rest, where the body is short
     agreement: Agreement | None
 
     @property
@@ -48,15 +56,21 @@ class Page(NamedTuple):
         return {*self.document.claimed("title"), *self.document.lines("title")}
 
     @property
-    def blocks(self) -> list[Block]:
+    def all(self) -> Columns:
         """Everything that stands on it."""
-        return self.document.blocks
+        return self.document.all
 
     @property
     def own_words(self) -> int:
         """Words of the body without headlines that are links: labels mistake those for a list."""
-        kept = (b for b in self.blocks if b.label in KEPT)
-        return self.words - sum(len(b.text.split()) for b in kept if b.href is not None and len(b.text) < PARAGRAPH_CHARS)
+        lines = zip(self.all.texts, self.all.hrefs, IS_KEPT[self.all.labels].tolist(), strict=True)
+        linked = (text for text, href, is_kept in lines if is_kept and href is not None and len(text) < PARAGRAPH_CHARS)
+        return self.words - sum(len(text.split()) for text in linked)
+
+    def is_headed(self, says: Callable[[str], bool], words: int) -> bool:
+        """Whether a heading says so, and the body has no more words of its own."""
+        may_be_short = self.words <= words or self.all.has_links
+        return may_be_short and any(map(says, self.headings)) and self.own_words <= words
 
     def is_under(self, folders: frozenset[str]) -> bool:
         """Whether its address, or the one it calls canonical, has one of these folders."""
@@ -64,16 +78,34 @@ class Page(NamedTuple):
         return any(not folders.isdisjoint(address.lower().split("/")) for address in addresses)
 
 
-def kind(document: Document, paragraphs: Sequence[str], words: int) -> dict[str, Any]:
+def barring(segmented: Segmented, labelled: Labelled, words: Ints) -> Iterator[list[str]]:
+    """Lines of each document that may withhold the rest: among the text, or soon below it; rails mark what is for subscribers too.
+
+    Only documents with few `words` are asked.
+    """
+    owner = segmented.blocks["document"].to_numpy()
+    text = np.flatnonzero(IS_TEXT[labelled.labels])
+    first = np.searchsorted(owner, np.arange(len(words)))
+    last = first.copy()
+    first[owner[text[::-1]]], last[owner[text]] = text[::-1], text
+    index = np.arange(len(owner))
+    rows = np.flatnonzero((words <= TEASER_WORDS)[owner] & (index >= first[owner]) & (index < last[owner] + SOON_BLOCKS))
+    texts = segmented.blocks["text"].take(pa.array(rows)).combine_chunks()
+    may = kinds.may_bar(texts)
+    edges = np.searchsorted(owner[rows[may]], np.arange(len(words) + 1))
+    return pieces(texts.take(pa.array(may)).to_pylist(), edges)
+
+
+def kind(document: Document, words: int, barring: Sequence[str]) -> dict[str, Any]:
     """The columns that say what the page is."""
     types = [claim for claim in document.claims if claim.field == "type"]
     stated = kinds.stated_kinds(claim.value for claim in types)
     by_jsonld = kinds.stated_kinds(claim.value for claim in types if claim.clue == "jsonld")
     free = kinds.free_to_read(document.claimed("free_to_read"))
-    agreement = compare(document.claimed("body"), "\n".join(paragraphs))
-    found = page_type(Page(document, words, stated, "article" in by_jsonld, free, agreement))
+    agreement = compare(document.claimed("body"), "\n".join(document.paragraphs))
+    found = page_type(Page(document, words, stated, "article" in by_jsonld, free, barring, agreement))
     return {
-        "page_type": found or _given_type(document) or ("article" if paragraphs else None),
+        "page_type": found or _given_type(document) or ("article" if document.paragraphs else None),
         "free_to_read": False if found == "stub" else free,
         "stated_body": agreement.verdict if agreement else None,
     }
@@ -92,17 +124,17 @@ def page_type(page: Page) -> str | None:
 def _is_error(page: Page) -> bool:
     if page.is_stated_article or page.words > LIST_WORDS:
         return False
-    if any(map(kinds.is_error, page.headings)):
-        return page.own_words <= SHORT_WORDS
-    return page.words <= SCANT_WORDS and any(kinds.is_error(b.text) for b in page.blocks)
+    if page.words <= SCANT_WORDS and any(map(kinds.is_error, page.all.texts)):
+        return True
+    return page.is_headed(kinds.is_error, SHORT_WORDS)
 
 
 def _is_consent(page: Page) -> bool:
     if page.is_stated_article or page.words > LIST_WORDS:
         return False
-    if any(map(kinds.is_consent, page.headings)):
-        return page.own_words <= TEASER_WORDS  # some list what each partner does
-    return page.words <= SHORT_WORDS and len(page.blocks) <= FEW_BLOCKS and any(kinds.asks_consent(b.text) for b in page.blocks)
+    if page.is_headed(kinds.is_consent, TEASER_WORDS):  # some list what each partner does
+        return True
+    return page.words <= SHORT_WORDS and len(page.all.labels) <= FEW_BLOCKS and any(map(kinds.asks_consent, page.all.texts))
 
 
 def _is_stub(page: Page) -> bool:
@@ -114,7 +146,7 @@ def _is_stub(page: Page) -> bool:
         return True
     if page.free is True or not (is_cut or page.words <= BEGINNING_WORDS):
         return False
-    return (is_cut or not _has_more(page)) and _bars_reader(page)
+    return (is_cut or not _has_more(page)) and any(map(kinds.bars_reader, page.barring))
 
 
 def _is_cut(page: Page) -> bool:
@@ -125,17 +157,11 @@ def _is_cut(page: Page) -> bool:
     return stated.isdecimal() and int(stated[:9]) > FAR_MORE_TIMES * page.words
 
 
-def _bars_reader(page: Page) -> bool:
-    """Whether a line withholds the rest: among the text, or soon below it; rails mark what is for subscribers too."""
-    text = [n for n, b in enumerate(page.blocks) if b.label in KEPT or b.label == "title"]
-    start, end = (text[0], text[-1] + SOON_BLOCKS) if text else (0, SOON_BLOCKS)
-    return any(kinds.bars_reader(b.text) for b in page.blocks[start:end])
-
-
 def _has_more(page: Page) -> bool:
     """Whether paragraphs stand on the page that were not taken for its text."""
-    texts = (b.text for b in page.blocks if b.label not in KEPT and b.label != "title" and b.href is None)
-    return sum(len(text) for text in texts if len(text) >= PARAGRAPH_CHARS) >= ANOTHER_TEXT_CHARS
+    lines = zip(page.all.texts, page.all.hrefs, IS_TEXT[page.all.labels].tolist(), strict=True)
+    others = (len(text) for text, href, is_text in lines if len(text) >= PARAGRAPH_CHARS and href is None and not is_text)
+    return sum(others) >= ANOTHER_TEXT_CHARS
 
 
 def _is_live_blog(page: Page) -> bool:
@@ -143,7 +169,7 @@ def _is_live_blog(page: Page) -> bool:
         return True
     if not any(map(kinds.promises_updates, page.headings)):
         return False
-    return sum(kinds.opens_with_time(b.text) for b in page.blocks) >= MIN_UPDATES
+    return sum(map(kinds.opens_with_time, page.all.texts)) >= MIN_UPDATES
 
 
 def _is_video(page: Page) -> bool:
@@ -166,7 +192,9 @@ def _is_index(page: Page) -> bool:
     is_listed = "index" in page.stated or _is_root(page.document)
     if "article" in page.stated or (page.words and not is_listed):
         return False
-    linked = [b for b in page.blocks if (b.href is not None or b.label == "rail") and len(b.text.split()) >= HEADLINE_WORDS]
+    linked = [
+        b for b in page.document.blocks if (b.href is not None or b.label == "rail") and len(b.text.split()) >= HEADLINE_WORDS
+    ]
     return len(linked) >= MIN_LINKS and (is_listed or _mostly(linked, page))
 
 
@@ -178,9 +206,9 @@ def _is_root(document: Document) -> bool:
 
 def _mostly(linked: Sequence[Block], page: Page) -> bool:
     """Whether headlines are most of what stands on a page that has no date."""
-    if any(b.label == "date" for b in page.blocks):
+    if page.document.labelled("date"):
         return False
-    return sum(len(b.text) for b in linked) >= LINKED_SHARE * sum(len(b.text) for b in page.blocks)
+    return sum(len(b.text) for b in linked) >= LINKED_SHARE * sum(map(len, page.all.texts))
 
 
 KINDS: tuple[tuple[str, Callable[[Page], bool]], ...] = (

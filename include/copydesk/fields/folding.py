@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from functools import lru_cache
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 ALPHANUMERIC = re.compile(r"[^\W_]+")
 SMALL = bytes.maketrans(string.ascii_uppercase.encode(), string.ascii_lowercase.encode())
-ASCII = bytes(range(128))
-SIGNS = bytes(set(ASCII) - set((string.ascii_letters + string.digits).encode()))
+SIGNS = bytes(set(range(128)) - set((string.ascii_letters + string.digits).encode()))
 UNACCENTED = {ord(letter): unicodedata.normalize("NFKD", letter)[0] for letter in map(chr, range(0xC0, 0x250))}
 UNACCENTED |= str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
-MAX_OTHERS = 20  # distinct characters: each that changes is searched for on its own, so of Greek or Chinese all letters at once
+SHORT_CHARS = 200  # of longer texts all letters are looked up at once
+MAX_UNKNOWN = 10_000  # no real text has so many different letters
+UNKNOWN, MANY = 0, 1  # in that table: what was not met yet, and what becomes more than one letter, as ß does
+NOTHING = 2  # what is left out
 
 
 def fold(text: str) -> str:
@@ -21,14 +26,8 @@ def fold(text: str) -> str:
     plain = text.encode().translate(SMALL, SIGNS)  # bytes are translated twenty times as fast as letters are searched
     if plain.isascii():
         return plain.decode()
-    others = set(plain.translate(None, ASCII).decode())
-    if len(others) > MAX_OTHERS:
-        return _fold_all(plain.decode())
-    for letter in others:
-        folded = _fold_one(letter)
-        if folded != letter:
-            plain = plain.replace(letter.encode(), folded.encode())
-    return plain.decode()
+    text = plain.decode()
+    return _fold_all(text) if len(text) <= SHORT_CHARS else _fold_by_table(text)
 
 
 def unaccented(text: str) -> str:
@@ -36,9 +35,30 @@ def unaccented(text: str) -> str:
     return text if text.isascii() else text.translate(UNACCENTED)
 
 
-@lru_cache(maxsize=4096)
-def _fold_one(letter: str) -> str:
-    return _fold_all(letter)
+def _fold_by_table(text: str) -> str:
+    points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    table = _table()
+    folded = table.take(points)
+    if folded.min() == UNKNOWN:
+        unknown = np.unique(points[folded == UNKNOWN]).tolist()
+        if len(unknown) > MAX_UNKNOWN:
+            return _fold_all(text)
+        for point in unknown:
+            letter = _fold_all(chr(point))
+            table[point] = NOTHING if not letter else MANY if len(letter) > 1 else ord(letter)
+        folded = table.take(points)
+    if folded.min() == MANY:
+        for point in np.unique(points[folded == MANY]).tolist():
+            text = text.replace(chr(point), _fold_all(chr(point)))
+        return _fold_by_table(text)
+    kept: bytes = folded[folded != NOTHING].tobytes()
+    return kept.decode("utf-32-le")
+
+
+@cache
+def _table() -> NDArray[np.uint32]:
+    """For each code point what it becomes; filled as letters are met, since no text needs but a few."""
+    return np.zeros(0x110000, np.uint32)
 
 
 def _fold_all(text: str) -> str:

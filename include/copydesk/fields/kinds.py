@@ -8,6 +8,12 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from copydesk.labels.arrays import Ints
+
 # Types of schema.org and of OpenGraph in lower case → kind. Articles go by the last word of their type.
 STATED = {
     "liveblogposting": "live_blog",
@@ -25,6 +31,7 @@ ARTICLE = re.compile(r"(?:article|blogposting|report|review)$")
 PAID = frozenset({"false", "no", "0", "locked", "metered", "premium", "paid", "subscriber"})
 FREE = frozenset({"true", "yes", "1", "free"})
 MAX_LINE_CHARS = 300  # a longer line is a paragraph, and is not searched to its end
+FEW_LINES = 500  # to compile an expression takes as long as to look at so many
 EDGES = " \t.!…:–—-|•"
 APOSTROPHES = "'ʼ‘`"
 CLOCK = re.compile(r"\W{0,3}(?:[01]?\d|2[0-3]) ?[:.h] ?[0-5]\d(?!\d)")
@@ -66,6 +73,14 @@ def asks_consent(paragraph: str) -> bool:
 def bars_reader(line: str) -> bool:
     """Whether the line says that what follows is for those who pay or register."""
     return _says("paywall", "line", line)
+
+
+def may_bar(lines: pa.Array) -> Ints:
+    """Those of many lines that are worth asking so: they hold a stem of the idea."""
+    if len(lines) <= FEW_LINES:
+        return np.flatnonzero([_may_say("paywall", _plain(line)) for line in lines.to_pylist()])
+    stems = "|".join(_table()["paywall"]["stems"])
+    return np.flatnonzero(pc.match_substring_regex(pc.utf8_lower(lines), stems).to_numpy(zero_copy_only=False))
 
 
 def promises_updates(title: str) -> bool:

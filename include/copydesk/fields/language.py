@@ -48,13 +48,14 @@ def _given(tags: Iterable[str]) -> str | None:
 def by_common_words(text: str) -> str | None:
     """The language whose common words run through the text: surer than a model that sees the beginning, and ten times as fast."""
     words = text.lower().split()
-    if len(words) < ENOUGH_WORDS or _is_spaceless(text):
+    if len(words) < ENOUGH_WORDS:
         return None
-    ranked = Counter(filter(None, map(LANGUAGES.get, words))).most_common(2)
-    if not ranked:
+    counts = Counter([LANGUAGES[word] for word in words if word in LANGUAGES])
+    language = max(counts, key=counts.__getitem__, default=None)
+    if language is None:
         return None
-    (language, count), rival = ranked[0], ranked[1][1] if len(ranked) > 1 else 0
-    return language if count >= LEAST_SHARE * len(words) and count >= MARGIN * rival else None
+    least = max(LEAST_SHARE * len(words), *(MARGIN * count for rival, count in counts.items() if rival != language), 0)
+    return language if counts[language] >= least and not _is_spaceless(text) else None
 
 
 def _is_spaceless(text: str) -> bool:

@@ -20,6 +20,11 @@ BEGINNINGS = (
     "publi[sckqé]|posted|updated|veröffentlicht|aktuali[sz]|actuali[sz]|mis à jour|pubblicat|aggiornat|gepubliceerd|bijgewerkt"
     "|publicerad|uppdaterad|opublikowano|опубликовано|обновлено|δημοσ|ενημερώ"
 )
+# One of these stands in whatever the expression matches: most date lines have none, and are told by it in a tenth of the time.
+STEMS = (
+    "publi pubbli posted updat modif chang edited aktuali geändert jour actuali aggiorn atuali friss uppdat oppdat opdat päivi "
+    "bijge güncel обновл ενημ 更新 stand veröff julka опубл δημοσ 发布 公開"
+).split()
 MAX_LINE_CHARS = 1000  # a longer line is no date line
 
 
@@ -27,7 +32,7 @@ def split_line(line: str) -> Iterator[tuple[str, bool]]:
     """The statements of `Published 1 May, updated 2 May`, and whether each says when the article was changed."""
     line = line[:MAX_LINE_CHARS]
     start, is_change = 0, False
-    for marker in MARKERS.finditer(line):
+    for marker in MARKERS.finditer(line) if any(map(line.lower().__contains__, STEMS)) else ():
         if line[start : marker.start()].strip():
             yield line[start : marker.start()], is_change
         start, is_change = marker.end(), marker["updated"] is not None

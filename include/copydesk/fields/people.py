@@ -26,6 +26,7 @@ OPENING = re.compile(
     re.IGNORECASE,
 )
 OPENINGS = tuple(sorted({*OPENERS.split(), *BEFORE.split(), *INVITING.split(), "γράφει"}))  # what OPENING matches begins with one
+BEGINNINGS = frozenset(opening[:2] for opening in OPENINGS)
 SIGNS = " \t*•|>–—-\"'“„«("
 ALONE = re.compile(r"(?:by|von|par|por|autor|author|autora|auteur)\s*[:—–-]*", re.IGNORECASE)
 AND = r"(?-i:and|und|et|y|e|i|ja|og|och|en|и|і|та|και|with|mit|avec|And|Und|AND|UND)|&"
@@ -119,13 +120,18 @@ def _signing(line: str) -> re.Match[str] | None:
 
 def opens_byline(line: str) -> bool:
     """Whether it begins as bylines do, and is as short."""
-    begins = line.lstrip(SIGNS).lower().startswith(OPENINGS)  # most lines do not, and an expression takes longer to see it
+    plain = line.lstrip(SIGNS)
+    begins = _may_open(plain) and plain.lower().startswith(OPENINGS)  # few lines do, and an expression takes longer to see it
     return begins and len(line) <= MAX_LINE_CHARS and OPENING.match(line) is not None
 
 
 def introduces_name(line: str) -> bool:
     """Whether it is the `By` alone, with the name in the next line."""
-    return ALONE.fullmatch(line) is not None
+    return _may_open(line) and ALONE.fullmatch(line) is not None
+
+
+def _may_open(line: str) -> bool:
+    return line[:2].lower() in BEGINNINGS or line[:1] in BEGINNINGS
 
 
 def signed_parts(line: str) -> list[str]:

@@ -14,14 +14,13 @@ LEAD_CHARS = 300  # of a text, in which its own beginning is looked for: a datel
 
 def pick_standfirst(seen: Sequence[str], given: Iterable[str], title: str | None, paragraphs: Sequence[str]) -> str | None:
     """What is given, unless that is the headline again or only how the text begins; else the lines labelled so."""
-    opening = fold(" ".join(paragraphs[:5])[: MAX_CHARS + LEAD_CHARS])
-    sound = (text for text in given if _is_standfirst(text, title, opening))
+    sound = (text for text in given if _is_standfirst(text, title, paragraphs))
     return next(sound, None) or "\n".join(seen) or None
 
 
-def _is_standfirst(text: str, title: str | None, opening: str) -> bool:
+def _is_standfirst(text: str, title: str | None, paragraphs: Sequence[str]) -> bool:
     if len(text) > MAX_CHARS or BREAKS_OFF.search(text):
         return False
-    folded = fold(text)
+    folded, opening = fold(text), fold(" ".join(paragraphs[:5])[: MAX_CHARS + LEAD_CHARS])
     at = opening.find(folded)
     return bool(folded) and folded != fold(title or "") and not 0 <= at <= LEAD_CHARS

@@ -4,16 +4,59 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from copydesk.labels.arrays import Ints
+
 WITHOUT_SPACES = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff"  # for a class of letters
 LETTER_WITHOUT_SPACES = re.compile(f"[{WITHOUT_SPACES}]")
 LEADS = bytes(sorted({0xE0, *range(0xE3, 0xEA)}))  # first bytes of those letters in UTF-8
 OTHERS = bytes(set(range(256)) - set(LEADS))
+# Those letters, and spaces beyond ASCII, by the code points that UTF-8 writes with two bytes or three.
+LETTERS, SPACES = np.zeros(1 << 16, bool), np.zeros(1 << 16, bool)
+LETTERS[[ord(letter) for letter in LETTER_WITHOUT_SPACES.findall("".join(map(chr, range(0x0E00, 0xA000))))]] = True
+SPACES[[code for code in range(0x80, 0xD800) if chr(code).isspace()]] = True
+SPACE_LEADS = (0xC2, 0xE1, 0xE2)  # their first bytes, but for one that is among LEADS
 
 
-def count_words(text: str) -> int:
-    """Words of `text`; letters of scripts that put no spaces between words count as one each."""
-    letters = count_letters(text)
-    return len(LETTER_WITHOUT_SPACES.sub(" ", text).split()) + letters if letters else len(text.split())
+def count_words(texts: pa.StringArray) -> Ints:
+    """Words of each text, as spaces part them; letters of scripts that put no spaces between words count as one each."""
+    bounds = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    data = np.frombuffer(texts.buffers()[2] or b"", np.uint8)[bounds[0] : bounds[-1]]
+    edges = bounds - bounds[0]
+    gap = (data == ord(" ")) | (data - np.uint8(9) < 5) | (data - np.uint8(0x1C) < 4)
+    letters = _mark_gaps(gap, data)
+    begins = ~gap
+    begins[1:] &= gap[:-1] | _at(edges, len(data))[1:]
+    found: Ints = np.diff(np.searchsorted(np.flatnonzero(begins), edges)) + np.diff(np.searchsorted(letters, edges))
+    return found
+
+
+def _mark_gaps(gap: NDArray[np.bool_], data: NDArray[np.uint8]) -> Ints:
+    """Mark spaces beyond ASCII, and letters that stand without spaces; where those letters begin."""
+    at = np.flatnonzero((data - np.uint8(LEADS[0]) < 10) | (data == SPACE_LEADS[0]))
+    is_long = data[at] >= LEADS[0]
+    codes = _codes(data, at, is_long)
+    parts = np.flatnonzero(LETTERS[codes] | SPACES[codes])
+    start, has_third = at[parts], is_long[parts]
+    gap[start] = gap[start + 1] = True
+    gap[start[has_third] + 2] = True
+    return at[LETTERS[codes]]
+
+
+def _codes(data: NDArray[np.uint8], at: Ints, is_long: NDArray[np.bool_]) -> Ints:
+    """The code points of characters of three bytes, or two, at some places."""
+    first, second, third = (data.take(at + ahead, mode="clip").astype(np.int64) & 0x3F for ahead in range(3))
+    return np.where(is_long, (first & 0xF) << 12 | second << 6 | third, (first & 0x1F) << 6 | second)
+
+
+def _at(edges: Ints, size: int) -> NDArray[np.bool_]:
+    """True where a text begins."""
+    found = np.zeros(size + 1, bool)
+    found[edges] = True
+    return found[:size]
 
 
 def count_letters(text: str) -> int:

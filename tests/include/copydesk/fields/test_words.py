@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from copydesk.fields.words import count_letters, count_words
+from copydesk.fields.words import LETTER_WITHOUT_SPACES, count_letters, count_words
 
 
 @pytest.mark.parametrize(
@@ -15,10 +18,18 @@ from copydesk.fields.words import count_letters, count_words
         ("渡轮 X-20 开航", 5),
         ("เรือ", 4),
         ("Ξανά ήρθαν", 2),
+        ("10\u00a0000\u2009km\x85away\u3000now", 5),
+        ("a\u200bb — c", 3),
     ],
 )
 def test_letters_without_spaces_count_as_words(text: str, words: int) -> None:
-    assert count_words(text) == words
+    assert count_words(pa.array(["a b", text, "c"])).tolist() == [2, words, 1]
+
+
+@given(st.lists(st.text()))
+def test_words_are_what_stands_between_spaces_and_letters_that_need_none(texts: list[str]) -> None:
+    spaced = [LETTER_WITHOUT_SPACES.sub(" a ", text) for text in texts]
+    assert count_words(pa.array(texts, pa.string())).tolist() == [len(text.split()) for text in spaced]
 
 
 def test_signs_of_those_scripts_are_no_letters() -> None:
