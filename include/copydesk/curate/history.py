@@ -11,11 +11,10 @@ import pyarrow.compute as pc
 
 from copydesk.curate.days import UNKNOWN
 from copydesk.curate.likeness import overlap
-from copydesk.curate.published import day_values, full_rows
+from copydesk.curate.published import publish_days
 from copydesk.curate.sightings import Partition
 from copydesk.curate.sketches import KEPT_SHINGLES, sketch
 from copydesk.lake.layout import partition_folders
-from copydesk.lake.publishing import replace_partition
 from copydesk.schema import ARTICLE_COLUMNS, ARTICLE_VERSIONS
 from copydesk.storage import Storage
 
@@ -36,14 +35,13 @@ def publish_versions(storage: Storage, clean: list[Partition], month: str, artic
         "is_current", pc.equal(versions["fingerprint"], articles["fingerprint"].take(place))
     )
     held = [values["published_date"] or UNKNOWN for values, _ in partition_folders(storage, ARTICLE_VERSIONS)]
-    for day in sorted({day for day in held if day.startswith(month)}.union(pc.unique(versions["day"]).to_pylist())):
-        rows = full_rows(storage, clean, versions.filter(pc.equal(versions["day"], day)), ARTICLE_VERSIONS)
-        ordered = rows.sort_by([("article_id", "ascending"), ("version", "ascending")])
-        replace_partition(storage, ARTICLE_VERSIONS, day_values(day), _with_changes(ordered))
+    days = sorted({day for day in held if day.startswith(month)}.union(pc.unique(versions["day"]).to_pylist()))
+    publish_days(storage, clean, ARTICLE_VERSIONS, days, versions, finish=_with_changes)
 
 
 def _with_changes(versions: pa.Table) -> pa.Table:
-    """`versions`, in order, with what each changed and how much of the text it left."""
+    """`versions` in order, with what each changed and how much of the text it left."""
+    versions = versions.sort_by([("article_id", "ascending"), ("version", "ascending")])
     before = np.arange(versions.num_rows) - 1
     follows = np.array([number > 1 for number in versions["version"].to_pylist()], dtype=bool)
     shingles = sketch(versions["paragraphs"])["shingles"]

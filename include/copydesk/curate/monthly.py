@@ -8,11 +8,12 @@ import pyarrow.compute as pc
 from copydesk.curate.crawled import Crawled, crawled, in_month
 from copydesk.curate.history import publish_versions
 from copydesk.curate.linking import links_of
-from copydesk.curate.published import days_published, publish_day
+from copydesk.curate.published import days_published, publish_days
 from copydesk.curate.sightings import clean_partitions
 from copydesk.curate.signing import signatures
 from copydesk.curate.stories import Stories
 from copydesk.curate.versions import current, texts
+from copydesk.schema import ARTICLES
 from copydesk.storage import Storage
 
 
@@ -24,7 +25,7 @@ def publish_month(storage: Storage, month: str) -> dict[str, int]:
     articles = _linked(in_month(current(sightings), month), Stories(links_of(storage)).links(month))
     had = {day for day in days_published(storage) if day.startswith(month)}
     days = sorted(had.union(pc.unique(articles["day"]).to_pylist()))
-    rewritten = sum(publish_day(storage, clean, day, _of_day(articles, day)) for day in days)
+    rewritten = publish_days(storage, clean, ARTICLES, days, articles)
     several = articles.filter(pc.greater(articles["version"], 1))
     publish_versions(storage, clean, month, several, texts(_of_articles(sightings, several)))
     return {
@@ -58,10 +59,6 @@ def _linked(articles: pa.Table, links: pa.Table) -> pa.Table:
         .append_column("copies", pc.if_else(pc.is_valid(found["copies"]), found["copies"], no_copies))
         .append_column("similarity", found["similarity"])
     )
-
-
-def _of_day(articles: pa.Table, day: str) -> pa.Table:
-    return articles.filter(pc.equal(articles["day"], day))
 
 
 def _of_articles(sightings: pa.Table, articles: pa.Table) -> pa.Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,6 +16,7 @@ from copydesk.schema import ARTICLES, CLEAN, Dataset
 from copydesk.storage import Storage
 
 HISTORY = ["version", "first_seen_dump", "last_seen_dump"]
+ROWS_AT_ONCE = 2048  # whole articles, held to be written
 TOLD = ["article_id", "source", "published_at", "fingerprint", *HISTORY]
 
 
@@ -41,28 +44,58 @@ def months_out_of_date(storage: Storage, seen: pa.Table, current: pa.Table) -> l
     return sorted({month_of(day) for day in days_of(moments).to_pylist()})
 
 
-def publish_day(storage: Storage, clean: list[Partition], day: str, chosen: pa.Table) -> bool:
-    """Make a day of `articles` hold the `chosen` sightings and nothing else; False where it was so already.
+def publish_days(
+    storage: Storage,
+    clean: list[Partition],
+    dataset: Dataset,
+    days: list[str],
+    chosen: pa.Table,
+    *,
+    finish: Callable[[pa.Table], pa.Table] = lambda rows: rows,
+) -> int:
+    """Make each of the days hold the `chosen` sightings of it and nothing else; how many of them were not so already.
 
-    `chosen` has seen_as, source, dump and published_at of each, and the columns that curation adds.
+    `chosen` has the day, seen_as, source, dump and published_at of each, and the columns that curation adds, but for those that
+    `finish` adds to whole rows.
     """
-    values = day_values(day)
-    before = load(storage, partition_path(ARTICLES, values))
-    table = full_rows(storage, clean, chosen, ARTICLES).sort_by([("published_at", "ascending"), ("article_id", "ascending")])
-    return replace_partition(storage, ARTICLES, values, table) != before
+    rewritten = 0
+    for group in _groups(days, chosen):
+        rows = finish(_full_rows(storage, clean, chosen.filter(pc.is_in(chosen["day"], pa.array(group, pa.string()))), dataset))
+        for day in group:
+            table = rows.filter(pc.equal(rows["day"], day)).drop_columns("day")
+            ordered = table.sort_by([(name, "ascending") for name in (dataset.sort, *dataset.key) if name])
+            before = load(storage, partition_path(dataset, day_values(day)))
+            rewritten += replace_partition(storage, dataset, day_values(day), ordered) != before
+    return rewritten
 
 
-def full_rows(storage: Storage, clean: list[Partition], chosen: pa.Table, dataset: Dataset) -> pa.Table:
-    """The `chosen` sightings with all the columns of a dataset that they or `clean` have."""
-    own = [name for name in dataset.schema.names if name in chosen.column_names and name != "published_at"]
-    columns = [name for name in dataset.schema.names if name in CLEAN.schema.names and name not in own]
-    rows = []
-    for found in rows_of(storage, clean, chosen, columns):
-        added = chosen.select(own).take(found["row"])
-        rows.append(pa.table([*found.drop_columns("row").columns, *added.columns], names=[*columns, *own]))
-    missing = [name for name in dataset.schema.names if name not in {*own, *columns}]
-    empty = pa.schema([dataset.schema.field(name) for name in dataset.schema.names if name not in missing]).empty_table()
-    return pa.concat_tables(rows) if rows else empty
+def _groups(days: list[str], chosen: pa.Table) -> Iterator[list[str]]:
+    """Days one after the other that together have few enough articles to be held; a day that has too many stands alone."""
+    count = {each["values"]: each["counts"] for each in pc.value_counts(chosen["day"]).to_pylist()}
+    group: list[str] = []
+    held = 0
+    for day in days:
+        if group and held + count.get(day, 0) > ROWS_AT_ONCE:
+            yield group
+            group, held = [], 0
+        group.append(day)
+        held += count.get(day, 0)
+    if group:
+        yield group
+
+
+def _full_rows(storage: Storage, clean: list[Partition], chosen: pa.Table, dataset: Dataset) -> pa.Table:
+    """The `chosen` sightings with their day and every column of a dataset."""
+    own = [name for name in (*dataset.schema.names, "day") if name in chosen.column_names and name != "published_at"]
+    others = [name for name in CLEAN.schema.names if name not in own]
+    tables = []
+    for rows in rows_of(storage, clean, chosen, others):
+        added = chosen.select(own).take(rows["row"])
+        tables.append(pa.table([*rows.drop_columns("row").columns, *added.columns], names=[*others, *own]))
+    if not tables:
+        known = [*(CLEAN.schema.field(name) for name in others), *(chosen.schema.field(name) for name in own)]
+        return pa.schema(known).empty_table()
+    return pa.concat_tables(tables)
 
 
 def day_values(day: str) -> Given:

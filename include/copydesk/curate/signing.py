@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,6 +17,7 @@ from copydesk.lake.publishing import replace_partition
 from copydesk.schema import SIGNATURES
 from copydesk.storage import Storage
 
+SKETCHED_AT_ONCE = 512
 NOTED = ["article_id", "source", "published_at", "fingerprint"]
 
 
@@ -52,9 +55,21 @@ def _signed(storage: Storage, clean: list[Partition], month: str, articles: pa.T
     kept = articles.filter(pc.is_valid(place))
     fresh = articles.filter(pc.is_null(place))
     tables = [_beside(kept, known.select(SKETCH.names).take(place.drop_null()))]
-    for rows in rows_of(storage, clean, fresh, ["paragraphs"]) if fresh.num_rows else ():
+    for rows in _gathered(rows_of(storage, clean, fresh, ["paragraphs"])) if fresh.num_rows else ():
         tables.append(_beside(fresh.take(rows["row"]), sketch(rows["paragraphs"])))
     return pa.concat_tables(tables).sort_by("article_id")
+
+
+def _gathered(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The same rows, many at a time: a dump may have a handful of the month, and to begin takes as long as a hundred articles."""
+    held: list[pa.Table] = []
+    for table in tables:
+        held.append(table)
+        if sum(each.num_rows for each in held) >= SKETCHED_AT_ONCE:
+            yield pa.concat_tables(held)
+            held = []
+    if held:
+        yield pa.concat_tables(held)
 
 
 def _beside(articles: pa.Table, sketches: pa.Table) -> pa.Table:
