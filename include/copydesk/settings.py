@@ -36,6 +36,12 @@ class Settings(BaseModel):
         8192 * MEBIBYTE,
         description="A compressed zip or Parquet file larger than this inside is rejected; it is unpacked to a temporary file.",
     )
+    max_reader_bytes: int = Field(
+        1024 * MEBIBYTE,
+        ge=512 * MEBIBYTE,
+        le=1 << 40,
+        description="Memory of a process that reads raw files; what needs more, such as a huge page of Parquet, is rejected.",
+    )
     max_html_depth: Count = Field(512, description="A page nested deeper is rejected, in open elements.")
     max_document_seconds: Count = Field(
         20, description="A document that takes more work, on reading, cutting or labelling, is rejected, in seconds of CPU."

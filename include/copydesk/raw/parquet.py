@@ -21,6 +21,7 @@ BATCH_BYTES = 8 << 20
 MAX_BATCH_ROWS = 32  # a dictionary of a few large values says little of what its rows take
 BUFFER_BYTES = 1 << 20
 DAY_AND_TIME = r"^(\d{4}-\d\d-\d\d) "  # as Arrow writes them; ISO has a letter between
+MEMORY_SETTING = "COPYDESK_MAX_READER_BYTES"
 TROUBLES = (OSError, pa.ArrowException, ValueError, OverflowError)  # UnicodeDecodeError is a ValueError
 
 
@@ -82,11 +83,15 @@ def _read_group(parquet: pq.ParquetFile, group: int, context: Context, row: int,
                 origin = context.origin(None, ordinal + done, row + done)
                 yield _read_row(values, context, origin, names)
                 done += 1
-    except TROUBLES as error:
+    except (MemoryError, *TROUBLES) as error:
         origin = context.origin(None, ordinal + done, row + done)
         left = parquet.metadata.row_group(group).num_rows - done
-        broken = f"row group {group} is broken after {done} rows, {left} are lost: {_first_line(error)}"
-        yield context.reject(Reason.UNPARSABLE, broken, origin)
+        lost = f"after {done} rows, {left} are lost: {_first_line(error)}"
+        if isinstance(error, MemoryError):
+            large = f"row group {group} takes more memory than {MEMORY_SETTING} allows {lost}"
+            yield context.reject(Reason.TOO_LARGE, large, origin)
+        else:
+            yield context.reject(Reason.UNPARSABLE, f"row group {group} is broken {lost}", origin)
 
 
 def _columns(fields: RecordFields, names: list[str]) -> list[str]:

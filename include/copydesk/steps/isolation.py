@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from copydesk.records import Origin, Reject, Stage
+from copydesk.records import Origin, Reason, Reject, Stage
 from copydesk.settings import Settings
 from copydesk.steps.killable import Died
 
 SETTING = "COPYDESK_MAX_DOCUMENT_SECONDS"
+MEMORY = "COPYDESK_MAX_READER_BYTES"
 ORDINARY_SECONDS = 0.05  # of work for a document: ten times what one takes
 
 Item = TypeVar("Item")
@@ -48,5 +49,6 @@ def isolate(items: Sequence[Item], work: Callable[[Sequence[Item]], Result]) -> 
 
 def refused(death: Died, stage: Stage, settings: Settings, origin: Origin, url: str | None = None) -> Reject:
     """The reject of a document that killed its worker."""
-    limit = f"{SETTING}={settings.max_document_seconds}"
+    is_memory = death.reason is Reason.TOO_LARGE and stage is Stage.READ
+    limit = f"{MEMORY}={settings.max_reader_bytes}" if is_memory else f"{SETTING}={settings.max_document_seconds}"
     return Reject(stage, death.reason, f"{death.detail}; {limit}", origin, url)

@@ -14,7 +14,7 @@ from threading import Event, Timer
 from typing import Any, TypeVar
 
 from copydesk.records import Reason
-from copydesk.steps.worker import ANSWER, ERROR
+from copydesk.steps.worker import ANSWER, ERROR, OUT_OF_MEMORY
 
 START_SECONDS = 20
 PATIENCE = 30  # times the limit, on the clock, for one that waits instead of working
@@ -160,6 +160,8 @@ class Killable:
             return Idle(Reason.TIMED_OUT, f"nothing came for {PATIENCE * (seconds or START_SECONDS):.0f} seconds")
         if code == -signal.SIGXCPU:
             return Died(Reason.TIMED_OUT, f"more than {seconds:.0f} seconds of work")
+        if code == OUT_OF_MEMORY:
+            return Died(Reason.TOO_LARGE, "the process ran out of memory")
         name = f"signal {-code}, {signal.strsignal(-code)}" if code < 0 else f"exit code {code}"
         return Died(Reason.CRASHED, f"the process ended with {name}")
 

@@ -25,6 +25,12 @@ def arm(seconds: float | None) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
+def bound_memory(size: int) -> None:
+    """From now on an allocation that would bring this process above so many bytes fails, before anything was taken."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
+
+
 def end_with_parent(parent: int) -> None:
     """End when the parent is killed; where the system cannot promise that, at the next question, which will not come."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core of each page that took too long would fill the disk

@@ -17,7 +17,7 @@ from copydesk.raw.reading import read_file
 from copydesk.records import Origin, Record, Reject, Stage
 from copydesk.steps.isolation import refused
 from copydesk.steps.killable import Died, Idle, Killable
-from copydesk.steps.limits import arm
+from copydesk.steps.limits import arm, bound_memory
 from copydesk.steps.planned import inputs_of
 from copydesk.storage import Storage
 
@@ -86,6 +86,7 @@ class ShardReading:
 def read_chunks(run: Run, file: InputFile, skipped: int, size: int) -> Iterator[Items | Account]:
     """The items of a file from the given one on, some at a time, then its account. Each has the time of a document."""
     seconds = run.settings.max_document_seconds
+    bound_memory(run.settings.max_reader_bytes)
     raw = run.raw
     watched = _Watched(raw.uri, raw.filesystem, raw.base, raw.is_local, seconds)
     reading = read_file(watched, file, run.source, run.settings)

@@ -6,6 +6,7 @@ output: what the function returns, or one after the other what it yields, each u
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import sys
@@ -17,6 +18,7 @@ from copydesk.errors import BadInput
 from copydesk.steps.limits import arm, end_with_parent
 
 ANSWER, END, ERROR = "answer", "end", "error"
+OUT_OF_MEMORY = errno.ENOMEM  # as an exit code
 
 
 def main() -> None:
@@ -44,7 +46,7 @@ def _answers(seconds: float | None, job: Callable[[], Any]) -> Iterator[tuple[st
         arm(None)
         yield END, None
     except MemoryError:
-        raise
+        os._exit(OUT_OF_MEMORY)
     except (BadInput, OSError) as error:  # of no document's making
         arm(None)
         yield ERROR, error

@@ -83,6 +83,13 @@ def test_whatever_it_died_of_is_told(worker, job, told):
     assert worker.ask(5, partial(int, 1)) == 1
 
 
+def test_too_much_memory_is_told_as_such(worker):
+    with pytest.raises(Died, match="ran out of memory") as death:
+        worker.ask(5, partial(bytes, 1 << 60))
+    assert death.value.reason is Reason.TOO_LARGE
+    assert worker.ask(5, partial(int, 1)) == 1
+
+
 def test_what_is_no_documents_fault_is_raised_as_it_is(worker):
     with pytest.raises(FileNotFoundError):
         worker.ask(5, partial(os.stat, "/not/there"))
