@@ -45,9 +45,9 @@ def owed_by(manifests: Iterable[Manifest | None]) -> set[str]:
     return {month for manifest in manifests if manifest for month in manifest.summary[OWED]}
 
 
-def settle(storage: Storage, manifest: Manifest) -> None:
-    """Say that nothing is owed any more, unless the links have changed since."""
-    if manifest.summary[OWED] and load(storage, partition_path(STORY_LINKS, manifest.values)) == manifest:
+def settle(storage: Storage, month: str, manifest: Manifest) -> None:
+    """Say that the month's links owe nothing any more, unless they are not those of `manifest` by now."""
+    if manifest.summary[OWED] and links_manifest(storage, month) == manifest:
         with Publication(storage, STORY_LINKS, manifest.values) as publication:
             for part in manifest.parts:
                 publication.adopt(f"{publication.folder}/{part.name}", part)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 from copydesk.curate.days import month_of, months_after
 from copydesk.curate.linking import link_month, owed_by, settle
@@ -13,6 +16,8 @@ from copydesk.curate.signing import sign_month
 from copydesk.lake.locks import in_turn
 from copydesk.storage import Storage
 
+Result = TypeVar("Result")
+
 TRIES = 10  # a dump may be published again between its manifest and its files
 
 
@@ -22,12 +27,17 @@ def curate_month(storage: Storage, month: str) -> dict[str, int]:
     Other months are brought up to date too where a re-crawl moved an article from one to the other, so that every article is in
     `articles` once, and where a story has articles in both.
     """
-    for _ in range(TRIES - 1):
-        try:
-            return _curate(storage, month)
-        except FileNotFoundError:
-            continue
-    return _curate(storage, month)
+    signed = _sign(storage, month)
+    linked = [
+        _in_turn(link_month, storage, each) for each in sorted({later for every in signed for later in months_after(every)})
+    ]
+    counts: Counter[str] = Counter()
+    for each in sorted(signed | owed_by(linked)):
+        found = _in_turn(publish_month, storage, each)
+        counts.update(found if each in signed else {"days_rewritten": found["days_rewritten"]})
+    for manifest in filter(None, linked):
+        _in_turn(partial(settle, manifest=manifest), storage, str(manifest.values["published_month"]))
+    return dict(counts)
 
 
 def months_held(storage: Storage) -> list[str]:
@@ -36,34 +46,26 @@ def months_held(storage: Storage) -> list[str]:
     return sorted({month_of(day) for day in days.union(days_published(storage))})
 
 
-def _curate(storage: Storage, month: str) -> dict[str, int]:
-    """Signatures, then the links that hang on them, then the articles that hang on these.
-
-    Each month is worked on in turn with other processes: who comes later sees later what it works on, so what is published never
-    gets older. And each step asks what is out of date after the step before has published, so of two processes one sees it.
-    """
-    signed = _sign(storage, month)
-    linked = []
-    for each in sorted({later for every in signed for later in months_after(every)}):
-        with in_turn(storage, f"curate {each}"):
-            linked.append(link_month(storage, each))
-    counts: Counter[str] = Counter()
-    for each in sorted(signed | owed_by(linked)):
-        with in_turn(storage, f"curate {each}"):
-            found = publish_month(storage, each)
-        counts.update(found if each in signed else {"days_rewritten": found["days_rewritten"]})
-    for manifest in filter(None, linked):
-        with in_turn(storage, f"curate {manifest.values['published_month']}"):
-            settle(storage, manifest)
-    return dict(counts)
-
-
 def _sign(storage: Storage, month: str) -> set[str]:
     """Sign the month, and those that articles have moved to or from; their names."""
     left, done = {month}, set[str]()
     while left:
         each = left.pop()
         done.add(each)
-        with in_turn(storage, f"curate {each}"):
-            left.update(sign_month(storage, each) - done)
+        left.update(_in_turn(sign_month, storage, each) - done)
     return done
+
+
+def _in_turn(step: Callable[[Storage, str], Result], storage: Storage, month: str) -> Result:
+    """Do a step on a month while no other process does any on it.
+
+    Who comes later sees later what it works on, so what is published never gets older. And each step asks what is out of date
+    after the step before has published, so that of two processes one sees it.
+    """
+    with in_turn(storage, f"curate {month}"):
+        for _ in range(TRIES - 1):
+            try:
+                return step(storage, month)
+            except FileNotFoundError:
+                continue
+        return step(storage, month)

@@ -59,6 +59,61 @@ def test_an_unchanged_recrawl_is_the_same_version_seen_later(lake: Storage, arti
     assert (row["version"], row["first_seen_dump"], row["last_seen_dump"]) == (1, "2026-11-01", "2026-11-03")
 
 
+def test_every_text_of_an_article_is_kept_with_what_it_changed(lake: Storage, article: Article, publish: Publish) -> None:
+    publish("courier", "2026-11-01", article("a", at(1), WIRE), article("b", at(1), own("b")))
+    publish("courier", "2026-11-02", article("a", at(1), [*WIRE[1:], "Corrected: the festival is on Monday."], section="News"))
+    curate_month(lake, "2026-11")
+    first, second = read("article_versions", root=lake.uri).sort_by("version").to_pylist()
+    assert (first["body"].count("Corrected"), second["body"].count("Corrected")) == (0, 1)
+    assert (first["changed"], second["changed"]) == ([], ["body", "section"])
+    assert first["similarity"] is None
+    assert 0.5 < second["similarity"] < 1
+    assert (first["is_current"], second["is_current"]) == (False, True)
+    assert (first["last_seen_dump"], second["first_seen_dump"]) == ("2026-11-01", "2026-11-02")
+
+
+def test_an_article_that_moved_to_another_address_is_its_next_version(lake: Storage, article: Article, publish: Publish) -> None:
+    publish("courier", "2026-11-01", article("old", at(1), WIRE))
+    publish("courier", "2026-11-02", article("new", at(1), [*WIRE, "Corrected: the festival is on Monday."]))
+    counts = curate_month(lake, "2026-11")
+    assert (counts["articles"], counts["versions_superseded"]) == (1, 1)
+    row = articles(lake)["Title of new"]
+    assert (row["version"], row["first_seen_dump"], row["last_seen_dump"]) == (2, "2026-11-01", "2026-11-02")
+    kept = read("article_versions", root=lake.uri).sort_by("version").to_pylist()
+    assert [version["title"] for version in kept] == ["Title of old", "Title of new"]
+    assert {version["article_id"] for version in kept} == {row["article_id"]}
+    assert kept[0]["seen_as"] != row["article_id"]
+
+
+def test_a_version_that_is_withdrawn_leaves_no_history(lake: Storage, article: Article, publish: Publish) -> None:
+    publish("courier", "1", article("a", at(1), own("a")))
+    publish("courier", "2", article("a", at(1), WIRE))
+    curate_month(lake, "2026-11")
+    publish("courier", "2")
+    curate_month(lake, "2026-11")
+    assert read("article_versions", root=lake.uri).num_rows == 0
+    assert articles(lake)["Title of a"]["version"] == 1
+
+
+def test_one_text_under_two_addresses_of_a_dump_is_published_once(lake: Storage, article: Article, publish: Publish) -> None:
+    publish("courier", "1", *(article(name, at(1), WIRE, title="The same") for name in ("one", "two")))
+    counts = curate_month(lake, "2026-11")
+    assert (counts["articles"], counts["repeats_removed"]) == (1, 1)
+    assert list(articles(lake)) == ["The same"]
+
+
+def test_a_copy_says_how_much_it_shares_and_every_article_its_story(lake: Storage, article: Article, publish: Publish) -> None:
+    publish("courier", "1", article("first", at(1), WIRE))
+    publish("herald", "1", article("copy", at(2), [*WIRE[:-1], *own("herald")]), article("alone", at(2), own("alone")))
+    curate_month(lake, "2026-11")
+    found = articles(lake)
+    first, copy, alone = (found[f"Title of {name}"] for name in ("first", "copy", "alone"))
+    assert copy["story_id"] == first["story_id"] == first["article_id"]
+    assert 0.4 < copy["similarity"] <= 1
+    assert (first["similarity"], alone["similarity"]) == (None, None)
+    assert alone["story_id"] == alone["article_id"]
+
+
 def test_an_agency_story_is_linked_across_the_days_of_a_month(lake: Storage, article: Article, publish: Publish) -> None:
     publish("courier", "2026-11-01", article("first", at(1), WIRE), article("other", at(1), own("other")))
     publish("herald", "2026-11-02", article("copy", at(2), WIRE[:-2], title="Our own headline"))
