@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import PurePosixPath
+
+from copydesk.raw.encodings.transcoding import Utf8Stream
 
 GUESSED_BYTES = 1 << 14
 SUFFIXES = {
@@ -32,6 +34,10 @@ ROOT = re.compile(
 )
 NINJS = re.compile(r'"(?:body_?(?:html|text)|bodies|pubstatus|versioncreated|headlines?)"\s*:', re.IGNORECASE)
 URI = re.compile(r'"uri"\s*:')
+# "[Correction] The mayor …" is a text.
+ARRAY = re.compile(r'\[\s*(?:[\[{"\]\d-]|true\b|false\b|null\b|$)')
+OBJECT = re.compile(r'\{\s*(?:["}]|$)')
+ENVELOPE = re.compile(r":\s*\[\s*\{")  # an array of objects in an object
 
 
 def guess_format(name: str, head: bytes) -> str:
@@ -45,16 +51,18 @@ def guess_format(name: str, head: bytes) -> str:
     if text.startswith("<"):
         root = ROOT.match(text)
         return ROOTS.get(root[1], "html") if root else "html"
-    if text.startswith("["):
+    if ARRAY.match(text):
         return "ninjs" if _is_ninjs(text) else "json"
-    return _guess_object(text) if text.startswith("{") else "text"
+    return _guess_object(text) if OBJECT.match(text) else "text"
 
 
 def _guess_object(text: str) -> str:
     """The format of a file that begins with a JSON object: one a line, unless the first line is none."""
     if _is_ninjs(text):
         return "ninjs"
-    line, end, _ = text.partition("\n")
+    line, end, rest = text.partition("\n")
+    if not rest.strip() and ENVELOPE.search(line):
+        return "json"  # which reads an object that is a record as well
     try:
         json.loads(line)
     except ValueError:
@@ -67,5 +75,4 @@ def _is_ninjs(text: str) -> bool:
 
 
 def _decoded(head: bytes) -> str:
-    wide = head.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-    return head.decode("utf-16", "replace") if wide else head.removeprefix(BOM_UTF8).decode("utf-8", "replace")
+    return Utf8Stream(io.BytesIO(head)).peek(2 * len(head)).decode("utf-8", "replace")

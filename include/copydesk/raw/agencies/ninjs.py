@@ -90,7 +90,7 @@ class _Reading:
             return self._context.reject_damaged(self._stream.ending, origin)
         if self._cut:
             return self._context.reject(Reason.TRUNCATED, f"the file ends inside the item at byte {origin.offset}", origin)
-        if not self._stream.ending.offset:
+        if not self._objects.has_any and not self._end:
             return self._context.reject(Reason.EMPTY, "nothing stands in the file", origin)
         if not self._objects.is_closed:
             return self._context.reject(Reason.TRUNCATED, "the file ends before the ] that closes it", origin)

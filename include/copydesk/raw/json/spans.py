@@ -24,6 +24,11 @@ class JsonSpans:
         self._window = Window(stream, max_bytes)
 
     @property
+    def has_any(self) -> bool:
+        """Whether anything but white space was met, known once the stream has ended."""
+        return bool(self._window.head.strip() or self._window.tail.strip())
+
+    @property
     def is_closed(self) -> bool:
         """Whether an array that was begun has its end, known once the stream has ended."""
         head = bytes(self._window.head).lstrip()

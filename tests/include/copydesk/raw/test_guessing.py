@@ -47,6 +47,13 @@ def test_a_name_says_what_a_file_is(name, format):
         (b"<!-- " + b"x" * 3000, "html"),
         (b"< 5 % of all", "html"),
         (b"Headline\n\nText.", "text"),
+        (b"[Correction] The mayor did not say so.", "text"),
+        (b"{see below} The mayor", "text"),
+        (b'{"articles": [{"content": "x"}]}\n', "json"),
+        (b'{"count": 2, "articles": [{"content": "' + b"x" * 20000, "json"),
+        (b'{"content": "x", "authors": [{"name": "A"}]}\n{"content": "y"}\n', "jsonl"),
+        ('<?xml version="1.0" encoding="utf-16"?><rss>'.encode("utf-16-le"), "feed"),
+        ('{"content": "x"}\n{"content": "y"}\n'.encode("utf-16-be"), "jsonl"),
         (b"", "text"),
     ],
 )

@@ -161,6 +161,7 @@ def test_a_compressed_file_that_was_cut_has_one_reject(desk):
 
 
 def test_an_empty_file_is_no_item_and_an_empty_array_has_none(desk):
-    (reject,) = desk.items(b"", "ninjs")
-    assert reject.reason is Reason.EMPTY
+    for blank in (b"", b"\xef\xbb\xbf", b" \n"):
+        (reject,) = desk.items(blank, "ninjs")
+        assert reject.reason is Reason.EMPTY
     assert read(desk) == []
