@@ -96,7 +96,9 @@ def length(found: Features) -> Floats:
 
 def stack(matrix: Floats, prior: Floats, lexical: list[Floats]) -> Floats:
     """What the networks read: features, the hand-set opinion, what the lexicons say; `input_names` names the columns."""
-    return np.concatenate([matrix.T, prior.T * PRIOR_SCALE, *(columns.T for columns in lexical)]).T
+    parts = [matrix.T, prior.T * PRIOR_SCALE, *(columns.T for columns in lexical)]
+    out = np.empty((sum(map(len, parts)), len(matrix)), np.float32)  # or they would lie as the parts do, and sums differ by it
+    return np.concatenate(parts, out=out).T
 
 
 def input_names(features: tuple[str, ...]) -> tuple[str, ...]:

@@ -41,7 +41,9 @@ def forward(weights: Weights, inputs: Floats, prior: Floats, words: Floats, arou
     likely = sigmoid(_product(second, weights["likely"]) + weights["likely_bias"])
     second_seen = _beside(second, around.views(second[:, :VIEWED]), masses(likely[:, 0], words, around))
     third = _layer(weights, "third", second_seen)
-    scores = _product(third, weights["scores"]) + prior * weights["prior"] + weights["scores_bias"]
+    scores = _product(third, weights["scores"])
+    scores += prior * weights["prior"]  # in place: however the prior lies in memory, sums over labels come out the same
+    scores += weights["scores_bias"]
     return Activations(inputs, first, first_seen, second, likely, second_seen, third, scores)
 
 
