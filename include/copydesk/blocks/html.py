@@ -24,7 +24,7 @@ VOID = frozenset("area base basefont bgsound br col embed frame hr img input key
 UNSEEN = frozenset(
     "script style noscript template svg iframe object canvas select textarea head math audio video noembed noframes".split()
 )
-LITERAL = "xmp,plaintext"  # the parser does not escape what they hold
+LITERAL = ("xmp", "plaintext")  # the parser does not escape what they hold
 UNSEEN_NODES = ",".join(sorted(UNSEEN))
 LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th figcaption caption summary legend address blockquote pre".split())
 
@@ -149,18 +149,22 @@ def read_page(tree: LexborHTMLParser, max_depth: int) -> Page:
     """Blocks and pictures of a page; what is not seen is taken out of its body first."""
     page = Page()
     if tree.body is not None:
-        _prune(tree, tree.body)
-        page.read(tree.body.inner_html or "", max_depth)
+        for node in tree.body.css(UNSEEN_NODES):
+            node.decompose(recursive=False)
+        page.read(_spelled(tree, tree.body), max_depth)
     return page
 
 
-def _prune(tree: LexborHTMLParser, body: LexborNode) -> None:
-    for node in body.css(UNSEEN_NODES):
-        node.decompose(recursive=False)
-    for node in body.css(LITERAL):
+def _spelled(tree: LexborHTMLParser, body: LexborNode) -> str:
+    """The inside of a body as the parser spells it, with what is literal escaped; few pages have any."""
+    html = body.inner_html or ""
+    if not any(f"<{name}" in html for name in LITERAL):
+        return html
+    for node in body.css(",".join(LITERAL)):
         shown = tree.create_node("pre")
         shown.insert_child(node.text())
         node.replace_with(shown, move=True)
+    return body.inner_html or ""
 
 
 def read_items(tree: LexborHTMLParser, props: Set[str]) -> list[Item]:

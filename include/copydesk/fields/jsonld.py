@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 from copydesk.blocks.table import Claim
 from copydesk.fields.page_dates import page_dates
@@ -36,12 +36,13 @@ JSONLD = {
 }
 # A page may hold other stories, whose authors are not its own.
 OF_ONE = frozenset({"author", "credit", "section", "tags"})
+JSONLD_SCRIPT = 'script[type^="application/ld+json" i]'
 MAX_JSONLD_CHARS = 2_000_000  # some sites put their whole state there; the article's part is a few kB
 
 
-def jsonld_claims(tree: LexborHTMLParser) -> Iterator[Claim]:
+def jsonld_claims(scripts: Iterable[LexborNode]) -> Iterator[Claim]:
     """Every statement about articles; who wrote it, and on what, is taken from the first article that says so."""
-    texts = (script.text() or "" for script in tree.css('script[type^="application/ld+json" i]'))
+    texts = (script.text() or "" for script in scripts)
     parsed = {text: parse(text) for text in texts if len(text) <= MAX_JSONLD_CHARS}
     things = [thing for data in parsed.values() for thing in things_of(data)]
     names = {thing["@id"]: thing.get("name") for thing in things if isinstance(thing.get("@id"), str)}
