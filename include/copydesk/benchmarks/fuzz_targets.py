@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -20,8 +21,8 @@ KINDS = {"extract-html": "text/html", "extract-text": "text/plain"}
 
 def targets() -> dict[str, Check]:
     """The checks by name."""
-    readers: dict[str, Check] = {READS + name: lambda data, name=name: check_reader(name, data) for name in READERS}
-    contents: dict[str, Check] = {name: lambda data, kind=kind: check_extraction(kind, data) for name, kind in KINDS.items()}
+    readers: dict[str, Check] = {READS + name: partial(check_reader, name) for name in READERS}
+    contents: dict[str, Check] = {name: partial(check_extraction, kind) for name, kind in KINDS.items()}
     return readers | contents
 
 

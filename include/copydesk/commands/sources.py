@@ -20,8 +20,8 @@ def check_sources() -> int:
             say(f"{source.name}: {source.format}, {source.raw}")
         except SourceError as error:
             errors.append(error)
-    for error in errors:
-        remark(str(error))
+    for mistake in errors:
+        remark(str(mistake))
     return 1 if errors else 0
 
 
