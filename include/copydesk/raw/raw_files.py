@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 STORED_BLOCK_BYTES = 1 << 20  # on object storage every read is a request
 MAGIC_BYTES = 4
-READ_AT_RANDOM = (b"PK\x03\x04", b"PAR1")  # pieces of these are members or row groups, and no run of bytes
+ZIP, PARQUET = b"PK\x03\x04", b"PAR1"  # pieces of these are members or row groups, and no run of bytes
 
 
 class Readable(Protocol):
@@ -34,13 +34,14 @@ class RawFile:
     input: InputFile
     open_input: Callable[[], AbstractContextManager[Readable]]
     open_random: OpenStored
+    is_parquet: bool = False  # as the source says: of another format it is cut into runs of bytes, whatever it begins with
 
     def is_cut_at_random(self) -> bool:
         """Whether this is a piece of a file that no reader can take from first to last."""
         if not self.input.is_piece:
             return False
         with self.open_random() as file:
-            return file.read(MAGIC_BYTES).startswith(READ_AT_RANDOM)
+            return file.read(MAGIC_BYTES) in ((ZIP, PARQUET) if self.is_parquet else (ZIP,))
 
     @contextmanager
     def open_whole(self) -> Iterator[Hashed]:

@@ -141,7 +141,9 @@ def read_file(storage: Storage, file: InputFile, source: Source, settings: Setti
     """The records of a raw file of `source`."""
     manifest = Manifest.load(storage, file.path, source)
     context = Context(file.uri, file.path, source.record, settings.max_record_bytes, settings.max_expansion, manifest=manifest)
-    stored = RawFile(file, lambda: storage.open_input(file.path), lambda: storage.open_random(file.path))
+    stored = RawFile(
+        file, lambda: storage.open_input(file.path), lambda: storage.open_random(file.path), source.format == "parquet"
+    )
     reader = READERS[source.format]
     if manifest and file.path == manifest_path(source, file.path):
         reader = partial(read_manifest, manifest, storage)

@@ -139,7 +139,8 @@ def article_starts(stream: Seekable, size: int, targets: list[int], fields: Reco
         stream.seek(start)
         lines = read_lines(stream, MAX_SEPARATOR_BYTES)
         # A carriage return ends a line too, where the reader is; here it would be taken for a space.
-        found = (line.offset for line in lines if line.has_end and b"\r" not in line.text and is_separator(line.text))
+        held = (line for line in lines if line.has_end and line.content is not None and b"\r" not in line.text)
+        found = (line.offset for line in held if is_separator(line.text))
         start += next(found, size)
         if start >= size:
             return

@@ -108,6 +108,21 @@ def test_text_with_a_separator_in_pieces_is_the_whole(cut: Cut, lines: list[str]
     assert joined(pieces) == whole
 
 
+def test_a_paragraph_too_long_for_a_separator_is_none_where_blank_lines_are(cut: Cut) -> None:
+    article = "A headline\n" + "A long paragraph. " * 70 + "\nAnd a last line\n\n"
+    whole, pieces = cut.into((article * 20).encode(), 9, "text", separator_pattern=r"\s*")
+    assert len(pieces) > 1
+    assert joined(pieces) == whole
+
+
+@pytest.mark.parametrize("format", ["text", "jsonl", "csv"])
+def test_what_only_begins_like_parquet_is_cut_into_runs_of_bytes(cut: Cut, format: str) -> None:
+    content = b"PAR1,content\n" + b"one,two\n***\n" * 90
+    whole, pieces = cut.into(content, 5, format, **({"separator": "***"} if format == "text" else {}))
+    assert len(pieces) > 1
+    assert joined(pieces) == whole
+
+
 def test_jsonl_of_like_lines_gives_pieces_of_like_size(cut: Cut) -> None:
     content = b"".join(json.dumps({"content": f"text {n:04}"}).encode() + b"\n" for n in range(400))
     whole, pieces = cut.into(content, 4, "jsonl")
