@@ -153,6 +153,12 @@ def test_a_file_without_rows_has_no_records_and_is_complete(desk, content):
     assert reading.complete
 
 
+def test_another_format_in_one_line_is_no_table_without_rows(desk):
+    (reject,) = desk.items(b"<rss><channel><item>An article, and more of it</item></channel></rss>", "csv")
+    assert reject.reason == "missing_content"
+    assert "no row follows, and column 'content' is missing" in reject.detail
+
+
 @settings(deadline=None)
 @given(cut=st.integers(0, 100_000))
 def test_a_cut_file_never_yields_a_record_of_its_own(any_desk, cut):
