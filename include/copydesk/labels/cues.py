@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Floats, flag
-from copydesk.labels.characters import Flags, Hashes
+from copydesk.labels.characters import CJK, KNOWN, Flags, Hashes, characters
 from copydesk.labels.lookup import Lookup
-from copydesk.labels.tokens import Tokens, hashed
+from copydesk.labels.tokens import Tokens, hashed, words
 
 CAPITAL = "[A-ZÀ-ÞĄĆĘŁŃŚŹŻΆ-ΏΑ-ΩЁА-Я]"  # the class \p{Lu} takes longer to compile than most searches with it last
 HEAD_CHARS = 120  # cues open or fill a short line; a long paragraph is not searched to its end
@@ -25,7 +25,8 @@ OPENING_WORDS = 5  # hold a word by which an opening is known
 FEW = 30  # lines that Python searches while Arrow, which keeps no expression, compiles it
 IGNORED_CASE = "(?i"  # beyond ASCII, Python and RE2 differ on it
 AT_THE_END = frozenset({"credit"})
-COUNTED = {"0": "digits", "中": "cjk", "(": "marks"}  # what a cue may need in place of a word
+COUNTED = {"0": "digits", "(": "marks"}  # what a cue may need in place of a word
+SPACELESS = "中"  # a cue with entries in scripts without spaces needs a letter of those entries, or a word between such letters
 
 
 class Triggers(NamedTuple):
@@ -85,7 +86,7 @@ def _lower(pattern: str) -> str:
 
 def line_cues(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, Floats]:
     """For each cue, 1 where the text shows it; `tokens` and `counts` are the text's words and letters."""
-    worth = _worth_trying(tokens, counts)
+    worth = _worth_trying(text, tokens, counts)
     head = pc.utf8_slice_codeunits(text, 0, HEAD_CHARS)
     lower = pc.utf8_lower(head)
     found = {f"says_{idea}": np.zeros(len(text), np.float32) for idea in _table()["line"]}
@@ -116,16 +117,40 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)  # as RE2 understands words and figures
 
 
-def _worth_trying(tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, Flags]:
+def _worth_trying(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, Flags]:
     """For each cue, whether the text holds anything of what the cue needs: an expression costs a hundred times as much."""
     needs = _table()["needs"]
     bits = _needed_words().ideas(tokens, _opening(tuple(needs)))
+    spaceless = np.flatnonzero(counts["cjk"] > 0)
+    if len(spaceless):
+        bits[spaceless] |= _ideas_without_spaces(text.take(pa.array(spaceless)))
     worth = {}
     for place, (idea, needed) in enumerate(needs.items()):
         worth[idea] = (bits & np.uint64(1 << place)) > 0
         for name in (COUNTED[sign] for sign in needed if sign in COUNTED):
             worth[idea] |= counts[name] > 0
     return worth
+
+
+def _ideas_without_spaces(text: pa.Array) -> Hashes:
+    """The same for texts with letters that stand without spaces, by those letters, and by the words glued to them."""
+    found = []
+    glued = sum(1 << place for place, needed in enumerate(_table()["needs"].values()) if SPACELESS in needed)
+    for part in characters(text):
+        letters = _needed_letters().take(part.points, mode="clip")
+        found.append(np.bitwise_or.reduceat(letters, part.starts) | _needed_words().ideas(words(part, apart=CJK)))
+    result: Hashes = np.concatenate(found) & np.uint64(glued)
+    return result
+
+
+@cache
+def _needed_letters() -> Hashes:
+    """For each code point the bits of the ideas with an entry that it stands in."""
+    bits = np.zeros(KNOWN, np.uint64)
+    for place, idea in enumerate(_table()["needs"]):
+        letters = [ord(letter) for letter in set("".join(_table()["line"][idea])) if letter > "\u0e00"]
+        bits[letters] |= np.uint64(1 << place)
+    return bits
 
 
 @cache
@@ -137,7 +162,9 @@ def _opening(ideas: tuple[str, ...]) -> int:
 
 @cache
 def _needed_words() -> Triggers:
-    return Triggers.of({idea: [word for word in needed if word not in COUNTED] for idea, needed in _table()["needs"].items()})
+    return Triggers.of(
+        {idea: [word for word in needed if word not in (*COUNTED, SPACELESS)] for idea, needed in _table()["needs"].items()}
+    )
 
 
 @cache

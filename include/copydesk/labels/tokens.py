@@ -55,9 +55,11 @@ class Tokens(NamedTuple):
         return total[edge[1:]] - total[edge[:-1]], behind[edge[1:]] - behind[edge[:-1]]
 
 
-def words(found: Characters) -> Tokens:
-    """Letters and figures that stand together."""
+def words(found: Characters, apart: int = 0) -> Tokens:
+    """Letters and figures that stand together, without those of the kind `apart`."""
     inside = (found.kinds & WORD) > 0
+    if apart:
+        inside &= (found.kinds & apart) == 0
     turns = np.flatnonzero(inside[1:] != inside[:-1]) + 1
     low, high = turns[::2], turns[1::2]
     counts = np.searchsorted(low, np.r_[found.starts, len(inside)])

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from copydesk.labels.characters import characters
-from copydesk.labels.cues import COUNTED, FEW, line_cues, line_patterns, markup_cues
+from copydesk.labels.cues import COUNTED, FEW, SPACELESS, line_cues, line_patterns, markup_cues
 from copydesk.labels.letters import count_letters
 from copydesk.labels.tokens import tokenize, words
 
@@ -29,6 +29,7 @@ def cues(line: str) -> set[str]:
         ("Photo: Wrenmouth council", "says_credit"),
         ("More from Wrenmouth", "says_related"),
         ("相关新闻", "says_related"),
+        ("使用cookie的说明", "says_consent"),
         ("Sign up to our newsletter", "says_newsletter"),
         ("anna@courier.example", "says_address"),
     ],
@@ -66,4 +67,4 @@ def test_class_words_count_whole():
 
 
 def test_signs_that_stand_for_more_are_one_character():
-    assert all(len(sign) == 1 for sign in COUNTED)
+    assert all(len(sign) == 1 for sign in (*COUNTED, SPACELESS))
