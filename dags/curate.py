@@ -1,7 +1,8 @@
 """Bring what the sources published together: one current version per article, by day of publication.
 
 Runs for every publication month an ingest run touched. The partition key is that month, `2026-11`, or `unknown` for articles
-without a date; of the month only the days that changed are written again, in `articles`.
+without a date; of the month only the days that changed are written again, in `articles` and `article_versions`, and those
+days of other months that have the same stories.
 
 - **One month again:** *Trigger*, with the month as *Partition Key*. A backfill is none of its business: backfill the sources.
 - Months are curated side by side, a few at a time; two runs of one month take turns. Where the lake is on object storage, where
