@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 ALPHANUMERIC = re.compile(r"[^\W_]+")
 SMALL = bytes.maketrans(string.ascii_uppercase.encode(), string.ascii_lowercase.encode())
-SIGNS = bytes(set(range(128)) - set((string.ascii_letters + string.digits).encode()))
+ASCII = bytes(range(128))
+SIGNS = bytes(set(ASCII) - set((string.ascii_letters + string.digits).encode()))
 UNACCENTED = {ord(letter): unicodedata.normalize("NFKD", letter)[0] for letter in map(chr, range(0xC0, 0x250))}
 UNACCENTED |= str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
-SHORT_CHARS = 200  # of longer texts all letters are looked up at once
+MAX_OTHERS = 20  # distinct characters: each that changes is searched for on its own, so Greek or Chinese is looked up in a table
 MAX_UNKNOWN = 10_000  # no real text has so many different letters
 UNKNOWN, MANY = 0, 1  # in that table: what was not met yet, and what becomes more than one letter, as ß does
 NOTHING = 2  # what is left out
@@ -26,13 +27,24 @@ def fold(text: str) -> str:
     plain = text.encode().translate(SMALL, SIGNS)  # bytes are translated twenty times as fast as letters are searched
     if plain.isascii():
         return plain.decode()
-    text = plain.decode()
-    return _fold_all(text) if len(text) <= SHORT_CHARS else _fold_by_table(text)
+    others = set(plain.translate(None, ASCII).decode())
+    if len(others) > MAX_OTHERS:
+        return _fold_by_table(plain.decode())
+    for letter in others:
+        folded = _fold_one(letter)
+        if folded != letter:
+            plain = plain.replace(letter.encode(), folded.encode())
+    return plain.decode()
 
 
 def unaccented(text: str) -> str:
     """Small letters without accents, as addresses are written."""
     return text if text.isascii() else text.translate(UNACCENTED)
+
+
+@lru_cache(maxsize=4096)
+def _fold_one(letter: str) -> str:
+    return _fold_all(letter)
 
 
 def _fold_by_table(text: str) -> str:
