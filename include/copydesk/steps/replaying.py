@@ -81,7 +81,8 @@ def replay_quarantine(run: Run, reason: str | None, now: datetime) -> dict[str, 
         outcome = _prepare(run, published, reason, now)
     counts = publish_run(run)
     run.work.clear()
-    return outcome["replayed"] | {name: counts[name] for name in ("records_accepted", "records_rejected", "touched_months")}
+    replayed: dict[str, Any] = outcome["replayed"]
+    return replayed | {name: counts[name] for name in ("records_accepted", "records_rejected", "touched_months")}
 
 
 def _prepare(run: Run, published: Published, reason: str | None, now: datetime) -> dict[str, Any]:
