@@ -5,8 +5,8 @@ scheduled run starts when the day is over, at midnight in the source's own time 
 again replaces the day in `clean`, `quarantine` and `removed`, and with the same input no byte changes.
 
 - **One day again:** *Trigger*, with the day as *Partition Key*. **Many days:** *Trigger*, *Backfill*; both ends are included.
-- **`judge` failed:** too much was wrong with the day, and what was published before still stands. The message gives the
-  numbers, `quarantine` the rows. Correct the rule or the dump, then run the day again.
+- **`judge` failed:** the day is held, and what was published before still stands. The message gives the numbers, `copydesk quarantine
+  show` the rows. `copydesk release` publishes it after all; then *Clear* `judge`. Or correct the rule or the dump, and run the day again.
 - **`plan` or `wait_for_dump` failed:** there is no dump of that day, or it is not complete. Run the day again when it has arrived.
 
 Read by `curate`, which is told the publication months the day touched.
