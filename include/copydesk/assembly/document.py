@@ -75,7 +75,7 @@ class Columns:
     def has_links(self) -> bool:
         """Whether any leads somewhere."""
         links = self.arrays["href"]
-        return links.null_count < len(links) and self._slice("href").null_count < len(self.labels)
+        return links.null_count < len(links) and bool(self._slice("href").null_count < len(self.labels))
 
     def blocks(self) -> list[Block]:
         """All of them, row by row."""
