@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from threading import Thread
 from typing import Self, TypeVar
 
 Item = TypeVar("Item")
@@ -43,5 +44,18 @@ class Processes:
     def _started(self) -> ProcessPoolExecutor:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the children: their number is the parallelism
         # Not fork: Arrow and Great Expectations keep threads, which a forked child would wait for forever.
-        self._pool = self._pool or ProcessPoolExecutor(self._count, mp_context=multiprocessing.get_context("spawn"))
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_end_with_parent)
         return self._pool
+
+
+def _end_with_parent() -> None:
+    """In a child: be gone as soon as the parent is, were it killed; a child would wait for its next call forever."""
+    Thread(target=_wait_for_end_of_parent, daemon=True).start()
+
+
+def _wait_for_end_of_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+    os._exit(1)

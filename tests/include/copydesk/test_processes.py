@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -40,3 +42,26 @@ def test_the_first_failure_is_raised() -> None:
 
 def test_there_is_a_core() -> None:
     assert cores() >= 1
+
+
+ENDLESS = """
+import time
+from copydesk.processes import Processes
+
+if __name__ == "__main__":
+    with Processes(2) as processes:
+        list(processes.each(abs, [1, 2, 3, 4]))
+        print("started", flush=True)
+        {then}
+"""
+
+
+@pytest.mark.parametrize("then", ["time.sleep(300)", "list(processes.each(time.sleep, [300, 300]))"], ids=["idle", "at work"])
+def test_none_is_left_when_the_first_is_killed(tmp_path: Path, then: str) -> None:
+    script = tmp_path / "endless.py"
+    script.write_text(ENDLESS.format(then=then))
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as first:
+        assert first.stdout
+        assert first.stdout.readline() == "started\n"
+        first.kill()
+        first.communicate(timeout=60)  # the pipe is closed when the last of those who hold it is gone
