@@ -52,7 +52,7 @@ published, counted, and stands in `runs`."""
 USUAL_INTRO = """Each figure of a run is held against the last good runs of the same source (`quality.history_runs` of them, other days
 only; nothing is judged before there are `quality.min_history_runs`). *Usual* is what lies between their 5 % and 95 % quantiles. A value may
 lie outside by that width, or by a least width where the source is steadier than news ever is for long: a factor of 2.5 for amounts, .12 for
-shares (and three records, which matters on small days), .08 for the confidence, five days for the age; somewhat more while the runs are
+shares, three records more or less (which matters on small days), .08 for the confidence, five days for the age; somewhat more while the runs are
 few. Good runs are those that passed, with or without warnings, and those a person released, whose values are within the limits from
 then on. Archives have no day and are not held against days; nor are means of fewer than five articles."""
 WISHES_INTRO = """By name, under `[quality.expect]`. A severity may stand alone. A name that is not in the tables above adds an

@@ -24,11 +24,12 @@ from copydesk.quality.quarantine import from_rows
 from copydesk.quality.rows import RowCheck, check_rows
 from copydesk.quality.verdict import Metrics, Verdict, judge
 from copydesk.schema import CLEAN
-from copydesk.sources import Source
+from copydesk.sources import Quality, Source
 
 FIRST = date(2025, 1, 1)
 DAYS = 365
-SOURCE = Source(name="invented", raw="invented/{key}/*", format="text", language="en")
+SMALL = Quality(max_quarantined_share=0.35)  # of six articles on a Sunday two may be too short
+SOURCE = Source(name="invented", raw="invented/{key}/*", format="text", language="en", quality=SMALL)
 SENTENCE = "The harbour master said on Monday that the ferry would sail again once the ice had gone. "
 WORDS_A_SENTENCE = len(SENTENCE.split())
 RAIL = ["Ten harbours to see before winter", "Who mends the lighthouse?", "Ferry lost again", "The price of fish", "See more"]
@@ -91,7 +92,7 @@ CHANGES: dict[int, tuple[str, Change]] = {
     190: ("rails leak into bodies", _with_rails),
     250: ("dates are a year off", _year_off),
     290: ("dates are gone", _without_date),
-    340: ("authors and agencies are gone", _unsigned),
+    341: ("authors and agencies are gone", _unsigned),
 }
 
 

@@ -29,6 +29,7 @@ class Scale(StrEnum):
     """How the values of a figure are compared."""
 
     AMOUNT = "amount"  # by their ratio
+    COUNT = "count"  # the same, but a few more or less are no sign
     SHARE = "share"  # of the records or articles of the run, so of few ones only roughly
     LEVEL = "level"
     DAYS = "days"
@@ -56,7 +57,7 @@ class Figure:
 CRITICAL, WARNING = Severity.CRITICAL, Severity.WARNING
 
 FIGURES = (
-    Figure("records_seen", "Records the readers met.", Scale.AMOUNT, Side.BOTH, CRITICAL),
+    Figure("records_seen", "Records the readers met.", Scale.COUNT, Side.BOTH, CRITICAL),
     Figure("quarantined_share", "Records in quarantine.", Scale.SHARE, Side.HIGH, CRITICAL),
     Figure("duplicate_share", "Records that repeat an id of the dump.", Scale.SHARE, Side.HIGH, WARNING),
     Figure("unknown_date_share", "Records with a body and no time of publication.", Scale.SHARE, Side.HIGH, CRITICAL),

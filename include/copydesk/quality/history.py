@@ -20,7 +20,7 @@ GOOD = ("pass", "warn", "released")
 RELEASED = "released"
 QUANTILES = (0.05, 0.95)
 # How far from the usual a value may always be, however steady the source was: a day of news is no machine's output.
-LEAST_WIDTH = {Scale.AMOUNT: math.log(2.5), Scale.SHARE: 0.12, Scale.LEVEL: 0.08, Scale.DAYS: 5.0}
+LEAST_WIDTH = {Scale.AMOUNT: math.log(2.5), Scale.COUNT: math.log(2.5), Scale.SHARE: 0.12, Scale.LEVEL: 0.08, Scale.DAYS: 5.0}
 FEW_RECORDS = 3  # so many records more or less are no sign either
 DAYS_A_RUN = 7  # a source may have a dump a week
 COLUMNS = ("dump", "kind", "started_at", "finished_at", "verdict", "figures")
@@ -79,7 +79,7 @@ def _usual(figure: Figure, known: Sequence[tuple[float, bool]], records: float, 
 
     Quantiles rather than mean and deviation: a paper has weekends, and a single odd day must not widen what is usual.
     """
-    is_ratio = figure.scale is Scale.AMOUNT
+    is_ratio = figure.scale in (Scale.AMOUNT, Scale.COUNT)
     values = np.array([value for value, _ in known])
     scaled = np.log1p(values) if is_ratio else values
     low, high = np.quantile(scaled, QUANTILES)
@@ -90,6 +90,8 @@ def _usual(figure: Figure, known: Sequence[tuple[float, bool]], records: float, 
     usual = [float(value) for value in (low, high, *limits)]
     if is_ratio:
         usual = [max(0.0, math.expm1(value)) for value in usual]
+    if figure.scale is Scale.COUNT:
+        usual[2], usual[3] = max(0.0, usual[2] - FEW_RECORDS), usual[3] + FEW_RECORDS
     return Usual(
         usual[0],
         usual[1],
