@@ -14,11 +14,10 @@ from copydesk.curate.published import days_published
 from copydesk.curate.sightings import clean_partitions
 from copydesk.curate.signing import sign_month
 from copydesk.lake.locks import in_turn
+from copydesk.lake.retrying import until_undisturbed
 from copydesk.storage import Storage
 
 Result = TypeVar("Result")
-
-TRIES = 10  # a dump may be published again between its manifest and its files
 
 
 def curate_month(storage: Storage, month: str) -> dict[str, int]:
@@ -63,9 +62,4 @@ def _in_turn(step: Callable[[Storage, str], Result], storage: Storage, month: st
     after the step before has published, so that of two processes one sees it.
     """
     with in_turn(storage, f"curate {month}"):
-        for _ in range(TRIES - 1):
-            try:
-                return step(storage, month)
-            except FileNotFoundError:
-                continue
-        return step(storage, month)
+        return until_undisturbed(lambda: step(storage, month))

@@ -16,8 +16,9 @@ import pyarrow.parquet as pq
 
 from copydesk.lake.parts import RUN_BYTES, text_bytes
 from copydesk.lake.question import Question
-from copydesk.lake.reading import TRIES, Report, stream
-from copydesk.storage import Storage, is_gone
+from copydesk.lake.reading import Report, stream
+from copydesk.lake.retrying import until_undisturbed
+from copydesk.storage import Storage
 
 Write = Callable[[pa.Schema, Iterable[pa.RecordBatch], Path], int]
 
@@ -28,14 +29,7 @@ JOINT = "; "
 
 def export_rows(storage: Storage, question: Question, path: Path, write: Write, report: Report) -> int:
     """Write the rows that were asked for and say how many; where a partition is replaced meanwhile, all is written anew."""
-    schema = question.schema
-    for _ in range(TRIES - 1):
-        try:
-            return write(schema, stream(storage, question, report), path)
-        except OSError as error:
-            if not is_gone(error):
-                raise
-    return write(schema, stream(storage, question, report), path)
+    return until_undisturbed(lambda: write(question.schema, stream(storage, question, report), path))
 
 
 def write_jsonl(schema: pa.Schema, batches: Iterable[pa.RecordBatch], path: Path) -> int:

@@ -17,15 +17,15 @@ from copydesk.lake.evolution import explaining, warn_of_newer
 from copydesk.lake.layout import Values, known_sources, partition_folders
 from copydesk.lake.manifest import load_many
 from copydesk.lake.question import Day, Question
+from copydesk.lake.retrying import until_undisturbed
 from copydesk.schema import DATASETS, Dataset
 from copydesk.settings import PREFIX
-from copydesk.storage import Storage, is_gone
+from copydesk.storage import Storage
 
 LAKE_FOLDERS = frozenset({*DATASETS, "data_docs"})
 Report = Callable[[int, int], None]
 
 BATCH_ROWS = 2048  # whole articles, with all their text
-TRIES = 10  # a partition may be replaced between its manifest and its files; then the new manifest is there already
 
 
 def read(  # noqa: PLR0917 (the documented call)
@@ -58,13 +58,7 @@ def scan(  # noqa: PLR0917 (the same as read)
 
 def answer(storage: Storage, question: Question) -> pa.Table:
     """The rows that were asked for, from a lake that is open already."""
-    for _ in range(TRIES - 1):
-        try:
-            return _table(storage, question)
-        except OSError as error:
-            if not is_gone(error):
-                raise
-    return _table(storage, question)
+    return until_undisturbed(lambda: _table(storage, question))
 
 
 def _table(storage: Storage, question: Question) -> pa.Table:

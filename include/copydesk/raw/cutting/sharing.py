@@ -36,7 +36,7 @@ def _pieces(whole: Piece, cutter: Cutter, size: int) -> list[Piece]:
 
 
 def gather(pieces: Sequence[Piece], size: int) -> list[list[InputFile]]:
-    """The pieces in order, in runs of about `size`: each passes it by less than its last piece."""
+    """The pieces in order, in runs of about `size`: each passes it by less than the last piece in it that is not empty."""
     last = max(0, sum(piece.work for piece in pieces) - 1) // size
     runs = groupby(zip(pieces, _starts(pieces), strict=True), key=lambda pair: min(pair[1] // size, last))
     return [[piece.file for piece, _ in run] for _, run in runs] or [[]]
