@@ -1,0 +1,37 @@
+"""Templates become pages; whatever they are given is text until a template says otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from copydesk_ui.guard import token_for
+
+PREFIX = "/copydesk"  # where Airflow mounts the app
+TEMPLATES = Path(__file__).parent / "templates"
+
+environment = Environment(
+    loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+)
+
+
+def render(request: Request, template: str, status_code: int = 200, **values: Any) -> HTMLResponse:
+    """The page a template makes of the values.
+
+    Every template also knows `root` (the address of our pages), `airflow` (that of Airflow's), `path` (of this page below `root`),
+    `user`, and `token` (what a form has to carry).
+    """
+    root = request.scope.get("root_path", "")
+    user = getattr(request.state, "copydesk_user", None)  # absent where an error page is shown to nobody
+    known = {
+        "root": root,
+        "airflow": root.removesuffix(PREFIX),
+        "path": request.scope["path"].removeprefix(root),
+        "user": user and user.get_name(),
+        "token": user and token_for(user),
+    }
+    return HTMLResponse(environment.get_template(template).render(**known, **values), status_code)

@@ -1,0 +1,29 @@
+"""The Copydesk page in the Airflow UI; its routes are in `include/copydesk_ui`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+from airflow.configuration import conf
+from airflow.plugins_manager import AirflowPlugin
+
+ROOT = urlsplit(conf.get("api", "base_url", fallback="")).path.rstrip("/")
+ICON = f"{ROOT}/copydesk/static/copydesk.svg"
+
+
+class CopydeskPage(AirflowPlugin):
+    """In the menu, and as a tab of every run of an ingest DAG."""
+
+    name = "copydesk"
+    external_views = [  # noqa: RUF012 - as Airflow declares it
+        {"name": "Copydesk", "href": f"{ROOT}/copydesk/", "destination": "nav", "url_route": "copydesk", "icon": ICON},
+    ]
+
+    @cached_property
+    def fastapi_apps(self) -> list[dict[str, Any]]:
+        """Made where it is asked for: the scheduler and workers load plugins too, and serve no pages."""
+        from copydesk_ui.app import create
+
+        return [{"app": create(), "url_prefix": "/copydesk", "name": "Copydesk"}]
