@@ -1,0 +1,73 @@
+"""One row of `runs` in short, and how it is read from its file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from copydesk.lake.layout import parse_path
+from copydesk.schema import RUNS
+from copydesk.storage import Storage, is_gone
+
+SUFFIX = ".parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One row of `runs` in short; a decision on a run that was held is a row of its own."""
+
+    path: str  # of its file below the lake
+    source: str
+    dump: str
+    run_id: str
+    kind: str  # ingest, curate or replay
+    started_at: datetime
+    finished_at: datetime
+    verdict: str
+    decided_by: str | None
+    verdict_reasons: Sequence[str]
+    records_seen: int | None
+    records_accepted: int | None
+    records_rejected: int | None
+
+    @property
+    def name(self) -> str:
+        """By which the row is told from the others of its dump."""
+        return self.path.rpartition("/")[2].removesuffix(SUFFIX)
+
+
+FIELDS = tuple(RunLine.__dataclass_fields__)
+COLUMNS = tuple(name for name in FIELDS if name in RUNS.schema.names)
+
+
+def read_line(storage: Storage, path: str) -> RunLine | None:
+    """The row of a file in short; None where somebody deleted it."""
+    row, values = read_row(storage, path, COLUMNS), dump_of(path)
+    if row is None or values is None:
+        return None
+    short: dict[str, Any] = {name: row.get(name) for name in COLUMNS}  # a row of an older schema has not all of them
+    return RunLine(**{**short, **values, "path": path, "verdict_reasons": short["verdict_reasons"] or ()})
+
+
+def read_row(storage: Storage, path: str, columns: Sequence[str] | None = None) -> dict[str, Any] | None:
+    """The row of a file, with those of the columns that its version of the schema has; None where somebody deleted it."""
+    try:
+        with storage.open_random(path) as stream, pq.ParquetFile(stream) as file:
+            row: dict[str, Any] = file.read(columns=columns, use_threads=False).to_pylist()[0]
+    except OSError as error:
+        if is_gone(error):
+            return None
+        raise
+    return row
+
+
+def dump_of(path: str) -> dict[str, str] | None:
+    """Source and dump in the path of a run's file; None where it is none."""
+    values = parse_path(RUNS, path.rpartition("/")[0])
+    if values is None or not path.endswith(SUFFIX):
+        return None
+    return {name: value or "" for name, value in values.items()}
