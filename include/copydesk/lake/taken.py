@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from copydesk.lake.question import Question
+from copydesk.lake.question import Day, Question
 from copydesk.lake.reading import answer
 from copydesk.storage import Storage
 
@@ -25,9 +25,9 @@ class Taken:
     sizes: Mapping[str, int | None]  # by address, as stored; None where a file was not read to its end
 
 
-def last_taken(storage: Storage, source: str) -> dict[str, Taken]:
-    """By dump of the source; a run that was held took nothing in."""
-    table = answer(storage, Question.ask("runs", sources=[source], columns=[*ORDER, "inputs"]))
+def last_taken(storage: Storage, source: str, start: Day | None = None, end: Day | None = None) -> dict[str, Taken]:
+    """By dump of the source, or of a range of its days; a run that was held took nothing in."""
+    table = answer(storage, Question.ask("runs", start, end, [source], [*ORDER, "inputs"]))
     runs = table.select(ORDER).append_column("row", pa.array(range(table.num_rows)))
     runs = runs.sort_by([("started_at", "ascending"), ("finished_at", "ascending")]).to_pylist()
     last = {run["dump"]: run for run in runs if run["kind"] == "ingest" and run["verdict"] in PUBLISHED}

@@ -22,13 +22,27 @@ class Late:
 
 def find_late(storage: Storage, source: Source, taken: Mapping[str, Taken]) -> dict[str, Late]:
     """By day, of the days in `taken`; the source's folder is listed once, however many days there are."""
+    return late_among(storage, files_by_day(storage, source), taken)
+
+
+def files_by_day(storage: Storage, source: Source) -> dict[str, list[FileInfo]]:
+    """The raw files of each day that has one; its marker, which says that the day is complete, is none."""
     paths = DatedPaths.of(source.raw)
-    late: dict[str, list[int]] = {}
+    files: dict[str, list[FileInfo]] = {}
     for file in storage.glob(paths.glob):
         key = paths.day_of(file.path)
-        if key is not None and key in taken and file.path != marker_of(source, key) and _is_news(file, storage, taken[key]):
-            late.setdefault(key, []).append(file.size)
-    return {key: Late(len(sizes), sum(sizes)) for key, sizes in late.items()}
+        if key is not None and file.path != marker_of(source, key):
+            files.setdefault(key, []).append(file)
+    return files
+
+
+def late_among(storage: Storage, files: Mapping[str, list[FileInfo]], taken: Mapping[str, Taken]) -> dict[str, Late]:
+    """Of the files by day those that are news to the days in `taken`."""
+    late = {}
+    for key, those in files.items():
+        if key in taken and (sizes := [file.size for file in those if _is_news(file, storage, taken[key])]):
+            late[key] = Late(len(sizes), sum(sizes))
+    return late
 
 
 def _is_news(file: FileInfo, storage: Storage, taken: Taken) -> bool:
