@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from copydesk.errors import BadInput
+from copydesk.lake.lookups import bloom_filters
 from copydesk.lake.manifest import Part
 from copydesk.schema import Dataset
 from copydesk.storage import Storage
@@ -38,17 +39,14 @@ class PartFile:
         self.dataset = dataset
         self.rows = 0
         self._file = TemporaryFile(prefix="copydesk-")  # noqa: SIM115 - `__exit__` closes it
-        order = [(dataset.sort, "ascending")] if dataset.sort else []
-        sorting = pq.SortingColumn.from_ordering(dataset.schema, order, null_placement="at_end") if order else None
-        self._writer = pq.ParquetWriter(
-            self._file, dataset.schema, compression="zstd", sorting_columns=sorting, write_page_index=True
-        )
+        self._writer: pq.ParquetWriter | None = None  # until the first rows say how large its Bloom filters must be
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._writer.close()
+        if self._writer:
+            self._writer.close()
         self._file.close()
 
     @property
@@ -59,12 +57,15 @@ class PartFile:
     def add(self, table: pa.Table) -> None:
         """Add the rows in the dataset's order among themselves, which holds in each row group and not from one table to the next."""
         table = conform(self.dataset, table)
-        self._writer.write_table(table, row_group_size=_rows_a_group(table))
+        rows_a_group = _rows_a_group(table)
+        self._writer = self._writer or self._open(table, rows_a_group)
+        self._writer.write_table(table, row_group_size=rows_a_group)
         self.rows += table.num_rows
 
     def store(self, storage: Storage, folder: str, prefix: str = "part") -> Part:
         """Put the finished file into `folder` under the name of its content, and read back that it is all there."""
-        self._writer.close()
+        writer = self._writer or self._open(self.dataset.schema.empty_table(), 1)
+        writer.close()
         size = self._file.tell()
         self._file.seek(0)
         digest = hashlib.file_digest(self._file, "sha256").hexdigest()
@@ -75,6 +76,17 @@ class PartFile:
             shutil.copyfileobj(self._file, target, COPIED_BYTES)
         _verify(storage, path, self.dataset, part)
         return part
+
+    def _open(self, table: pa.Table, rows_a_group: int) -> pq.ParquetWriter:
+        schema, order = self.dataset.schema, [(self.dataset.sort, "ascending")] if self.dataset.sort else []
+        return pq.ParquetWriter(
+            self._file,
+            schema,
+            compression="zstd",
+            sorting_columns=pq.SortingColumn.from_ordering(schema, order, null_placement="at_end") if order else None,
+            write_page_index=True,
+            bloom_filter_options=bloom_filters(table, rows_a_group),
+        )
 
 
 class PartSeries:

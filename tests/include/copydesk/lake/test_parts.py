@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -86,6 +87,32 @@ def test_files_carry_what_lets_readers_skip(lake: Storage, make_table: MakeTable
     assert column.has_column_index
     assert column.statistics.min == f"{0:032x}"
     assert [sort.column_index for sort in group.sorting_columns] == [_leaf(group, "published_at")]
+
+
+@pytest.mark.parametrize("column", ["article_id", "url"])
+def test_who_looks_for_one_article_passes_over_the_row_groups_without_it(
+    lake: Storage, make_table: MakeTable, monkeypatch: pytest.MonkeyPatch, column: str
+) -> None:
+    monkeypatch.setattr(parts, "ROW_GROUP_BYTES", 2_000)
+    table = make_table(400, url=None).drop_columns(["url"])
+    table = table.append_column("url", pc.binary_join_element_wise("https://paper.example", table["article_id"], "/"))
+    part = write_part(lake, "x", CLEAN, table)
+    file = lake.full(f"x/{part.name}")
+    probe = "select count(*) filter (not bloom_filter_excludes), count(*) from parquet_bloom_probe(?, ?, ?)"
+    sought = [table[column][7].as_py(), "not there"]
+    (found, groups), (alarms, _) = (duckdb.execute(probe, [file, column, value]).fetchone() or () for value in sought)
+    assert groups > 30
+    assert 1 <= found <= groups / 4
+    assert alarms <= groups / 4
+
+
+def test_a_column_without_values_has_no_bloom_filter(lake: Storage, make_table: MakeTable) -> None:
+    part = write_part(lake, "x", CLEAN, make_table(3, url=None))
+    group = pq.ParquetFile(lake.full(f"x/{part.name}")).metadata.row_group(0)
+    columns = {group.column(n).path_in_schema: group.column(n).bloom_filter_length for n in range(group.num_columns)}
+    assert columns["url"] is None
+    assert columns["article_id"] > 0
+    assert sum(length is not None for length in columns.values()) == 1
 
 
 def test_row_groups_follow_the_size_of_the_text(lake: Storage, make_table: MakeTable, monkeypatch: pytest.MonkeyPatch) -> None:
