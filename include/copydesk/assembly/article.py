@@ -58,7 +58,7 @@ def _article(evidence: Evidence, origin: Origination) -> dict[str, Any]:
     """The columns that are made document by document."""
     document, paragraphs = evidence.document, evidence.document.paragraphs
     body = "\n\n".join(paragraphs) or None
-    stated = canonical(next(iter(document.claimed("canonical_url")), None), document.url) or canonical(document.url)
+    stated = _stated_address(document) or canonical(document.url)
     told = _told(evidence, origin)
     crawled = crawl_of(document)
     title = told["title"]
@@ -76,6 +76,12 @@ def _article(evidence: Evidence, origin: Origination) -> dict[str, Any]:
         "fingerprint": fingerprint(title, told["standfirst"], body),
         **{column.name: document.row[column.name] for column in ORIGIN_COLUMNS},
     }
+
+
+def _stated_address(document: Document) -> str | None:
+    """The first address the page calls its own; what is in words, such as a headline in its place, is none."""
+    stated = (claim for claim in document.claimed("canonical_url") if len(claim.split()) == 1)
+    return next(filter(None, (canonical(claim, document.url) for claim in stated)), None)
 
 
 def _told(evidence: Evidence, origin: Origination) -> dict[str, Any]:

@@ -92,6 +92,14 @@ def test_a_time_element_says_more_than_the_words_in_it() -> None:
     assert (row["published_at"].isoformat(), row["published_clue"]) == ("2024-02-07T15:24:00+00:00", "time")
 
 
+def test_a_headline_where_the_address_belongs_is_no_address() -> None:
+    stated = '{"@type": "NewsArticle", "headline": "Harbour reopens", "mainEntityOfPage": "Harbour reopens"}'
+    page = f'<script type="application/ld+json">{stated}</script>{PAGE}'
+    (row,) = extract([record(page, "text/html", url="https://courier.example/a?utm_source=x")]).to_pylist()
+
+    assert row["canonical_url"] == "https://courier.example/a"
+
+
 def test_the_same_record_twice_is_two_rows() -> None:
     one = record(TEXT)
     table = extract([one, one])
