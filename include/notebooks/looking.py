@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import fields
 from difflib import SequenceMatcher
 from html import escape
 from typing import Any
@@ -11,14 +12,14 @@ from typing import Any
 import pandas as pd
 from IPython.display import HTML
 from pandas.io.formats.style import Styler
-from sample_lake import INCLUDE, SOURCES
+from sample_lake import SOURCES
 
-from copydesk.raw.inputs import InputFile
-from copydesk.raw.reading import read_file
-from copydesk.records import Record, Reject
+from copydesk.dumps import kind_of
+from copydesk.pipeline import Run
+from copydesk.records import Origin, Record, Reject
 from copydesk.settings import Settings
 from copydesk.sources import find
-from copydesk.storage import Storage
+from copydesk.steps.origins import record_at
 
 KEPT, FIELD, CUT = "#D9EAF7", "#FBE9C6", "#F0F0F0"  # told apart without colour by their words
 FIELDS = ("title", "standfirst", "date", "byline", "caption")
@@ -26,22 +27,15 @@ FIELDS = ("title", "standfirst", "date", "byline", "caption")
 
 def raw_record(row: Mapping[str, Any]) -> Record | Reject:
     """The record a row came from, read again from the file, the member and the place its origin names."""
-    folder, _, name = row["origin_uri"].rpartition("/")
-    storage = Storage.open(folder)
-    settings = Settings(raw=folder, lake=str(INCLUDE), sources=os.environ.get("COPYDESK_SOURCES", str(SOURCES)))
-    file = InputFile(name, row["origin_uri"], storage.size(name) or 0)
-    for found in read_file(storage, file, find(row["source"], settings.sources), settings):
-        if _is_place(row, found):
-            return found
-    raise LookupError(f"{row['origin_uri']}: has no record {row['origin_ordinal']} any more; was the dump replaced?")
-
-
-def _is_place(row: Mapping[str, Any], found: Record | Reject) -> bool:
-    here = [(found.origin.member, row["origin_member"])]
-    # A large file is read in pieces, in each of which records are numbered from 0: the byte says more where there is one.
-    by_byte = found.origin.offset is not None and not pd.isna(row["origin_offset"])
-    here.append((found.origin.offset, row["origin_offset"]) if by_byte else (found.origin.ordinal, row["origin_ordinal"]))
-    return all(mine == theirs or (mine is None and pd.isna(theirs)) for mine, theirs in here)
+    folder, dump = row["origin_uri"].rpartition("/")[0], row.get("dump") or row["last_seen_dump"]
+    sources = os.environ.get("COPYDESK_SOURCES", str(SOURCES))
+    settings = Settings(raw=folder, lake=os.environ["COPYDESK_LAKE"], sources=sources)
+    values = {part.name: row[f"origin_{part.name}"] for part in fields(Origin)}
+    origin = Origin(**{name: None if pd.isna(value) else value for name, value in values.items()})
+    found = record_at(Run(find(row["source"], sources), dump, "look", settings, kind_of(dump)), origin)
+    if found is None:
+        raise LookupError(f"{origin.uri}: has no record {origin.ordinal} any more; was the dump replaced?")
+    return found
 
 
 def text_of(record: Record | Reject, characters: int = 1500) -> HTML:

@@ -7,7 +7,7 @@ records that were done again. So it is published as a run is, in one step, and g
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +19,11 @@ from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import Manifest, load
 from copydesk.lake.parts import write_part
 from copydesk.quality.verdict import merge_outcomes
-from copydesk.raw.cutting.sharing import share_out
-from copydesk.raw.inputs import InputFile
-from copydesk.records import Origin, Record, Reject
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED
 from copydesk.steps.accounting import by_reason
 from copydesk.steps.cleaning import clean_shard
 from copydesk.steps.judging import count_reasons, drop_repeated, published_days_of
+from copydesk.steps.origins import Wanted, shards_again
 from copydesk.steps.past_runs import Published, last_published
 from copydesk.steps.planned import CLEANED, SEGMENTED, shard_numbers
 from copydesk.steps.publishing import publish_run, repetition_path
@@ -38,36 +36,6 @@ if TYPE_CHECKING:
     from copydesk.pipeline import Run
 
 REPLAY = "replay"
-Place = tuple[str, str | None, int, int]
-
-
-@dataclass(slots=True)
-class Wanted:
-    """The records to be done again, by the place where their raw bytes are, and which of them were met there."""
-
-    rows: pa.Table
-    _places: dict[Place, tuple[int, str | None]] = field(init=False)
-    met: set[int] = field(init=False, default_factory=set)
-
-    def __post_init__(self) -> None:
-        """Index the rows by place."""
-        columns = [self.rows[f"origin_{name}"].to_pylist() for name in ("uri", "member", "ordinal", "offset", "sha256")]
-        self._places = {
-            place: (row, sha256) for row, (*place_, sha256) in enumerate(zip(*columns, strict=True)) for place in [tuple(place_)]
-        }
-
-    def is_met(self, item: Record | Reject) -> bool:
-        """Whether it is one of them; a raw file that has other bytes there since has lost the record."""
-        origin = item.origin
-        row, sha256 = self._places.get(_place(origin), (None, None))
-        if row is None or row in self.met or (sha256 and origin.sha256 and sha256 != origin.sha256):
-            return False
-        self.met.add(row)
-        return True
-
-    def unmet(self) -> pa.Table:
-        """The rows that were not found at their origin."""
-        return self.rows.take(pa.array([row for row in range(self.rows.num_rows) if row not in self.met], pa.int64()))
 
 
 def replay_quarantine(run: Run, reason: str | None, now: datetime) -> dict[str, Any]:
@@ -92,7 +60,8 @@ def _prepare(run: Run, published: Published, reason: str | None, now: datetime) 
     rows = published_rows(run)
     is_wanted = _has_reason(rows, reason)
     wanted = Wanted(rows.filter(is_wanted))
-    shards = _shards(run, published, wanted)
+    uris = set(wanted.rows["origin_uri"].to_pylist())
+    shards = [[asdict(file) for file in shard] for shard in shards_again(run, published, uris)]
     plan = {"started_at": now.isoformat(), "run_id": REPLAY, "replays": published.mark, "shards": [[], *shards]}
     work.write_json(PLAN, plan)
     _link_repetition(run)
@@ -111,17 +80,6 @@ def _has_reason(rows: pa.Table, reason: str | None) -> pa.Array:
     if reason is None:
         return pa.array([True] * rows.num_rows, pa.bool_())
     return pa.array([reason in reasons for reasons in rows["reasons"].to_pylist()], pa.bool_())
-
-
-def _shards(run: Run, published: Published, wanted: Wanted) -> list[list[dict[str, Any]]]:
-    """The raw files in the pieces of the run, since places are counted in those; only the files that hold a wanted record."""
-    raw = run.raw
-    uris = set(wanted.rows["origin_uri"].to_pylist())
-    sizes = [(path, raw.size(path)) for path in published.paths(raw)]
-    inputs = [InputFile(path, raw.uri_of(path), size) for path, size in sizes if size is not None]
-    shared = share_out(raw, inputs, run.source, run.settings)
-    chosen = ([asdict(file) for file in shard if file.uri in uris] for shard in shared)
-    return [shard for shard in chosen if shard]
 
 
 def _link_repetition(run: Run) -> None:
@@ -191,7 +149,3 @@ def _timed(work: Workdir, shard: int, name: str, step: Any) -> None:
     started = time.perf_counter()
     step()
     work.write_json(work.shard(shard, name), {"seconds": round(time.perf_counter() - started, 3)})
-
-
-def _place(origin: Origin) -> Place:
-    return origin.uri, origin.member, origin.ordinal, origin.offset
