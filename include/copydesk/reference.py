@@ -192,7 +192,7 @@ def _dataset(dataset: Dataset) -> str:
     if dataset.key:
         facts.append(f"- Key: {', '.join(f'`{name}`' for name in dataset.key)}")
     if dataset.appends:
-        facts.append("- Each run adds a file; none replaces another.")
+        facts.append("- Each run, or each judgement, adds a file; none replaces another.")
     rows = [_column(dataset, column, "partition") for column in dataset.partition]
     rows += [_column(dataset, column, "") for column in dataset.columns]
     row = f"One row is {dataset.row}. Written by {dataset.written_by}."

@@ -326,6 +326,18 @@ REMOVED_COLUMNS = (
     Column("text", pa.string(), "The block's text."),
 )
 
+CORRECTION_COLUMNS = (
+    Column("corrected_at", TIMESTAMP, "When a person judged the block.", (required(),)),
+    Column("corrected_by", pa.string(), "Who did, by the name in Airflow.", (required(),)),
+    Column("article_id", pa.string(), "Article the block's document became.", (required(),)),
+    Column("ordinal", pa.int32(), "Position of the block in the document, from 0.", (required(),)),
+    Column("text", pa.string(), "The block's text.", (required(),)),
+    Column("label_given", CATEGORY, "What the labeller took the block for.", (required(),)),
+    Column("label", CATEGORY, "What the block is in that person's judgement; null where an earlier one is withdrawn."),
+    Column("labeller", pa.string(), "Version of the labeller that erred."),
+    *ORIGIN_COLUMNS,
+)
+
 REJECTED = pa.list_(pa.struct([("stage", pa.string()), ("reason", pa.string()), ("records", pa.int64())]))
 INPUT = pa.struct(
     [
@@ -454,7 +466,18 @@ SIGNATURES = Dataset(
     key=("article_id",),
 )
 
-DATASETS = {d.name: d for d in (CLEAN, ARTICLES, ARTICLE_VERSIONS, QUARANTINE, REMOVED, RUNS, SIGNATURES, STORY_LINKS)}
+CORRECTIONS = Dataset(
+    "corrections",
+    "one judgement of a person on the label of one block, of which the latest holds",
+    (SOURCE, DUMP),
+    CORRECTION_COLUMNS,
+    appends=True,
+    written_by="people, on the Copydesk page",
+)
+
+DATASETS = {
+    d.name: d for d in (CLEAN, ARTICLES, ARTICLE_VERSIONS, QUARANTINE, REMOVED, RUNS, SIGNATURES, STORY_LINKS, CORRECTIONS)
+}
 
 EXPLANATION = pa.schema(
     [
