@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from copydesk.dumps import is_archive
 from copydesk.raw.late import Late
 from copydesk.sources import Source
 from copydesk.views.arrivals import Arrivals
@@ -54,13 +53,12 @@ class Calendar:
     days: Range
     rows: tuple[Row, ...]
     counts: Mapping[State, int]
-    archives: tuple[RunLine, ...]
 
     @property
-    def to_look_at(self) -> Iterator[Cell]:
+    def to_look_at(self) -> list[Cell]:
         """The days that want a person, the latest first."""
         cells = (cell for row in self.rows for cell in row.cells if cell.late or (cell.state and cell.state.wants_a_person))
-        return iter(sorted(cells, key=lambda cell: (cell.day, cell.source), reverse=True))
+        return sorted(cells, key=lambda cell: (cell.day, cell.source), reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +82,7 @@ def make_calendar(days: Range, known: Known) -> Calendar:
     rows = tuple(_row(name, days, known, last) for name in names)
     counts = Counter(cell.state for row in rows for cell in row.cells if cell.state)
     counts[State.LATE] = sum(cell.late is not None for row in rows for cell in row.cells)
-    archives = tuple(line for (_, dump), line in sorted(last.items()) if is_archive(dump))
-    return Calendar(days, rows, counts, archives)
+    return Calendar(days, rows, counts)
 
 
 def _row(name: str, days: Range, known: Known, last: Mapping[Dump, RunLine]) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,10 @@ class Range:
         if (days := (end - begin).days + 1) > MOST_DAYS:
             raise BadInput(f"{days:,} days are too many to look at: give at most {MOST_DAYS:,}")
         return cls(begin, end)
+
+    def months(self) -> list[tuple[str, int]]:
+        """The months in their order, each with how many of its days are in the range."""
+        return [(month, len(list(days))) for month, days in groupby(self, lambda day: f"{day:%B %Y}")]
 
     def __iter__(self) -> Iterator[date]:
         return (self.first + DAY * n for n in range(len(self)))

@@ -1,0 +1,57 @@
+"""What Airflow's own database knows of the runs of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from airflow.models.dag import DagModel
+from airflow.models.dagrun import DagRun
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from copydesk.views.day_states import Attempt
+from copydesk.views.days import Range
+from copydesk_ui.access import dag_id_of
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a source is run next, and whether it is at all."""
+
+    is_paused: bool
+    next_key: str | None
+    next_at: datetime | None
+
+
+def attempts(session: Session, sources: Iterable[str], days: Range) -> dict[tuple[str, str], Attempt]:
+    """By source and dump day, Airflow's last run of it."""
+    dags = {dag_id_of(source): source for source in sources}
+    columns = DagRun.dag_id, DagRun.partition_key, DagRun.run_id, DagRun.state, DagRun.queued_at, DagRun.run_after
+    keys = DagRun.partition_key.between(days.first.isoformat(), days.last.isoformat())
+    rows = session.execute(select(*columns).where(DagRun.dag_id.in_(dags), keys).order_by(DagRun.id))
+    return {
+        (dags[dag_id], key): Attempt(run_id, str(state), queued_at or run_after)
+        for dag_id, key, run_id, state, queued_at, run_after in rows
+    }
+
+
+def schedules(session: Session, sources: Iterable[str]) -> dict[str, Schedule]:
+    """By source; none of a source whose file Airflow has not read yet."""
+    dags = {dag_id_of(source): source for source in sources}
+    columns = DagModel.dag_id, DagModel.is_paused, DagModel.next_dagrun_partition_key, DagModel.next_dagrun_create_after
+    rows = session.execute(select(*columns).where(DagModel.dag_id.in_(dags), DagModel.is_stale.is_(False)))
+    return {dags[dag_id]: Schedule(is_paused, key, at) for dag_id, is_paused, key, at in rows}
+
+
+def last_attempts(session: Session, sources: Iterable[str]) -> dict[str, tuple[str, Attempt]]:
+    """By source, Airflow's last run and the dump it was of."""
+    dags = {dag_id_of(source): source for source in sources}
+    last = select(func.max(DagRun.id)).where(DagRun.dag_id.in_(dags)).group_by(DagRun.dag_id)
+    columns = DagRun.dag_id, DagRun.partition_key, DagRun.run_id, DagRun.state, DagRun.queued_at, DagRun.run_after
+    rows = session.execute(select(*columns).where(DagRun.id.in_(last)))
+    return {
+        dags[dag_id]: (key or "", Attempt(run_id, str(state), queued_at or run_after))
+        for dag_id, key, run_id, state, queued_at, run_after in rows
+    }
