@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from copydesk.lake.layout import parse_path
@@ -55,14 +56,19 @@ def read_line(storage: Storage, path: str) -> RunLine | None:
 
 def read_row(storage: Storage, path: str, columns: Sequence[str] | None = None) -> dict[str, Any] | None:
     """The row of a file, with those of the columns that its version of the schema has; None where somebody deleted it."""
+    table = read_table(storage, path, columns)
+    return None if table is None else dict(table.to_pylist()[0])
+
+
+def read_table(storage: Storage, path: str, columns: Sequence[str] | None = None) -> pa.Table | None:
+    """The same as a table: of a dump of many files the column `inputs` is long."""
     try:
         with storage.open_random(path) as stream, pq.ParquetFile(stream) as file:
-            row: dict[str, Any] = file.read(columns=columns, use_threads=False).to_pylist()[0]
+            return file.read(columns=columns, use_threads=False)
     except OSError as error:
         if is_gone(error):
             return None
         raise
-    return row
 
 
 def dump_of(path: str) -> dict[str, str] | None:

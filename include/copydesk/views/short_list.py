@@ -1,0 +1,53 @@
+"""The first articles of a dump, published or held, from a few columns of the first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from copydesk.lake.layout import partition_path
+from copydesk.lake.manifest import load
+from copydesk.lake.retrying import until_undisturbed
+from copydesk.pipeline import Run
+from copydesk.schema import CLEAN
+from copydesk.steps.planned import shard_numbers
+from copydesk.steps.shards import part_path, parts_of
+from copydesk.storage import Storage
+
+COUNT = 100
+COLUMNS = ["article_id", "title", "published_at", "word_count", "page_type", "label_confidence"]
+
+
+def first_articles(storage: Storage, source: str, dump: str, count: int = COUNT) -> tuple[list[dict[str, Any]], int]:
+    """The first published articles of the dump, and how many there are."""
+    folder = partition_path(CLEAN, {"source": source, "dump": dump})
+
+    def look() -> tuple[list[dict[str, Any]], int]:
+        manifest = load(storage, folder)
+        if manifest is None:
+            return [], 0
+        paths = (f"{folder}/{part.name}" for part in manifest.parts)
+        return _first(storage, paths, count), manifest.rows
+
+    return until_undisturbed(look)
+
+
+def held_articles(run: Run, count: int = COUNT) -> tuple[list[dict[str, Any]], int]:
+    """The same of a run that is held: nobody else sees them yet."""
+    parts = [(n, part) for n in shard_numbers(run.work) for part in parts_of(run.work, n, CLEAN)]
+    paths = (part_path(run.work, n, CLEAN, part) for n, part in parts)
+    return _first(run.lake, paths, count), sum(part.rows for _, part in parts)
+
+
+def _first(storage: Storage, paths: Iterable[str], count: int) -> list[dict[str, Any]]:
+    return list(islice(_rows(storage, paths, count), count))
+
+
+def _rows(storage: Storage, paths: Iterable[str], count: int) -> Iterator[dict[str, Any]]:
+    for path in paths:
+        with storage.open_random(path) as stream, pq.ParquetFile(stream) as file:
+            for batch in file.iter_batches(count, columns=COLUMNS, use_threads=False):
+                yield from batch.to_pylist()
