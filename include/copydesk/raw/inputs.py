@@ -12,6 +12,7 @@ from copydesk.errors import BadInput
 from copydesk.sources import Source
 from copydesk.storage import FileInfo, Storage
 
+SUCCESS = "_SUCCESS"  # what Hadoop and Spark leave beside what they wrote whole
 KEY = re.compile(r"\w[\w.+-]*")
 WILDCARDS = frozenset("*?[")
 
@@ -40,7 +41,8 @@ def list_inputs(storage: Storage, source: Source, key: str, place: str | None = 
 
     A manifest that is about no other partition is one of them, wherever it lies.
     """
-    found = {file.path: file for file in (find_files(storage, source, key) if place is None else storage.glob(place))}
+    listed = find_files(storage, source, key) if place is None else storage.glob(place)
+    found = {file.path: file for file in listed if not is_marker(source, file.path)}
     if source.record.manifest and (place is not None or PLACEHOLDER.search(fixed_folder(source.raw, source.raw))):
         manifests = sorted({path for file in found if (path := manifest_path(source, file))} - found.keys())
         found |= {file.path: file for path in manifests for file in storage.glob(path)}
@@ -53,13 +55,18 @@ def _input(storage: Storage, file: FileInfo) -> InputFile:
 
 
 def find_files(storage: Storage, source: Source, key: str) -> list[FileInfo]:
-    """What lies there of the partition `key`, by path; the marker that says a dump is complete is no part of it."""
+    """What lies there of the partition `key`, by path; markers that say a dump is complete are no part of it."""
     if not KEY.fullmatch(key) or ".." in key:
         allowed = "letters, digits and any of _ - + . after the first, such as 2026-11-03"
         raise BadInput(f"{source.name}: {key!r} is no partition key; use {allowed}")
-    marker = marker_of(source, key)
     found = storage.glob(place_of(source.raw, key))
-    return sorted((file for file in found if file.path != marker), key=lambda file: file.path)
+    return sorted((file for file in found if not is_marker(source, file.path)), key=lambda file: file.path)
+
+
+def is_marker(source: Source, path: str) -> bool:
+    """Whether a file only says that a dump is complete, be it the dump of another day: such a file is never read."""
+    places = [SUCCESS, *([f"/{PLACEHOLDER.sub('*', source.arrival.marker)}"] if source.arrival.marker else [])]
+    return any(PurePosixPath("/", path).match(place) for place in places)
 
 
 def marker_of(source: Source, key: str) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from copydesk.lake.taken import Taken
 from copydesk.raw.dated_paths import DatedPaths
-from copydesk.raw.inputs import marker_of
+from copydesk.raw.inputs import is_marker
 from copydesk.sources import Source
 from copydesk.storage import FileInfo, Storage
 
@@ -31,7 +31,7 @@ def files_by_day(storage: Storage, source: Source) -> dict[str, list[FileInfo]]:
     files: dict[str, list[FileInfo]] = {}
     for file in storage.glob(paths.glob):
         key = paths.day_of(file.path)
-        if key is not None and file.path != marker_of(source, key):
+        if key is not None and not is_marker(source, file.path):
             files.setdefault(key, []).append(file)
     return files
 

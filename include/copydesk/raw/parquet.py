@@ -52,8 +52,6 @@ def _reject_file(file: BinaryIO, context: Context, error: Exception) -> Reject:
     origin = context.origin(None)
     if ENCRYPTED in (head, tail) or "encrypt" in str(error).lower():
         return context.reject(Reason.UNPARSABLE, "the file is encrypted; decrypt it first", origin)
-    if not size:
-        return context.reject(Reason.EMPTY, "the file has no bytes; Parquet without rows has a footer", origin)
     if head == MAGIC != tail:
         return context.reject(Reason.TRUNCATED, f"the file ends at byte {size}, before its footer: no row can be read", origin)
     return context.reject(Reason.UNPARSABLE, f"no Parquet, or its footer is broken: {_first_line(error)}", origin)

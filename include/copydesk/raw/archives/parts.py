@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from copydesk.raw.archives.members import Kind, Member
 from copydesk.raw.archives.names import Names
-from copydesk.raw.archives.tar import is_tar, may_be_empty_tar, tar_members
+from copydesk.raw.archives.tar import LARGEST_EMPTY, is_tar, tar_members
 from copydesk.raw.archives.zip import is_zip, zip_members
 from copydesk.raw.compression.codecs import find_codec
 from copydesk.raw.compression.stream import Decompressed, Ending, State, decompress
@@ -39,7 +39,7 @@ def open_parts(
     head = stream.head(HEAD_BYTES)
     if is_zip(head):
         yield from _open_members(zip_members(stream, settings.max_expansion, context.piece), context, settings)
-    elif is_tar(head) or may_be_empty_tar(head):
+    elif is_tar(head):
         yield from _open_members(tar_members(stream, is_piece), context, settings)
     else:
         yield from _open(stream, context)
@@ -48,9 +48,10 @@ def open_parts(
 def _open_members(
     members: Iterator[Member | Ending], context: Context, settings: Settings
 ) -> Iterator[Part | Reject | Skipped | Ending]:
-    names, number = Names(), 0
+    names, number, is_sound = Names(), 0, True
     for member in members:
         if isinstance(member, Ending):
+            is_sound = False
             yield member
             continue
         if number == settings.max_members:
@@ -59,6 +60,8 @@ def _open_members(
         inner = replace(context, member=member.name, repeated=number * names.add(member.name), first_byte=0, piece=None)
         yield from _open_member(member, inner, settings)
         number += 1
+    if is_sound and not number:
+        yield context.reject(Reason.EMPTY, "the archive has no members", context.origin(None))
 
 
 def _open_member(member: Member, context: Context, settings: Settings) -> Iterator[Part | Reject | Skipped]:
@@ -73,8 +76,11 @@ def _open_member(member: Member, context: Context, settings: Settings) -> Iterat
 
 
 def _open(stream: Decompressed, context: Context) -> Iterator[Part | Reject]:
-    """The stream for its reader, unless what it holds is packed once more."""
+    """The stream for its reader, unless it holds nothing, or what it holds is packed once more."""
     head = stream.head(HEAD_BYTES)
+    if nothing := _nothing_in(stream):
+        yield context.reject(Reason.EMPTY, nothing, context.origin(None))
+        return
     is_archive = is_zip(head) or is_tar(head)
     if not is_archive and (stream.is_plain or not find_codec(head)):
         yield Part(stream, context)
@@ -84,6 +90,16 @@ def _open(stream: Decompressed, context: Context) -> Iterator[Part | Reject]:
     stream.skip_rest()
     if stream.ending.state is not State.COMPLETE:
         yield context.reject_damaged(stream.ending, context.origin(None))
+
+
+def _nothing_in(stream: Decompressed) -> str:
+    """What is to be said of a stream that ends before its first byte, or holds but zeros, as a tar without members does."""
+    head = stream.head(LARGEST_EMPTY + 1)
+    if len(head) > LARGEST_EMPTY or head.strip(b"\0") or stream.ending.state is not State.COMPLETE:
+        return ""
+    if head:
+        return f"nothing but {len(head)} zeros"
+    return "the file has no bytes" if stream.is_plain else "nothing comes out of the compressed file"
 
 
 def _why_skipped(name: str, pattern: str | None) -> str:

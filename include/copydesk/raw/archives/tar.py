@@ -48,11 +48,6 @@ def is_tar(head: bytes) -> bool:
     return head[CHECKSUM].strip(b" \0").isdigit() and _parse(head[:BLOCK]) is not None  # of a page the first says it at once
 
 
-def may_be_empty_tar(head: bytes) -> bool:
-    """Whether a file that begins with `head` may be a tar archive without members: it is nothing but its end mark."""
-    return head[: 2 * BLOCK] == 2 * END
-
-
 def tar_members(stream: Decompressed, is_piece: bool) -> Iterator[Member | Ending]:
     """Every member, and an Ending for each damage that no member's own content shows; a piece has no end mark."""
     return _Tar(stream, is_piece).members()

@@ -4,6 +4,7 @@ import pytest
 
 from copydesk.errors import BadInput
 from copydesk.raw.inputs import InputFile, list_inputs
+from copydesk.waiting import Arrival
 
 
 def test_files_of_a_key_are_listed_by_path(desk):
@@ -34,3 +35,15 @@ def test_an_archive_lies_where_its_pattern_says(desk):
         path.write_bytes(b"text")
     found = list_inputs(desk.storage, desk.source("text"), "wire", "old/*/*.txt")
     assert [file.path for file in found] == ["old/2010/a.txt", "old/2011/b.txt"]
+
+
+@pytest.mark.parametrize("place", [None, "2026-11-03/*", "**", "2026-11-03/_SUCCESS"])
+def test_a_marker_is_no_input_wherever_it_lies(desk, place):
+    arrival = {"marker": "{key}/{key:%Y%m%d}.done"}
+    source = desk.source("text").model_copy(update={"on_missing": "wait", "arrival": Arrival.model_validate(arrival)})
+    for name in ("2026-11-03/a.txt", "2026-11-03/_SUCCESS", "2026-11-03/20261103.done", "2026-11-03/done.txt"):
+        path = desk.root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"text")
+    found = [file.path for file in list_inputs(desk.storage, source, "2026-11-03", place)]
+    assert found == ([] if place == "2026-11-03/_SUCCESS" else ["2026-11-03/a.txt", "2026-11-03/done.txt"])

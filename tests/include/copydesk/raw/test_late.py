@@ -75,7 +75,8 @@ def test_a_day_that_was_never_ingested_has_nothing_late(storage):
 
 
 def test_the_marker_of_a_dump_is_not_late(storage):
-    storage.write_bytes(f"lbc/{DAYS[0]}/_SUCCESS", b"")
-    waits = source(on_missing="wait", arrival={"marker": "lbc/{key}/_SUCCESS"})
+    for name in ("_SUCCESS", "done"):
+        storage.write_bytes(f"lbc/{DAYS[0]}/{name}", b"")
+    waits = source(on_missing="wait", arrival={"marker": "lbc/{key}/done"})
     assert find_late(storage, waits, taken(storage)) == {}
     assert find_late(storage, source(), taken(storage)) == {DAYS[0]: Late(1, 0)}

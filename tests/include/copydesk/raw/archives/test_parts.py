@@ -14,6 +14,7 @@ import zstandard
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from copydesk.raw.reading import READERS
 from copydesk.records import Reason, Record, Reject
 
 CODECS = {"plain": bytes, "gzip": gzip.compress, "zstd": zstandard.compress, "bzip2": bz2.compress, "xz": lzma.compress}
@@ -71,10 +72,18 @@ def test_members_may_be_compressed_each_for_itself(desk, pack, compress):
 
 @every_archive
 @every_codec
-def test_an_archive_without_members_has_no_records(desk, pack, compress):
+def test_an_archive_without_members_is_one_reject(desk, pack, compress):
     reading = desk.reading(compress(pack({})), "html")
-    assert list(reading) == []
+    (reject,) = reading
+    assert reject.reason == "empty"
     assert reading.complete
+
+
+@every_archive
+def test_an_empty_member_is_a_reject_in_every_format(desk, pack):
+    for format in READERS:
+        (reject,) = desk.items(pack({"hollow": b""}), format)
+        assert (reject.reason, reject.origin.member) == ("empty", "hollow")
 
 
 @every_archive

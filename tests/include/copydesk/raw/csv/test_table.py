@@ -146,7 +146,7 @@ def test_a_file_that_ends_inside_a_row_is_cut(desk, last):
     assert not reading.complete
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", gzip.compress(b""), b"url,content\n"])
+@pytest.mark.parametrize("content", [b"\n\n", b"\xef\xbb\xbf", b"url,content\n"])
 def test_a_file_without_rows_has_no_records_and_is_complete(desk, content):
     reading = desk.reading(content, "csv")
     assert list(reading) == []
@@ -167,7 +167,7 @@ def test_a_cut_file_never_yields_a_record_of_its_own(any_desk, cut):
     items = list(reading)
     contents = [item.content for item in items if isinstance(item, Record)]
     assert contents == [row[1] for row in ROWS[: len(contents)]]
-    assert reasons(items)[len(contents) :] == ([] if cut % len(stored) == 0 else ["truncated"])
+    assert reasons(items)[len(contents) :] == ["truncated" if cut % len(stored) else "empty"]
 
 
 @settings(deadline=None)

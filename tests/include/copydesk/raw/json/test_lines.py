@@ -88,8 +88,8 @@ def test_blank_lines_are_no_records(desk):
     assert items[0].origin.sha256 == sha256(LINES[0]).hexdigest()
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", gzip.compress(b"")])
-def test_an_empty_file_has_no_records_and_is_complete(desk, content):
+@pytest.mark.parametrize("content", [b"\n\n", b"\xef\xbb\xbf"])
+def test_a_file_of_blank_lines_has_no_records_and_is_complete(desk, content):
     reading = desk.reading(content, "jsonl")
     assert list(reading) == []
     assert reading.complete
