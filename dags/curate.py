@@ -14,26 +14,14 @@ Read by analysts: `copydesk.read("articles", start="2026-11-01")`.
 from __future__ import annotations
 
 import os
-from typing import Any
 
-from airflow.sdk import PartitionedAssetTimetable, dag, task
+from airflow.sdk import PartitionedAssetTimetable, dag
 
 from desk.assets import ARTICLES, MONTHS
-from desk.keys import publication_month
 from desk.policy import DEFAULTS
+from desk.publishing import Curate
 
 IS_REMOTE = os.environ.get("COPYDESK_LAKE", "").startswith("s3://")
-
-
-@task(outlets=[ARTICLES])
-def curate_month(partition_key: str | None = None, run_id: str | None = None, outlet_events: Any = None) -> dict[str, Any]:
-    """Write the days of the month again that changed."""
-    from copydesk import pipeline
-    from copydesk.settings import Settings
-
-    counts = pipeline.curate(publication_month(partition_key), Settings.from_env(), run_id)
-    outlet_events[ARTICLES].extra = counts
-    return counts
 
 
 @dag(
@@ -46,7 +34,7 @@ def curate_month(partition_key: str | None = None, run_id: str | None = None, ou
 )
 def curate() -> None:
     """One task: the month is its own unit of work."""
-    curate_month()
+    Curate(task_id="curate_month", outlets=[ARTICLES])
 
 
 curate()

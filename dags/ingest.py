@@ -18,7 +18,6 @@ import pendulum
 from airflow.sdk import CronPartitionTimetable, dag
 
 from copydesk.sources import Source
-from desk import steps
 from desk.assets import clean_of
 from desk.catalog import read_catalog
 from desk.policy import DEFAULTS
@@ -44,7 +43,7 @@ def ingest(source: Source) -> None:
         doc_md=__doc__,
     )
     def dump() -> None:
-        first = wire(source.name, steps.publish.override(outlets=[clean_of(source.name)]))
+        first = wire(source.name, clean_of(source.name))
         if source.on_missing == "wait":
             WaitForDump(task_id="wait_for_dump", source=source.name) >> first
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 from airflow.sdk import Param, dag
 
 from copydesk.dumps import ARCHIVE
-from desk import steps
+from desk.assets import ARCHIVES
 from desk.catalog import read_catalog
 from desk.policy import DEFAULTS
 from desk.wiring import wire
@@ -46,7 +46,7 @@ def ingest_archive(sources: list[str]) -> None:
         },
     )
     def archive() -> None:
-        wire("{{ params.source }}", steps.publish_archive)
+        wire("{{ params.source }}", ARCHIVES)
 
     archive()
 

@@ -7,7 +7,7 @@ from typing import Any
 from airflow.sdk import task
 from airflow.sdk.exceptions import AirflowSkipException
 
-from desk.assets import ARCHIVES, MONTHS, clean_of
+from desk.assets import MONTHS
 from desk.runs import run_of
 
 SHARDS = {"map_index_template": "shard {{ task.op_kwargs['shard'] }}", "max_active_tis_per_dagrun": 2}
@@ -51,26 +51,6 @@ def judge(source: str, **context: Any) -> dict[str, Any]:
     from copydesk import pipeline
 
     return pipeline.judge(run_of(source, context))
-
-
-@task
-def publish(source: str, outlet_events: Any = None, **context: Any) -> dict[str, Any]:
-    """Put the day where readers look, in one step."""
-    from copydesk import pipeline
-
-    counts = pipeline.publish(run_of(source, context))
-    outlet_events[clean_of(source)].extra = counts
-    return counts
-
-
-@task(task_id="publish", outlets=[ARCHIVES])
-def publish_archive(source: str, outlet_events: Any = None, **context: Any) -> dict[str, Any]:
-    """The same for an archive, whose source is known only when it runs."""
-    from copydesk import pipeline
-
-    counts = pipeline.publish(run_of(source, context))
-    outlet_events[ARCHIVES].add(clean_of(source), extra=counts)
-    return counts
 
 
 # Apart from `publish`: an outlet to which no partition is added emits the run's own key, and `curate` would run for a dump day.
