@@ -1,0 +1,76 @@
+"""Where records are read again and labelled for a page: in a process of its own, since pages of the web are hostile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotInTime
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from copydesk.records import Origin
+from copydesk.steps.killable import Died, Killable
+
+if TYPE_CHECKING:
+    from copydesk.pipeline import Run
+
+HURRIED_SECONDS, PATIENT_SECONDS = 2, 20  # of work; other readers wait meanwhile
+QUEUE_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Dissection:
+    """What stands in a raw record: its text, its blocks with their labels, what it states; or why that is not known."""
+
+    trouble: str = ""  # why there are no blocks, or no record at all
+    is_hurried: bool = False  # with more patience there would be
+    head: str = ""  # the beginning of the record's text
+    characters: int = 0
+    media_type: str = ""
+    notes: tuple[str, ...] = ()
+    blocks: Sequence[Mapping[str, Any]] = ()  # the first of them
+    block_count: int = 0
+    claims: Sequence[Mapping[str, str]] = ()
+    labeller: str | None = None
+
+
+class Bench:
+    """One process, and one thread that asks it: the system ends the process with the thread that started it."""
+
+    def __init__(self) -> None:
+        self._killable = Killable(_prepare)
+        self._thread = ThreadPoolExecutor(1, "copydesk-bench")
+
+    def warm_up(self) -> None:
+        """Let the process get ready, without waiting for it."""
+        self._thread.submit(self._killable.start)
+
+    def dissect(self, run: Run, origin: Origin, *, is_patient: bool = False) -> Dissection:
+        """What stands in the record at `origin`; in a hurry only what a page can wait for."""
+        seconds = PATIENT_SECONDS if is_patient else HURRIED_SECONDS
+        job = partial(_dissect, run, origin, is_patient)
+        try:
+            return self._thread.submit(self._killable.ask, seconds, job).result(QUEUE_SECONDS)
+        except Died as death:
+            return Dissection(f"Reading and labelling it again was given up: {death.detail}.", is_hurried=not is_patient)
+        except NotInTime:
+            return Dissection("Other records are being read just now; load the page again in a minute.")
+
+
+# What the process imports takes a hundred megabytes, which nothing but the process needs.
+
+
+def _prepare() -> None:
+    from copydesk.views import dissecting
+
+    dissecting.prepare()
+
+
+def _dissect(run: Run, origin: Origin, is_patient: bool) -> Dissection:
+    from copydesk.views.dissecting import dissect
+
+    return dissect(run, origin, is_patient=is_patient)
+
+
+BENCH = Bench()
