@@ -143,7 +143,7 @@ def load(path: str | Path) -> Source:
 def load_all(folder: str | Path) -> tuple[dict[str, Source], list[SourceError]]:
     """Every source of `folder` by name, in order, and the error of each file that is wrong."""
     try:
-        paths = _files(Path(folder))
+        paths = source_files(Path(folder))
     except SourceError as error:
         return {}, [error]
     sources: dict[str, Source] = {}
@@ -159,14 +159,14 @@ def load_all(folder: str | Path) -> tuple[dict[str, Source], list[SourceError]]:
 def find(name: str, folder: str | Path) -> Source:
     """The source called `name` in `folder`."""
     path = Path(folder) / f"{name}.toml"
-    paths = _files(Path(folder))
+    paths = source_files(Path(folder))
     if path not in paths:
         known = ", ".join(each.stem for each in paths) or "none"
         raise SourceError(f"{path}: no source {name!r}; known sources: {known}")
     return load(path)
 
 
-def _files(folder: Path) -> list[Path]:
+def source_files(folder: Path) -> list[Path]:
     """The source files of a folder by name; one named .TOML is among them, so that it is not passed over in silence."""
     advice = "set COPYDESK_SOURCES to the folder of the source files"
     try:
