@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rich.filesize import decimal
 
+from copydesk.views.visible import visible
 from copydesk_ui.guard import token_for
 
 PREFIX = "/copydesk"  # where Airflow mounts the app
@@ -39,7 +40,7 @@ def moment(at: datetime | None) -> str:
     return "" if at is None else f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-environment.filters |= {"number": number, "short": short, "moment": moment, "bytes": decimal}
+environment.filters |= {"number": number, "short": short, "moment": moment, "bytes": decimal, "visible": visible}
 
 
 def render(request: Request, template: str, status_code: int = 200, **values: Any) -> HTMLResponse:
@@ -47,7 +48,7 @@ def render(request: Request, template: str, status_code: int = 200, **values: An
 
     Every template also knows `root` (the address of our pages), `airflow` (that of Airflow's), `path` (of this page below `root`),
     `user`, and `token` (what a form has to carry); and the filters
-    `number`, `short`, `moment` and `bytes`.
+    `number`, `short`, `moment`, `bytes` and `visible`.
     """
     root = request.scope.get("root_path", "")
     user = getattr(request.state, "copydesk_user", None)  # absent where an error page is shown to nobody

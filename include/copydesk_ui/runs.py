@@ -1,5 +1,74 @@
+"""One run of a dump: what it read, what became of it, why it was judged as it was; and what a person decides where it is held."""
+
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
 
-router = APIRouter()
+from airflow.api_fastapi.common.db.common import SessionDep
+from fastapi import APIRouter, Form, HTTPException, Request, status
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from copydesk.views import decisions
+from copydesk.views.docs_pages import docs_pages
+from copydesk.views.runs import run_page
+from copydesk.views.short_list import first_articles, held_articles
+from copydesk_ui.access import EDIT, Editor, Viewer, permitted
+from copydesk_ui.audit import record
+from copydesk_ui.guard import Posted
+from copydesk_ui.lake import Given, Runs
+from copydesk_ui.pages import render
+
+Text = Annotated[str, Form()]
+
+router = APIRouter(prefix="/runs")
+
+
+@router.get("/{source}/{dump}")
+def show_run(
+    *, request: Request, viewer: Viewer, settings: Given, runs: Runs, source: str, dump: str, run: str | None = None
+) -> HTMLResponse:
+    """The last run of the dump, or the one of that name."""
+    page = run_page(runs, settings, source, dump, run)
+    if page is None:
+        raise HTTPException(status.HTTP_404_NOT_FOUND, f"No such run of {source} {dump}")
+    held = decisions.held_run(settings, source, dump) if page.is_waiting and page.source else None
+    articles, count = held_articles(held) if held else first_articles(runs.storage, source, dump)
+    return render(
+        request,
+        "run.html",
+        page=page,
+        held=held,
+        is_begun=held is not None and decisions.is_begun(held),
+        may_decide=bool(permitted(viewer, EDIT, [source])),
+        articles=articles,
+        article_count=count,
+        docs=docs_pages(runs.storage, source, dump),
+        max_reason_chars=decisions.MAX_REASON_CHARS,
+    )
+
+
+@router.post("/{source}/{dump}/release", dependencies=[Posted])
+def release_run(
+    *, request: Request, editor: Editor, settings: Given, session: SessionDep, source: str, dump: str, run_id: Text, reason: Text
+) -> Response:
+    """Publish the run that is held, as it is."""
+    decided = decisions.decision(editor.get_name(), reason)
+    decisions.release(settings, source, dump, run_id, decided)
+    record(session, editor, "copydesk release", source, dump=dump, run_id=run_id, reason=decided.reason)
+    return _back(request, source, dump)
+
+
+@router.post("/{source}/{dump}/reject", dependencies=[Posted])
+def reject_run(
+    *, request: Request, editor: Editor, settings: Given, session: SessionDep, source: str, dump: str, run_id: Text, reason: Text
+) -> Response:
+    """Do away with what the run that is held made."""
+    decided = decisions.decision(editor.get_name(), reason)
+    decisions.reject(settings, source, dump, run_id, decided)
+    record(session, editor, "copydesk reject", source, dump=dump, run_id=run_id, reason=decided.reason)
+    return _back(request, source, dump)
+
+
+def _back(request: Request, source: str, dump: str) -> Response:
+    """The page again, by GET: loading it anew decides nothing twice."""
+    return RedirectResponse(str(request.url_for("show_run", source=source, dump=dump)), status.HTTP_303_SEE_OTHER)

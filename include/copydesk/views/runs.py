@@ -59,6 +59,11 @@ class RunPage:
         return self.line.records_seen is not None
 
     @property
+    def expected(self) -> dict[str, OutcomeLine]:
+        """The expectations by the names that quarantine counts by."""
+        return {one.name: one for one in self.outcomes}
+
+    @property
     def dag_id(self) -> str | None:
         """The DAG of Airflow that ran it; None for a run by hand."""
         return dag_of(self.line)
