@@ -1,0 +1,42 @@
+"""The row of one article, from where it stands, and where the raw bytes of it are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from copydesk.curate.published import day_values
+from copydesk.dumps import kind_of
+from copydesk.pipeline import Run
+from copydesk.records import Origin
+from copydesk.schema import ARTICLES, CLEAN, ORIGIN_COLUMNS
+from copydesk.settings import Settings
+from copydesk.sources import find
+from copydesk.storage import Storage
+from copydesk.views.finding import Place
+from copydesk.views.rows import part_paths, rows_at, spots
+
+LEFT_OUT = ("body", "published_date")  # the paragraphs say the same; the path says the day
+COLUMNS = [column.name for column in (*ARTICLES.columns, *ARTICLES.partition) if column.name not in LEFT_OUT]
+
+
+def row_of(lake: Storage, place: Place) -> dict[str, Any] | None:
+    """The article's row with the columns of its path; None where it does not stand there (any more)."""
+    dataset, values = (ARTICLES, day_values(place.day)) if place.day else (CLEAN, {"source": place.source, "dump": place.dump})
+    where = next(spots(lake, part_paths(lake, dataset, values), [place.article_id]), None)
+    if where is None:
+        return None
+    (row,) = rows_at(lake, [where[1]], COLUMNS)
+    if place.day:
+        return row | {"dump": row["last_seen_dump"]}
+    return row | {"source": place.source, "dump": place.dump, "copies": []}
+
+
+def run_of(settings: Settings, source: str, dump: str) -> Run:
+    """The dump's run, to read its records again; BadInput where its source file is gone."""
+    return Run(find(source, settings.sources), dump, "look", settings, kind_of(dump))
+
+
+def origin_of(row: Mapping[str, Any]) -> Origin:
+    """Where the raw bytes of a row are."""
+    return Origin(**{column.name.removeprefix("origin_"): row[column.name] for column in ORIGIN_COLUMNS})

@@ -1,0 +1,118 @@
+"""One article with all that is known of it: its text, its blocks, what its fields are from, its versions, copies and origin."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from copydesk.errors import BadInput
+from copydesk.labels.corrections import Correction, corrections_of, standing
+from copydesk.records import Origin
+from copydesk.settings import Settings
+from copydesk.storage import Storage
+from copydesk.views.article_rows import origin_of, run_of
+from copydesk.views.bench import BENCH, Dissection
+from copydesk.views.blocks import Block, blocks_in_lake, blocks_of
+from copydesk.views.copies import Copy, copies_of
+from copydesk.views.fields import Field, fields_of
+from copydesk.views.finding import Place
+from copydesk.views.rails import Rail, rails_of
+from copydesk.views.versions import Version, versions_of
+from copydesk.views.visible import Address, address, visible
+
+LONGEST_TEXT = 100_000  # characters shown of a body
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the page shows."""
+
+    article_id: str
+    day: str | None
+    source: str
+    dump: str
+    title: str
+    standfirst: str
+    url: Address | None
+    facts: list[str]  # in a line under the title
+    paragraphs: list[str]
+    hidden_characters: int  # of the body, beyond what is shown
+    images: list[Mapping[str, Any]]
+    rails: list[Rail]
+    fields: list[Field]
+    blocks: list[Block]
+    block_count: int
+    is_labelled: bool  # the blocks are those of the raw record, not what the lake holds of them
+    raw: Dissection
+    versions: list[Version]
+    copies: list[Copy]
+    origin: Origin
+    corrections: list[Correction]
+
+
+def dissected(settings: Settings, row: Mapping[str, Any], *, is_patient: bool = False) -> Dissection:
+    """What stands in the raw record of a row."""
+    try:
+        run = run_of(settings, row["source"], row["dump"])
+    except BadInput as error:
+        return Dissection(f"The raw record cannot be read again: {error}")
+    return BENCH.dissect(run, origin_of(row), is_patient=is_patient)
+
+
+def inspect(
+    settings: Settings, place: Place, row: Mapping[str, Any], sources: Collection[str], *, is_patient: bool = False
+) -> Article:
+    """All that is known of the article in `row`; copies at other sources than these are left out."""
+    lake = Storage.open(settings.lake)
+    raw = dissected(settings, row, is_patient=is_patient)
+    corrections = corrections_of(lake, row["source"], row["dump"])
+    own = [one for one in corrections if one.article_id == row["article_id"]]
+    blocks = blocks_of(raw, standing(own), row["article_id"]) if raw.blocks else blocks_in_lake(lake, row, standing(own))
+    paragraphs, hidden = _beginning(row["paragraphs"])
+    return Article(
+        article_id=row["article_id"],
+        day=place.day,
+        source=row["source"],
+        dump=row["dump"],
+        title=visible(row["title"], 500),
+        standfirst=visible(row["standfirst"], 2_000),
+        url=address(row["url"] or row["canonical_url"]),
+        facts=_facts(row),
+        paragraphs=paragraphs,
+        hidden_characters=hidden,
+        images=[_image(image) for image in (row["images"] or ())[:50]],
+        rails=rails_of(row["rails"]),
+        fields=fields_of(row, raw.claims),
+        blocks=blocks,
+        block_count=raw.block_count or len(blocks),
+        is_labelled=bool(raw.blocks),
+        raw=raw,
+        versions=versions_of(lake, place),
+        copies=copies_of(lake, row, place, sources),
+        origin=origin_of(row),
+        corrections=own[::-1],
+    )
+
+
+def _beginning(paragraphs: list[str] | None) -> tuple[list[str], int]:
+    """As many paragraphs as a page can bear, the last of them cut, and how many characters are left out."""
+    shown: list[str] = []
+    left, total = LONGEST_TEXT, sum(map(len, paragraphs or ()))
+    for paragraph in paragraphs or ():
+        if left <= 0:
+            break
+        shown.append(visible(paragraph, left))
+        left -= len(paragraph)
+    return shown, max(total - LONGEST_TEXT, 0)
+
+
+def _facts(row: Mapping[str, Any]) -> list[str]:
+    when = row["published_at"]
+    pieces = [f"{when:%-d %B %Y, %H:%M} UTC" if when else "no date", *(row["authors"] or ())[:10], row["agency"], row["section"]]
+    return [visible(str(piece), 120) for piece in pieces if piece]
+
+
+def _image(image: Mapping[str, Any]) -> dict[str, Any]:
+    words = {name: visible(image[name], 500) for name in ("caption", "alt", "credit", "slug")}
+    return words | {"url": address(image["url"])}

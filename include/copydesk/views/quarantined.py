@@ -1,0 +1,160 @@
+"""Records that were not accepted: a list of those of a dump, and one of them with what it failed, in words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, NamedTuple
+
+import pyarrow.parquet as pq
+
+from copydesk.pipeline import Run
+from copydesk.quality.suite import expected_of_rows
+from copydesk.records import MEANINGS, Origin, Reason
+from copydesk.reference import rule_in_words
+from copydesk.schema import CLEAN, QUARANTINE
+from copydesk.sources import Source
+from copydesk.steps.shards import part_path, parts_of
+from copydesk.views.article_rows import origin_of
+from copydesk.views.bench import BENCH, Dissection
+from copydesk.views.blocks import Block, blocks_of
+from copydesk.views.rows import Spot, part_paths, rows_at
+from copydesk.views.visible import Address, address, visible
+
+PLACE = ("origin_uri", "origin_member", "origin_ordinal", "origin_offset")
+LISTED = ("stage", "reasons", "detail", "title", "url", *PLACE)
+MOST_LISTED = 200
+LONGEST_BODY = 20_000  # characters
+DESCRIPTIONS = {column.name: column.description for column in CLEAN.columns}
+
+
+class Listed(NamedTuple):
+    """One record, as the list shows it."""
+
+    key: str
+    stage: str
+    reasons: list[str]
+    detail: str
+    title: str
+    place: str
+
+
+class Listing(NamedTuple):
+    """The records of a dump, the first of them."""
+
+    records: list[Listed]
+    is_held: bool  # of a run that waits for a decision
+    is_cut: bool  # there are more
+
+
+class Failure(NamedTuple):
+    """One thing that was wrong: its name, and what it means."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One record that was not accepted."""
+
+    source: str
+    dump: str
+    is_held: bool
+    stage: str
+    failures: list[Failure]
+    detail: str
+    title: str
+    url: Address | None
+    published_at: datetime | None
+    body: str
+    origin: Origin
+    raw: Dissection
+    blocks: list[Block]
+
+
+def key_of(row: Mapping[str, Any]) -> str:
+    """The name of a record in an address: of where its raw bytes are."""
+    place = "\x1f".join(str(row[name]) for name in PLACE)
+    return hashlib.blake2b(place.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def listed(run: Run, reason: str | None = None) -> Listing:
+    """The first records of the dump, of all or of those with a reason: of the run that is held, else of what is published."""
+    paths, is_held = _paths(run)
+    rows = (row for path in paths for row in _rows(run, path, LISTED) if reason is None or reason in row["reasons"])
+    found = list(islice(rows, MOST_LISTED + 1))
+    return Listing([_listed(row) for row in found[:MOST_LISTED]], is_held, len(found) > MOST_LISTED)
+
+
+def refused(run: Run, key: str, *, is_patient: bool = False) -> Refused | None:
+    """The record with that key, and what stands at its origin; None where the dump has none."""
+    paths, is_held = _paths(run)
+    spot = next((spot for path in paths for spot in _spots(run, path, key)), None)
+    if spot is None:
+        return None
+    (row,) = rows_at(run.lake, [spot], QUARANTINE.schema.names)
+    raw = BENCH.dissect(run, origin_of(row), is_patient=is_patient)
+    return Refused(
+        source=run.source.name,
+        dump=run.key,
+        is_held=is_held,
+        stage=row["stage"],
+        failures=[Failure(visible(name, 200), _meaning(name, run.source)) for name in row["reasons"] or ()],
+        detail=visible(row["detail"], 4_000),
+        title=visible(row["title"], 500),
+        url=address(row["url"]),
+        published_at=row["published_at"],
+        body=visible(row["body"], LONGEST_BODY),
+        origin=origin_of(row),
+        raw=raw,
+        blocks=blocks_of(raw, {}, row["article_id"] or ""),
+    )
+
+
+def _paths(run: Run) -> tuple[list[str], bool]:
+    """The files of the run that is held, or of the published partition."""
+    from copydesk.steps.deciding import find_held
+    from copydesk.steps.planned import shard_numbers
+
+    if held := find_held(run):
+        work = held.work
+        parts = [(n, part) for n in shard_numbers(work) for part in parts_of(work, n, QUARANTINE)]
+        return [part_path(work, n, QUARANTINE, part) for n, part in parts], True
+    return part_paths(run.lake, QUARANTINE, run.values), False
+
+
+def _rows(run: Run, path: str, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """Some columns of all rows of a file, a row group at a time."""
+    with run.lake.open_random(path) as stream, pq.ParquetFile(stream) as file:
+        for group in range(file.num_row_groups):
+            yield from file.read_row_group(group, columns=list(columns)).to_pylist()
+
+
+def _spots(run: Run, path: str, key: str) -> Iterator[Spot]:
+    with run.lake.open_random(path) as stream, pq.ParquetFile(stream) as file:
+        for group in range(file.num_row_groups):
+            rows = file.read_row_group(group, columns=list(PLACE)).to_pylist()
+            yield from (Spot(path, group, row) for row, place in enumerate(rows) if key_of(place) == key)
+
+
+def _listed(row: Mapping[str, Any]) -> Listed:
+    name = row["origin_uri"].rpartition("/")[2]
+    place = f"{row['origin_member'] or name} · record {row['origin_ordinal']}"
+    title = visible(row["title"] or row["url"], 200)
+    return Listed(key_of(row), row["stage"], row["reasons"] or [], visible(row["detail"], 400), title, visible(place, 200))
+
+
+def _meaning(name: str, source: Source) -> str:
+    """What a reason says, or what the expectation that was failed wants."""
+    if name in MEANINGS:
+        return MEANINGS[Reason(name)].replace("`", "")
+    rules = {one.name: one for one in expected_of_rows(source, None)}
+    if name not in rules:
+        return "An expectation that the source does not have any more."
+    one = rules[name]
+    wish = rule_in_words(one.rule).replace("`", "")
+    return f"{one.column}: {wish}. {DESCRIPTIONS.get(one.column, '')}".replace("`", "")
