@@ -73,7 +73,7 @@ def scratch_folder() -> str:
 
 
 def lock_path(folder: str) -> str:
-    """The file that writers of a partition lock where folders cannot be exchanged."""
+    """The file that those lock who must not do the same at once."""
     return f"{STAGING}/locks/{hashlib.sha256(folder.encode()).hexdigest()[:32]}"
 
 

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import errno
-import fcntl
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from copydesk.lake.exchange import exchange
-from copydesk.lake.layout import lock_path
+from copydesk.lake.locks import in_turn
 from copydesk.lake.manifest import NAME, Manifest, Part, load
 from copydesk.storage import Storage, sync
 
 CONFIRMATIONS = 5
+SETTLE_S = 5  # a writer at work places another part, or the manifest, well within it
 
 Staged = Sequence[tuple[str, Part]]  # where each part lies now
 
 
 def put_in_place(storage: Storage, folder: str, new: str, staged: Staged, manifest: Manifest) -> None:
     """Make `folder` hold the staged parts and the manifest that names them, and nothing else; `new` is free for use."""
+    turn = in_turn(storage, f"publish {folder}")
     if not storage.is_local:
-        _switch(storage, folder, staged, manifest)
+        with turn:
+            _switch(storage, folder, staged, manifest, SETTLE_S)
         return
     for path, part in staged:
         storage.link_file(path, f"{new}/{part.name}")
     storage.write_bytes(f"{new}/{NAME}", manifest.to_json())
     if not _swap(Path(storage.full(new)), Path(storage.full(folder))):
-        with _locked(Path(storage.full(lock_path(folder)))):
+        with turn:
             _switch(storage, folder, staged, manifest)
     _sync_up(Path(storage.full(folder)), Path(storage.base))
 
@@ -44,18 +46,20 @@ def _swap(new: Path, live: Path) -> bool:
     return True
 
 
-def _switch(storage: Storage, folder: str, staged: Staged, manifest: Manifest) -> None:
+def _switch(storage: Storage, folder: str, staged: Staged, manifest: Manifest, settle_s: float = 0) -> None:
     """Parts first, then the manifest that names them, then away with what it does not name.
 
-    Another writer's sweep may take parts whose manifest is not there yet; they are put back until manifest and parts agree.
+    The lock holds for one machine. A writer of another may sweep parts whose manifest is not there yet; they are put back until
+    manifest and parts agree.
     """
     path, content = f"{folder}/{NAME}", manifest.to_json()
+    known = names_in(load(storage, folder)) | names_in(manifest)
     _place(storage, folder, staged)
     storage.write_bytes(path, content)
     for _ in range(CONFIRMATIONS):
         if storage.read_bytes(path) != content or not _place(storage, folder, staged):
             break
-    _sweep(storage, folder)
+    _sweep(storage, folder, known, settle_s)
 
 
 def _place(storage: Storage, folder: str, staged: Staged) -> int:
@@ -67,12 +71,36 @@ def _place(storage: Storage, folder: str, staged: Staged) -> int:
     return len(absent)
 
 
-def _sweep(storage: Storage, folder: str) -> None:
+def _sweep(storage: Storage, folder: str, known: set[str], settle_s: float) -> None:
+    """Delete what the manifest does not name: at once what this writer has replaced or placed itself.
+
+    The rest a killed writer has left, or one of another machine is about to name: it goes where nothing is added for a while.
+    """
+    strays = strays_in(storage, folder)
+    _delete(storage, folder, strays & known)
+    others = strays - known
+    if others:
+        time.sleep(settle_s)
+        if strays_in(storage, folder) <= others | known:
+            _delete(storage, folder, others)
+
+
+def _delete(storage: Storage, folder: str, names: set[str]) -> None:
+    for name in names:
+        if name not in names_in(load(storage, folder)):  # asked each time: a manifest put meanwhile may name it again
+            storage.delete_file(f"{folder}/{name}")
+
+
+def strays_in(storage: Storage, folder: str) -> set[str]:
+    """The files of a partition that its manifest does not name; none where there is no manifest."""
     names = set(sizes_in(storage, folder))
     manifest = load(storage, folder)  # after the listing, so that no part of a manifest put meanwhile is taken for a stray
-    named = {part.name for part in manifest.parts} if manifest else names
-    for name in names - named:
-        storage.delete_file(f"{folder}/{name}")
+    return names - names_in(manifest) if manifest else set()
+
+
+def names_in(manifest: Manifest | None) -> set[str]:
+    """The names of the parts."""
+    return {part.name for part in manifest.parts} if manifest else set()
 
 
 def sizes_in(storage: Storage, folder: str) -> dict[str, int]:
@@ -81,15 +109,6 @@ def sizes_in(storage: Storage, folder: str) -> dict[str, int]:
     sizes = {PurePosixPath(file.path).name: file.size for file in files}
     sizes.pop(NAME, None)
     return sizes
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """One writer at a time; a killed one lets go."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 def _sync_up(folder: Path, root: Path) -> None:
