@@ -51,3 +51,15 @@ def test_what_object_storage_says_of_a_deleted_file_counts_too() -> None:
 def test_another_error_is_raised_at_once() -> None:
     with pytest.raises(PermissionError):
         until_undisturbed(lambda: (_ for _ in ()).throw(PermissionError("no")))
+
+
+def test_an_object_that_is_deleted_while_it_is_sent_is_read_again() -> None:
+    answers = iter([OSError("AWS Error INTERNAL_FAILURE during GetObject operation: Failed to flush response stream"), None])
+
+    def step() -> str:
+        error = next(answers)
+        if error:
+            raise error
+        return "rows"
+
+    assert until_undisturbed(step) == "rows"
