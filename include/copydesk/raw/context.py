@@ -31,6 +31,7 @@ class Context:
     fields: RecordFields
     max_record_bytes: int
     max_expansion: int  # times that the body of a message may grow
+    max_reader_bytes: int  # of memory, which whoever calls the reader has seen to
     member: str | None = None  # name inside an archive
     first_byte: int = 0  # where a piece begins in its file; readers count from their own beginning
     first_ordinal: int = 0  # of a member: the records of the archive before it

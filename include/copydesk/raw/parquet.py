@@ -37,9 +37,10 @@ def read_parquet(stream: Decompressed, context: Context) -> Iterator[Record | Re
         try:
             parquet = pq.ParquetFile(file, buffer_size=BUFFER_BYTES)
         except TROUBLES as error:
+            stream.mark_partial()
             yield _reject_file(file, context, error)
             return
-        yield from _read_groups(parquet, context)
+        yield from _Rows(parquet, stream, context).items()
 
 
 def _reject_file(file: BinaryIO, context: Context, error: Exception) -> Reject:
@@ -57,39 +58,49 @@ def _reject_file(file: BinaryIO, context: Context, error: Exception) -> Reject:
     return context.reject(Reason.UNPARSABLE, f"no Parquet, or its footer is broken: {_first_line(error)}", origin)
 
 
-def _read_groups(parquet: pq.ParquetFile, context: Context) -> Iterator[Record | Reject]:
-    first, stop = context.piece or (0, None)
-    groups = parquet.metadata.num_row_groups
-    row = sum(parquet.metadata.row_group(group).num_rows for group in range(min(first, groups)))
-    ordinal = 0
-    for group in range(first, groups if stop is None else min(stop, groups)):
-        rows = parquet.metadata.row_group(group).num_rows
-        for item in _read_group(parquet, group, context, row, ordinal):
-            yield item
-            ordinal += 1
-        row += rows
+class _Rows:
+    """The rows of a file or a piece of one, row group by row group."""
 
+    def __init__(self, parquet: pq.ParquetFile, stream: Decompressed, context: Context) -> None:
+        self._parquet = parquet
+        self._stream = stream
+        self._context = context
+        self._names = parquet.schema_arrow.names
+        self._columns = _columns(context.fields, self._names)
+        self._row = self._ordinal = 0
 
-def _read_group(parquet: pq.ParquetFile, group: int, context: Context, row: int, ordinal: int) -> Iterator[Record | Reject]:
-    """The rows of a row group, the first of which is `row` in the file; one reject for those from a broken page on."""
-    names = parquet.schema_arrow.names
-    columns = _columns(context.fields, names)
-    done = 0
-    try:
-        for batch in parquet.iter_batches(_batch_rows(parquet, group, columns), row_groups=[group], columns=columns):
-            for values in _rows(batch):
-                origin = context.origin(None, ordinal + done, row + done)
-                yield _read_row(values, context, origin, names)
-                done += 1
-    except (MemoryError, *TROUBLES) as error:
-        origin = context.origin(None, ordinal + done, row + done)
-        left = parquet.metadata.row_group(group).num_rows - done
+    def items(self) -> Iterator[Record | Reject]:
+        first, stop = self._context.piece or (0, None)
+        for group in range(self._parquet.metadata.num_row_groups)[:stop]:
+            after = self._row + self._parquet.metadata.row_group(group).num_rows
+            if group >= first:
+                yield from self._read_group(group, after)
+            self._row = after
+
+    def _read_group(self, group: int, after: int) -> Iterator[Record | Reject]:
+        """The rows before the row `after`; one reject for those from a broken page on."""
+        size = _batch_rows(self._parquet, group, self._columns)
+        try:
+            for batch in self._parquet.iter_batches(size, row_groups=[group], columns=self._columns):
+                for values in _rows(batch):
+                    yield _read_row(values, self._context, self._origin(), self._names)
+                    self._row, self._ordinal = self._row + 1, self._ordinal + 1
+        except (MemoryError, *TROUBLES) as error:
+            self._stream.mark_partial()
+            yield self._reject_rest(group, after - self._row, error)
+            self._ordinal += 1
+
+    def _reject_rest(self, group: int, left: int, error: Exception) -> Reject:
+        done = self._parquet.metadata.row_group(group).num_rows - left
         lost = f"after {done} rows, {left} are lost: {_first_line(error)}"
         if isinstance(error, MemoryError):
-            large = f"row group {group} takes more memory than {MEMORY_SETTING} allows {lost}"
-            yield context.reject(Reason.TOO_LARGE, large, origin)
-        else:
-            yield context.reject(Reason.UNPARSABLE, f"row group {group} is broken {lost}", origin)
+            limit = f"{MEMORY_SETTING}={self._context.max_reader_bytes}"
+            large = f"row group {group} takes more memory than {limit} bytes {lost}"
+            return self._context.reject(Reason.TOO_LARGE, large, self._origin())
+        return self._context.reject(Reason.UNPARSABLE, f"row group {group} is broken {lost}", self._origin())
+
+    def _origin(self) -> Origin:
+        return self._context.origin(None, self._ordinal, self._row)
 
 
 def _columns(fields: RecordFields, names: list[str]) -> list[str]:

@@ -140,7 +140,7 @@ class Reading:
 def read_file(storage: Storage, file: InputFile, source: Source, settings: Settings) -> Reading:
     """The records of a raw file of `source`."""
     manifest = Manifest.load(storage, file.path, source)
-    context = Context(file.uri, file.path, source.record, settings.max_record_bytes, settings.max_expansion, manifest=manifest)
+    context = replace(_context(file, source.record, settings), manifest=manifest)
     stored = RawFile(
         file, lambda: storage.open_input(file.path), lambda: storage.open_random(file.path), source.format == "parquet"
     )
@@ -153,9 +153,14 @@ def read_file(storage: Storage, file: InputFile, source: Source, settings: Setti
 def read_path(path: Path, format: str | None, settings: Settings, fields: RecordFields = DEFAULT_FIELDS) -> Reading:
     """The records of any local file; without a `format` that of each part is guessed."""
     file = InputFile(str(path), str(path.absolute()), path.stat().st_size)
-    context = Context(file.uri, file.path, fields, settings.max_record_bytes, settings.max_expansion)
+    context = _context(file, fields, settings)
     stored = RawFile(file, lambda: path.open("rb", buffering=0), lambda: path.open("rb"))
     return Reading(stored, (lambda _: READERS[format]) if format else _guess_reader, context, settings)
+
+
+def _context(file: InputFile, fields: RecordFields, settings: Settings) -> Context:
+    limits = settings.max_record_bytes, settings.max_expansion, settings.max_reader_bytes
+    return Context(file.uri, file.path, fields, *limits)
 
 
 def _guess_reader(part: Part) -> Reader:

@@ -122,7 +122,7 @@ class _Tar:
         """Take in what a header says of the member that follows."""
         wanted = header.type in ABOUT_THE_NEXT
         if wanted and header.size > MAX_HEADER_BYTES:
-            extras.trouble = f"its headers take {header.size} bytes, more than the {MAX_HEADER_BYTES} that are read of them"
+            extras.trouble = f"its headers take {header.size} bytes, more than the {MAX_HEADER_BYTES} that are ever read of them"
         if not wanted or extras.trouble:
             self._skip(header.size + -header.size % BLOCK)
             return

@@ -154,5 +154,6 @@ def is_too_wide(error: Exception) -> bool:
 def describe_broken(codec: Codec, error: Exception) -> str:
     """What is wrong with compressed data that a decoder gave up on."""
     if is_too_wide(error):
-        return f"the {codec.name} data ask for a window of more than {MAX_WINDOW_BYTES} bytes; compress them with a smaller one"
+        wide = f"the {codec.name} data ask for a window of more than {MAX_WINDOW_BYTES} bytes"
+        return f"{wide}, a limit that no setting raises; compress them with a smaller one"
     return f"the {codec.name} data are broken: {error}"

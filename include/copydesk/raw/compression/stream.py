@@ -27,6 +27,7 @@ class Decompressed(io.BufferedReader):
         self._inflater = inflater
         self._open_stored = open_stored
         self._max_spool_bytes = max_spool_bytes
+        self._is_partial = False
         super().__init__(inflater, BUFFER_BYTES)
 
     @property
@@ -39,7 +40,7 @@ class Decompressed(io.BufferedReader):
     @property
     def is_whole(self) -> bool:
         """Whether all of it was read, nothing passed over; known when `ending` is."""
-        return self.ending.state is State.COMPLETE and not self._inflater.is_resumed
+        return self.ending.state is State.COMPLETE and not (self._inflater.is_resumed or self._is_partial)
 
     @property
     def is_plain(self) -> bool:
@@ -62,6 +63,10 @@ class Decompressed(io.BufferedReader):
     def resume(self, is_start: Callable[[bytes], bool]) -> bool:
         """Behind damage, go on with the next member whose content begins as `is_start` has it; False where there is none."""
         return self._inflater.resume(is_start)
+
+    def mark_partial(self) -> None:
+        """Tell that its reader gave up a part of it, of which nobody knows how many records it had."""
+        self._is_partial = True
 
     def skip_rest(self) -> None:
         """Read to the end and keep nothing."""

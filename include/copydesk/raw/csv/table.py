@@ -48,6 +48,7 @@ class _Table:
     def read(self, rows: CsvRows, stream: Decompressed) -> Iterator[Record | Reject]:
         header = None if self._context.fields.columns else rows.read_row()
         if header and header.trouble and not self._is_damage(header, stream):
+            stream.mark_partial()
             yield self._reject(header, "the header: nothing of the file is read")
             self.ordinal, self.tail = 1, header.end
         names = _unique(self._context.fields.columns or (header.fields if header else ()))
@@ -96,7 +97,8 @@ class _Table:
     def _locate(self, row: CsvRow) -> tuple[Origin, str]:
         content = None if row.trouble else row.content
         origin = self._context.origin(content, self.ordinal, self._source.place(row.offset))
-        return origin, f"row at byte {origin.offset} (line {row.line})"
+        line = "" if self._context.first_byte else f" (line {row.line})"  # a piece does not know how many stand before it
+        return origin, f"row at byte {origin.offset}{line}"
 
 
 def line_decoder(source: Utf8Stream, declared: str | None) -> Callable[[bytes], str]:

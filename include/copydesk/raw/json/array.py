@@ -24,6 +24,8 @@ def read_json(stream: Decompressed, context: Context) -> Iterator[Record | Rejec
     """A record or a reject for each element of an array, or for each object where there is none, then one if the file is damaged."""
     document = _Document(Utf8Stream(stream), context)
     yield from document.read()
+    if document.is_broken:
+        stream.mark_partial()
     stream.skip_rest()
     if stream.ending.state is not State.COMPLETE:
         yield context.reject_damaged(stream.ending, document.origin_of_rest())
@@ -37,7 +39,7 @@ class _Document:
 
     def __init__(self, source: Utf8Stream, context: Context) -> None:
         self.is_cut = False
-        self._is_broken = False
+        self.is_broken = False
         self._has_rows = False  # whether objects at the top are records, as in JSON lines
         self._found: str | None = None  # the array of an object that holds its records
         self._is_empty = False  # whether one that has no element may be it
@@ -49,7 +51,7 @@ class _Document:
 
     @property
     def _is_over(self) -> bool:
-        return self.is_cut or self._is_broken
+        return self.is_cut or self.is_broken
 
     def origin_of_rest(self) -> Origin:
         """Where the part begins of which no record was made."""
@@ -136,7 +138,7 @@ class _Document:
             name = self._read_name()
             if name is not None:
                 yield from self._member(name, path)
-            elif self._is_broken:
+            elif self.is_broken:
                 yield self._reject(Reason.UNPARSABLE, self._rest, f"not valid JSON: no name of a member; {UNREAD}")
             if self._is_over:
                 return
@@ -177,7 +179,7 @@ class _Document:
         value = self._scanner.read_value(MAX_NAME_BYTES) if byte == b'"' else None
         colon = self._scanner.peek()
         self.is_cut = not byte or not colon
-        self._is_broken = not self.is_cut and (not value or value.content is None or colon != b":")
+        self.is_broken = not self.is_cut and (not value or value.content is None or colon != b":")
         if self._is_over or not value:
             return None
         self._scanner.skip()
@@ -198,8 +200,8 @@ class _Document:
             return self._context.reject(Reason.UNDECODABLE, f"{where}: {error}", origin)
         except (ValueError, RecursionError) as error:
             # Brackets and quotes tell where a broken value ends; after a stray word there is nothing to go by.
-            self._is_broken = not value.content.startswith((b"{", b"[", b'"'))
-            rest = f"; {UNREAD}" if self._is_broken else ""
+            self.is_broken = not value.content.startswith((b"{", b"[", b'"'))
+            rest = f"; {UNREAD}" if self.is_broken else ""
             return self._context.reject(Reason.UNPARSABLE, f"{where}: not valid JSON: {error}{rest}", origin)
 
     def _reject(self, reason: Reason, offset: int, detail: str) -> Reject:

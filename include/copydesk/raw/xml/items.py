@@ -90,6 +90,7 @@ class _Reading:
             self._head = Head(self._text(content))
         except Unreadable as error:
             self._refused = error
+            self._stream.mark_partial()
         except Undecodable:
             self._head = Head("")
         return self._refused is None

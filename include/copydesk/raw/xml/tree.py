@@ -15,6 +15,7 @@ MAX_DEPTH = 200  # elements in one another
 MAX_ELEMENTS = 200_000  # of one item
 MAX_NAMESPACES = 200  # declared around one element
 MAX_REPAIRS = 200_000  # signs looked at in one item; what needs more is no XML
+FIXED = "; no news item has so many, and no setting raises the limit"
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 # Vocabularies whose elements go by short prefixes here, whatever the file calls them; those of the formats themselves by none.
 PREFIXES = {
@@ -126,13 +127,13 @@ class _Parse:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
         if len(self._scopes) > MAX_DEPTH:
-            raise Unreadable(Reason.TOO_DEEP, f"more than {MAX_DEPTH} elements in one another")
+            raise Unreadable(Reason.TOO_DEEP, f"more than {MAX_DEPTH} elements in one another{FIXED}")
         if self._count > MAX_ELEMENTS:
-            raise Unreadable(Reason.TOO_LARGE, f"more than {MAX_ELEMENTS} elements in one item")
+            raise Unreadable(Reason.TOO_LARGE, f"more than {MAX_ELEMENTS} elements in one item{FIXED}")
         declared = {key[6:]: value.strip() for key, value in attributes.items() if key[:5] == "xmlns"}
         self._scopes.append(self.namespaces | declared if declared else self.namespaces)
         if len(self.namespaces) > MAX_NAMESPACES:
-            raise Unreadable(Reason.TOO_LARGE, f"more than {MAX_NAMESPACES} namespaces around one element")
+            raise Unreadable(Reason.TOO_LARGE, f"more than {MAX_NAMESPACES} namespaces around one element{FIXED}")
         kept = {key: value for key, value in attributes.items() if key[:5] != "xmlns"}
         element = self._tree.start(self._named(name), kept)
         if self.first is None:

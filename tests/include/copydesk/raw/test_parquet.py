@@ -130,14 +130,18 @@ def test_a_file_without_rows_has_no_records_and_is_complete(desk):
     ],
 )
 def test_a_file_that_cannot_be_read_at_all_is_one_reject(desk, content, reason, detail):
-    (reject,) = desk.items(content, "parquet")
+    reading = desk.reading(content, "parquet")
+    (reject,) = reading
+    assert reading.complete is (reason == "empty")
     assert reject.reason.value == reason
     assert detail in reject.detail
 
 
 def test_a_broken_page_costs_its_row_group_alone(desk):
     start = pq.ParquetFile(io.BytesIO(FILE)).metadata.row_group(1).column(0).data_page_offset
-    items = desk.items(FILE[:start] + bytes(60) + FILE[start + 60 :], "parquet")
+    reading = desk.reading(FILE[:start] + bytes(60) + FILE[start + 60 :], "parquet")
+    items = list(reading)
+    assert not reading.complete
     assert reasons(items) == ["record"] * 10 + ["unparsable"] + ["record"] * 20
     assert "row group 1 is broken after 0 rows, 10 are lost" in items[10].detail
 

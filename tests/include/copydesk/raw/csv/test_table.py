@@ -9,6 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from copydesk.raw.cutting.pieces import Cutter, Piece
+from copydesk.raw.inputs import list_inputs
+from copydesk.raw.reading import read_file
 from copydesk.records import Record, Reject
 
 DELIMITERS = st.sampled_from([",", ";", "\t", "|"])
@@ -208,3 +211,17 @@ def test_quotes_set_with_malice_cost_no_more_than_reading_twice(tmp_path, read_a
     path.write_bytes(b"url,content,title\n" + b'a","\n' * 600_000)
     counts, _ = read_apart(path, "csv", max_record_bytes=1 << 18)
     assert "record" not in counts
+
+
+def test_a_row_is_told_by_its_byte_in_a_piece_too_and_by_its_line_where_that_is_known(desk):
+    rows = [f"u{n},text {n}\n".encode() for n in range(400)]
+    content = b"url,content\n" + b"".join(rows[:300]) + b"one,two,three\n" + b"".join(rows[300:])
+    (whole,) = (item for item in desk.items(content, "csv") if isinstance(item, Reject))
+    source = desk.source("csv")
+    (file,) = list_inputs(desk.storage, source, "day")
+    pieces = Cutter(desk.storage, source, 2000).cut(Piece(file, file.size), 1000)
+    items = [item for piece in pieces for item in read_file(desk.storage, piece.file, source, desk.settings)]
+    (cut,) = (item for item in items if isinstance(item, Reject))
+    place = content.index(b"one,two,three")
+    assert whole.detail.startswith(f"row at byte {place} (line 302): 3 fields")
+    assert cut.detail.startswith(f"row at byte {place}: 3 fields")

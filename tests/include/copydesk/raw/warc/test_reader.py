@@ -37,7 +37,7 @@ class Writer(WARCWriter):
 
 def read(stored: bytes, limit: int = LIMIT) -> tuple[list, State]:
     stream = decompress(io.BytesIO(stored), 200)
-    items = list(read_warc(stream, Context("file:///a.warc", "a.warc", RecordFields(), limit, 200)))
+    items = list(read_warc(stream, Context("file:///a.warc", "a.warc", RecordFields(), limit, 200, 1 << 30)))
     return items, stream.ending.state
 
 

@@ -28,7 +28,7 @@ LIMIT = 4000
 
 def read(content: bytes, format: str = "feed", max_bytes: int = LIMIT) -> list:
     stream = decompress(io.BytesIO(content), 200)
-    items = list(READERS[format][0](stream, Context("file:///raw/f", "f", RecordFields(), max_bytes, 200)))
+    items = list(READERS[format][0](stream, Context("file:///raw/f", "f", RecordFields(), max_bytes, 200, 1 << 30)))
     assert stream.ending.stored_offset == len(content)
     return items
 
@@ -99,7 +99,7 @@ def test_a_long_feed_takes_no_memory():
     items = in_feed(f"<item><description>{'The wall is closed. ' * 150}</description></item>" * 1500)
     stream = decompress(io.BytesIO(items), 200)
     tracemalloc.start()
-    count = sum(1 for _ in read_feed(stream, Context("file:///raw/f", "f", RecordFields(), LIMIT, 200)))
+    count = sum(1 for _ in read_feed(stream, Context("file:///raw/f", "f", RecordFields(), LIMIT, 200, 1 << 30)))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 1500
