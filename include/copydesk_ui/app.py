@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from copydesk_ui import articles, assets, backfills, calendar, docs, runs, sources
+from copydesk_ui import articles, assets, backfills, calendar, docs, quarantine, runs, sources
 from copydesk_ui.errors import handle_errors
 from copydesk_ui.guard import Headers
 
-ROUTERS = (calendar.router, backfills.router, sources.router, articles.router, runs.router, docs.router, assets.router)
+ROUTERS = (
+    calendar.router,
+    backfills.router,
+    sources.router,
+    articles.router,
+    quarantine.router,
+    runs.router,
+    docs.router,
+    assets.router,
+)
 
 
 def create() -> FastAPI:

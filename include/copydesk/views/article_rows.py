@@ -13,7 +13,7 @@ from copydesk.schema import ARTICLES, CLEAN, ORIGIN_COLUMNS
 from copydesk.settings import Settings
 from copydesk.sources import find
 from copydesk.storage import Storage
-from copydesk.views.finding import Place
+from copydesk.views.finding import Place, locate, locate_fresh
 from copydesk.views.rows import part_paths, rows_at, spots
 
 LEFT_OUT = ("body", "published_date")  # the paragraphs say the same; the path says the day
@@ -30,6 +30,20 @@ def row_of(lake: Storage, place: Place) -> dict[str, Any] | None:
     if place.day:
         return row | {"dump": row["last_seen_dump"]}
     return row | {"source": place.source, "dump": place.dump, "copies": []}
+
+
+def look_up(lake: Storage, article_id: str, day: str | None) -> tuple[Place, dict[str, Any]] | None:
+    """An article's place and row, at once where the day is right; None where the lake does not have it."""
+    return (
+        (_at(lake, Place(article_id, day)) if day else None)
+        or _at(lake, locate(lake, [article_id]).get(article_id))
+        or _at(lake, locate_fresh(lake, article_id))
+    )
+
+
+def _at(lake: Storage, place: Place | None) -> tuple[Place, dict[str, Any]] | None:
+    row = row_of(lake, place) if place else None
+    return (place, row) if place and row else None
 
 
 def run_of(settings: Settings, source: str, dump: str) -> Run:
