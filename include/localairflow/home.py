@@ -6,7 +6,8 @@ import json
 import os
 import secrets
 import socket
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -47,6 +48,7 @@ class Home:
     lake: str
     sources: str
     port: int
+    options: Mapping[str, str] = field(default_factory=dict)  # more of Airflow's, as `section__name`
 
     @property
     def url(self) -> str:
@@ -125,7 +127,7 @@ class Home:
             "scheduler__task_instance_heartbeat_timeout": 30,
             "scheduler__task_instance_heartbeat_timeout_detection_interval": 5,
         }
-        airflow = {f"AIRFLOW__{name.upper()}": str(value) for name, value in options.items()}
+        airflow = {f"AIRFLOW__{name.upper()}": str(value) for name, value in (options | dict(self.options)).items()}
         # A proxy set for the machine would otherwise be asked for a loopback address.
         return airflow | {
             "AIRFLOW_HOME": str(self.folder),
