@@ -34,9 +34,9 @@ class Line:
         return (self.content or b"").rstrip(b"\r\n")
 
 
-def read_lines(stream: Readable, max_bytes: int, ends: re.Pattern[bytes] = NEWLINE) -> Iterator[Line]:
+def read_lines(stream: Readable, max_bytes: int, ends: re.Pattern[bytes] = NEWLINE, first_byte: int = 0) -> Iterator[Line]:
     """Every line up to the end of the stream; one of more than `max_bytes` without its end is read past."""
-    held, offset, dropped = b"", 0, 0  # bytes of the line that was begun; where it began; how many of it are gone
+    held, offset, dropped = b"", first_byte, 0  # bytes of the line that was begun; where it began; how many of it are gone
     searched = 0
     while block := stream.read(BLOCK_BYTES):
         held, start = held + block, 0

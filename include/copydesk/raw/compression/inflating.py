@@ -30,7 +30,7 @@ GIVEN_BYTES = 1 << 17  # of decompressed bytes at once
 # A page of one repeated line may well shrink a thousandfold; only what also takes room is a bomb.
 HARMLESS_BYTES = 1 << 20
 REMEMBERED_MEMBERS = 1 << 16  # that a reader may lag behind
-REMEMBERED_TAKES = 5  # in which a member may lie that a broken one before it was read across
+REMEMBERED_TAKES = 17  # in which members may lie that a broken one was read across: twice the largest block of any codec
 EXPANSION_SETTING = "COPYDESK_MAX_EXPANSION"
 
 

@@ -33,7 +33,7 @@ class Joint:
 
 
 WARC = Joint(RECORD_OPENING, RECORD_END)
-LINES = Joint(b"", b"\n")
+LINES = Joint(b"{", b"\n")
 
 
 def member_starts(stream: Seekable, size: int, targets: list[int], codec: Codec, joint: Joint) -> Iterator[int]:
@@ -68,7 +68,7 @@ def _candidates(stream: Seekable, position: int, magic: bytes) -> Iterator[int]:
 def _second_member(stream: Seekable, size: int, first: int, codec: Codec, joint: Joint) -> int | None:
     """Where the member behind the one at `first` begins, if they and enough that follow are what they seem."""
     position, second = first, None
-    while position < size and position - first < PROOF_BYTES[codec.name]:
+    while position < size and (position == second or position - first < PROOF_BYTES[codec.name]):
         end = _end_of_member(stream, position, codec, joint)
         if end is None:
             return None

@@ -16,23 +16,37 @@ from copydesk.raw.lines import Line, read_lines
 from copydesk.raw.mapping import map_row
 from copydesk.records import Origin, Reason, Record, Reject
 
+OBJECT = b"{"
 ARRAY = 'the file is a JSON array, not JSON lines: it is read with format = "json"'
 
 
 def read_jsonl(stream: Decompressed, context: Context) -> Iterator[Record | Reject]:
-    """A record or a reject for each line that is not blank, then one reject if the file is damaged."""
-    ordinal = tail = 0
+    """A record or a reject for each line that is not blank, and one for each place where the file is damaged.
+
+    Behind damage it goes on with the next compressed member that begins with an object, as a piece of the file would.
+    """
     source = Utf8Stream(stream)
-    for line in read_lines(source, context.max_record_bytes):
-        tail = line.offset
-        if not line.has_end and stream.ending.state is not State.COMPLETE:
-            break
-        tail += line.size
-        if line.content is None or line.text.removeprefix(BOM_UTF8).strip():
-            yield _read_line(line, context, source, ordinal)
+    ordinal = end = 0
+    is_going_on = True
+    while is_going_on:
+        tail = end
+        for line in read_lines(source, context.max_record_bytes, first_byte=end):
+            end = line.offset + line.size
+            if not line.has_end and stream.ending.state is not State.COMPLETE:
+                break
+            tail = end
+            if line.content is None or line.text.removeprefix(BOM_UTF8).strip():
+                yield _read_line(line, context, source, ordinal)
+                ordinal += 1
+        is_going_on = False
+        if stream.ending.state is not State.COMPLETE:
+            yield context.reject_damaged(stream.ending, context.origin(None, ordinal, source.place(tail)))
             ordinal += 1
-    if stream.ending.state is not State.COMPLETE:
-        yield context.reject_damaged(stream.ending, context.origin(None, ordinal, source.place(tail)))
+            is_going_on = not source.wide and stream.resume(_is_object_start)
+
+
+def _is_object_start(prefix: bytes) -> bool:
+    return prefix.startswith(OBJECT)
 
 
 def _read_line(line: Line, context: Context, source: Utf8Stream, ordinal: int) -> Record | Reject:
@@ -54,7 +68,7 @@ def _read_line(line: Line, context: Context, source: Utf8Stream, ordinal: int) -
 
 def _reject_broken(line: Line, context: Context, origin: Origin, error: Exception) -> Reject:
     is_cut = not line.has_end and not line.text.rstrip().endswith(b"}")
-    if is_cut and line.text.lstrip().startswith((b"{", BOM_UTF8)):
+    if is_cut and line.text.lstrip().startswith((OBJECT, BOM_UTF8)):
         return context.reject(Reason.TRUNCATED, f"the file ends inside the line at byte {origin.offset}: {error}", origin)
     trouble = ARRAY if _is_of_array(line.text, error) else f"not valid JSON: {error}"
     return context.reject(Reason.UNPARSABLE, f"line at byte {origin.offset}: {trouble}", origin)

@@ -304,3 +304,49 @@ def test_a_damaged_file_loses_nothing_by_being_cut(cut: Cut, format: str, damage
     whole, pieces = cut.into(broken, 4, format)
     records = [item.content for item in whole if isinstance(item, Record)]
     assert [item.content for item in joined(pieces) if isinstance(item, Record)] == records
+
+
+def members_of_lines(how: str) -> list[bytes]:
+    """Members of four lines each, most of what is in them packed as it is."""
+    lines = [
+        json.dumps({"content": f"{n} " + NOISE[n * 9 : n * 9 + 300].decode("latin-1")}).encode() + b"\n" for n in range(1600)
+    ]
+    return [packed([b"".join(lines[n : n + 4])], how) for n in range(0, len(lines), 4)]
+
+
+@pytest.fixture(scope="module", params=["gzip", "zstd"])
+def members(request: pytest.FixtureRequest) -> list[bytes]:
+    return members_of_lines(request.param)
+
+
+@settings(deadline=None, max_examples=25)  # each example reads files
+@given(
+    harms=st.lists(
+        st.tuples(st.integers(0, 399), st.floats(0, 1), st.sampled_from(["flip", "zero", "drop", "junk"]), st.integers(1, 3000)),
+        min_size=1,
+        max_size=4,
+    ),
+    count=st.integers(2, 8),
+)
+def test_compressed_lines_that_are_damaged_give_the_same_records_however_they_are_cut(
+    cut: Cut, members: list[bytes], harms: list[Any], count: int
+) -> None:
+    content = b"".join(members)
+    for number, share, how, size in harms:
+        at = min(len(content) - 1, len(b"".join(members[:number])) + int(share * len(members[number])))
+        scar = content[at : at + size]
+        put = {"flip": bytes(byte ^ 0x5A for byte in scar), "zero": bytes(len(scar)), "drop": b"", "junk": scar + b"junk" * size}
+        content = content[:at] + put[how] + content[at + len(scar) :]
+    whole, pieces = cut.into(content, count, "jsonl")
+    assert [item.content for item in joined(pieces) if isinstance(item, Record)] == [
+        item.content for item in whole if isinstance(item, Record)
+    ]
+
+
+@pytest.mark.parametrize("at", [1, 399])
+def test_a_broken_member_costs_its_own_lines_alone(cut: Cut, members: list[bytes], at: int) -> None:
+    broken = bytes(byte ^ 0x5A for byte in members[at][:20]) + members[at][20:]
+    whole, pieces = cut.into(b"".join([*members[:at], broken, *members[at + 1 :]]), 6, "jsonl")
+    assert len(pieces) > 1 or at == 399  # no boundary is certain where damage follows soon
+    assert [len([item for item in items if isinstance(item, Record)]) for items in (whole, joined(pieces))] == [1596, 1596]
+    assert [item.reason.value for item in whole if isinstance(item, Reject)] == ["corrupt_compression"]
