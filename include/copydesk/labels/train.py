@@ -1,12 +1,14 @@
 """Learn the labeller from gold sets: `python -m copydesk.labels.train --data DIR`.
 
 DIR holds one Parquet file a set, with the columns id, url, crawl_date, html, text_full, text_main, body, body_required, title,
-captions, with, without. Prints how well sites are read that the model has not seen, then writes the model that is shipped.
+captions, with, without; `--corrections LAKE` adds what people corrected on the Copydesk page. Prints how well sites are read that
+the model has not seen, then writes the model that is shipped.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -15,11 +17,15 @@ from pathlib import Path
 from threadpoolctl import threadpool_limits
 
 from copydesk.labels import learned
+from copydesk.labels.training.corrected import corrected
 from copydesk.labels.training.course import Course, Pairs, Settings
 from copydesk.labels.training.evaluation import report, summarise
+from copydesk.labels.training.gold import Lesson
 from copydesk.labels.training.gold import lessons as gold_lessons
 from copydesk.labels.training.importance import importance
 from copydesk.labels.training.samples import samples
+from copydesk.settings import PREFIX
+from copydesk.settings import Settings as Surroundings
 
 PROJECT = Path(__file__).resolve().parents[3]
 SAMPLES, EXPECTED = PROJECT / "include" / "samples", PROJECT / "tests" / "data" / "samples.json"
@@ -30,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     started = time.monotonic()
     with threadpool_limits(1):  # small products of matrices: more threads wait for each other
-        lessons = [*gold_lessons(options.data), *samples(SAMPLES, EXPECTED)]
+        lessons = [*gold_lessons(options.data), *samples(SAMPLES, EXPECTED), *_corrections(options.corrections)]
         course = Course.prepare(lessons, Settings(passes=options.passes, networks=options.networks))
         say(f"{course.size()} after {time.monotonic() - started:.0f} s")
         for line in _study(course, options):
@@ -42,6 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder of gold sets")
+    parser.add_argument(
+        "--corrections", metavar="LAKE", help="learn too from what people corrected in this lake; reads COPYDESK_RAW again"
+    )
     parser.add_argument("--output", type=Path, default=Path(learned.__file__).with_name(learned.FILE), help="file to write")
     parser.add_argument(
         "--folds", type=int, default=4, help="parts of the sites, each tested on a model of the others; 0: no test"
@@ -50,6 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--passes", type=int, default=Settings().passes, help="over all blocks")
     parser.add_argument("--networks", type=int, default=Settings().networks, help="whose opinions are averaged")
     return parser
+
+
+def _corrections(lake: str | None) -> Iterator[Lesson]:
+    """The documents that people corrected blocks of, where a lake of such is named."""
+    return corrected(Surroundings.from_env({**os.environ, f"{PREFIX}LAKE": lake}), say) if lake else iter(())
 
 
 def _study(course: Course, options: argparse.Namespace) -> Iterator[str]:

@@ -8,6 +8,7 @@ rest the hand-set model's opinion is taken.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ LONGEST_HEADING = 14  # words
 LONGEST_TITLE = 200  # characters
 CREDIBLE = 0.1  # probability under which the hand-set model's field is no field
 SAMPLE = 5.0  # weight of a sample: there are few, and they alone tell what texts have beside their paragraphs
+CORRECTION = 0.2  # weight of a block that a person judged: as much as four titles, for its like was read wrongly before
 
 
 class Truth(NamedTuple):
@@ -70,6 +72,8 @@ def truth(lesson: Lesson, hand: Labels) -> Truth:
         draft = Draft(lesson.texts[s], lesson.prior[s], hand[s], inside[s], outside[s], kept[s], weight[s], certain[s])
         if "told" in row:
             _by_sample(row["told"], draft)
+        elif "corrected" in row:
+            _by_corrections(row["corrected"], draft)
         elif row["body"]:
             _by_body(row, draft)
             _name_title(row, draft)
@@ -186,6 +190,15 @@ def _by_sample(told: Row, draft: Draft) -> None:
     is_told = abs(int(by_hand.sum()) - told["paragraphs"]) <= 2
     draft.weight[:] = (SAMPLE if is_told else SAMPLE / 10) / max(len(texts), 1)
     draft.weight[standfirst] = SAMPLE / 8
+
+
+def _by_corrections(told: Mapping[int, str], draft: Draft) -> None:
+    """From what people say of single blocks, by place; of the others nobody said anything, so they teach nothing."""
+    for place, name in told.items():
+        label = LABELS.index(name)
+        is_kept = IS_KEPT[label] > 0
+        draft.kept[place], draft.certain[place], draft.weight[place] = is_kept, True, CORRECTION
+        (draft.inside if is_kept else draft.outside)[place] = label
 
 
 def fold(text: str | None) -> str:
