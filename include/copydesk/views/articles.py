@@ -83,7 +83,7 @@ def inspect(
         hidden_characters=hidden,
         images=[_image(image) for image in (row["images"] or ())[:50]],
         rails=rails_of(row["rails"]),
-        fields=fields_of(row, raw.claims),
+        fields=fields_of(row, raw.claims, blocks),
         blocks=blocks,
         block_count=raw.block_count or len(blocks),
         is_labelled=bool(raw.blocks),

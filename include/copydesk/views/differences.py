@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -69,14 +70,19 @@ def words(old: str, new: str) -> list[Piece]:
     before, after = WORD.findall(old), WORD.findall(new)
     if not before or not after or max(len(before), len(after)) > MAX_WORDS:
         return []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.quick_ratio() < ALIKE or matcher.ratio() < ALIKE:
+    if _shared(before, after) < ALIKE:
         return []
     pieces: list[Piece] = []
-    for kind, a, b, c, d in matcher.get_opcodes():
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
             pieces.append(Piece("same", visible("".join(before[a:b]))))
             continue
         gone, come = "".join(before[a:b]), "".join(after[c:d])
         pieces += [Piece(piece.kind, visible(piece.text)) for piece in _whole(gone, come)]
     return pieces
+
+
+def _shared(before: list[str], after: list[str]) -> float:
+    """The share of words that both have, wherever they stand."""
+    old, new = (Counter(word for word in found if not word.isspace()) for found in (before, after))
+    return 2 * (old & new).total() / max(old.total() + new.total(), 1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from copydesk.sites.verdict import RULED
+from copydesk.views.blocks import Block
 from copydesk.views.visible import visible
 
 LONGEST = 300  # characters of a value
@@ -32,6 +33,14 @@ SHOWN = {
     "word_count": ("Words", ()),
     "label_confidence": ("Confidence", ()),
 }
+SAID_BY = {  # the label of the blocks that are read for a column
+    "title": "title",
+    "standfirst": "standfirst",
+    "published_at": "date",
+    "modified_at": "date",
+    "authors": "byline",
+    "agency": "byline",
+}
 
 
 class Claim(NamedTuple):
@@ -48,13 +57,24 @@ class Field(NamedTuple):
     name: str
     value: str
     known_by: str
+    blocks: list[int]  # that say it, by their places
     claims: list[Claim]
 
 
-def fields_of(row: Mapping[str, Any], claims: Sequence[Mapping[str, str]]) -> list[Field]:
+def fields_of(row: Mapping[str, Any], claims: Sequence[Mapping[str, str]], blocks: Iterable[Block]) -> list[Field]:
     """Every field that people ask after."""
+    places: dict[str, list[int]] = {}
+    for block in blocks:
+        places.setdefault(block.label, []).append(block.ordinal)
     return [
-        Field(column, name, _in_words(row[column]), _known_by(row, column), _claims(claims, stated))
+        Field(
+            column,
+            name,
+            _in_words(row[column]),
+            _known_by(row, column),
+            places.get(SAID_BY.get(column, ""), [])[:MOST_CLAIMS],
+            _claims(claims, stated),
+        )
         for column, (name, stated) in SHOWN.items()
     ]
 
