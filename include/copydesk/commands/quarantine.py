@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from copydesk.commands.environment import WrongCall, preparing, reaching
@@ -12,6 +12,7 @@ from copydesk.commands.terminal import counted, printable, remark, say
 
 if TYPE_CHECKING:
     from copydesk.pipeline import Run
+    from copydesk.steps.quarantined import Quarantined
 
 HELD = "held: nothing of this run is published; `copydesk release` or `copydesk reject` decides"
 
@@ -20,9 +21,12 @@ def list_quarantine(name: str | None, key: str | None) -> int:
     """A line for each dump and reason; a record counts under each reason it has."""
     from copydesk.steps.quarantined import quarantined
 
-    for run in _dumps(name, key):
-        rows, is_held = quarantined(run)
-        counts = Counter(reason for reasons in rows["reasons"].to_pylist() for reason in reasons)
+    runs = [named_run(name, key)] if name and key else list(_dumps(name))
+    if not runs:
+        say(f"no run{f' of {name}' if name else ''} is on record; `copydesk run SOURCE KEY` ingests a dump")
+    for run in runs:
+        rows, is_held = _known(run) if key else quarantined(run)
+        counts = _reasons(rows["reasons"].to_pylist())
         total = f"{rows.num_rows} records{' (held)' if is_held else ''}"
         reasons = ", ".join(f"{reason} {count}" for reason, count in counts.most_common())
         say(printable(f"{run.source.name} {run.key}: {total}{': ' if reasons else ''}{reasons}"))
@@ -31,15 +35,15 @@ def list_quarantine(name: str | None, key: str | None) -> int:
 
 def show_quarantine(name: str, key: str, reason: str | None, limit: int) -> int:
     """Each record in a few lines: title and address, what was wrong, where its raw bytes are."""
-    from copydesk.steps.quarantined import quarantined
-
     if limit < 1:
         raise WrongCall(f"--limit {limit}: give a number from 1 up")
-    rows, is_held = quarantined(named_run(name, key))
+    rows, is_held = _known(named_run(name, key))
     if is_held:
         remark(f"{name} {key}: {HELD}")
     columns = [column for column in rows.column_names if column != "body"]
     chosen = [row for row in rows.select(columns).to_pylist() if reason is None or reason in row["reasons"]]
+    if not chosen:
+        remark(f"{name} {key}: {_nothing(reason, rows['reasons'].to_pylist())}")
     for row in chosen[:limit]:
         for line in _told(row):
             say(line)
@@ -52,9 +56,12 @@ def replay(name: str, key: str, reason: str | None) -> int:
     """Do the records again and say what came of it."""
     from copydesk import pipeline
 
-    outcome = pipeline.replay(named_run(name, key), reason)
+    run = named_run(name, key)
+    outcome = pipeline.replay(run, reason)
     months = outcome.pop("touched_months")
     missing = outcome["not_found"]
+    if not outcome["replayed"] and not missing:
+        remark(f"{name} {key}: {_nothing(reason, _known(run).rows['reasons'].to_pylist())}")
     say(f"{name} {key}: {counted(outcome)}")
     if missing:
         remark(
@@ -65,11 +72,33 @@ def replay(name: str, key: str, reason: str | None) -> int:
     return 0
 
 
-def _dumps(name: str | None, key: str | None) -> Iterator[Run]:
-    """The dumps that were asked for, of those that left a trace in `runs`."""
-    if name and key:
-        yield named_run(name, key)
-        return
+def _known(run: Run) -> Quarantined:
+    """What was not accepted of a dump; BadInput where no run of it left anything to look at."""
+    from copydesk.errors import BadInput
+    from copydesk.lake.layout import partition_path
+    from copydesk.lake.manifest import load
+    from copydesk.schema import QUARANTINE
+    from copydesk.steps.quarantined import quarantined
+
+    found = quarantined(run)
+    if not found.is_held and load(run.lake, partition_path(QUARANTINE, run.values)) is None:
+        raise BadInput(f"{run.source.name} {run.key}: no run of it is published or held; `copydesk datasets` shows what there is")
+    return found
+
+
+def _reasons(rows: Iterable[list[str]]) -> Counter[str]:
+    return Counter(reason for reasons in rows for reason in reasons)
+
+
+def _nothing(reason: str | None, rows: list[list[str]]) -> str:
+    """That there is no such record, and what there is instead."""
+    if reason is None or not rows:
+        return "nothing is in quarantine"
+    return f"nothing in quarantine has the reason {reason}; there are {', '.join(sorted(_reasons(rows)))}"
+
+
+def _dumps(name: str | None) -> Iterator[Run]:
+    """The dumps of a source, or of all, that left a trace in `runs`."""
     from copydesk.errors import BadInput
     from copydesk.lake.layout import partition_folders
     from copydesk.lake.reading import open_lake
