@@ -6,13 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.commands.environment import WrongCall, reading_settings
 from copydesk.commands.output import replacing, writer_of
 from copydesk.commands.sources import named_source
-from copydesk.commands.terminal import Report, progress, remark, say
+from copydesk.commands.terminal import Report, printable, progress, remark, say
 from copydesk.records import Record, Reject
 from copydesk.settings import Settings
 from copydesk.sources import Source
@@ -46,9 +47,19 @@ def _files(paths: Iterable[str]) -> Iterator[Path]:
         if path.is_file():
             yield path
         elif path.is_dir():
-            yield from sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+            yield from filter(partial(_stays_in, path), sorted(path.rglob("*")))
         else:
             raise WrongCall(f"{path}: no such file or folder")
+
+
+def _stays_in(folder: Path, file: Path) -> bool:
+    """Whether a path is a file that is neither hidden nor a link to somewhere else."""
+    if not file.is_file() or file.name.startswith("."):
+        return False
+    is_inside = file.resolve().is_relative_to(folder.resolve())
+    if not is_inside:
+        remark(f"{printable(str(file))}: a link that leads out of {folder}, not read; name what it leads to")
+    return is_inside
 
 
 def _records(files: list[Path], source: Source | None, settings: Settings, report: Report) -> Iterator[Record | Reject]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from posixpath import join
 
 from copydesk.dumps import PLACEHOLDER, place_of
@@ -29,6 +29,7 @@ class InputFile:
     head: int = 0  # bytes at the beginning of the file that every piece is read after, such as the header of a CSV
     file_size: int | None = field(default=None, compare=False)  # of the file a piece is of
     modified_at: str | None = field(default=None, compare=False)  # ISO 8601, as the storage says
+    leads_out: bool = False  # it is a link to what lies outside of the raw root: it is never opened, and has no size
 
     @property
     def is_piece(self) -> bool:
@@ -51,7 +52,14 @@ def list_inputs(storage: Storage, source: Source, key: str, place: str | None = 
 
 def _input(storage: Storage, file: FileInfo) -> InputFile:
     modified_at = file.modified_at.isoformat() if file.modified_at else None
-    return InputFile(file.path, storage.uri_of(file.path), file.size, modified_at=modified_at)
+    is_outside = leads_out(storage, file.path)
+    size = 0 if is_outside else file.size
+    return InputFile(file.path, storage.uri_of(file.path), size, modified_at=modified_at, leads_out=is_outside)
+
+
+def leads_out(storage: Storage, path: str) -> bool:
+    """Whether a link, the file itself or a folder on the way to it, leads out of the root."""
+    return storage.is_local and not Path(storage.full(path)).resolve().is_relative_to(Path(storage.base).resolve())
 
 
 def find_files(storage: Storage, source: Source, key: str) -> list[FileInfo]:

@@ -14,7 +14,7 @@ from copydesk.errors import BadInput
 from copydesk.raw.compression.stream import Decompressed
 from copydesk.raw.context import Context
 from copydesk.raw.encodings.decoding import Undecodable, decode
-from copydesk.raw.inputs import fixed_folder
+from copydesk.raw.inputs import fixed_folder, leads_out
 from copydesk.raw.mapping import Row, field_text
 from copydesk.records import Reason, Reject, Skipped
 from copydesk.sources import Source
@@ -41,6 +41,10 @@ class Manifest:
         size = storage.size(found)
         if size is None:
             raise BadInput(f"{storage.uri_of(found)}: no such manifest; {source.name}.toml names it as manifest under [record]")
+        if leads_out(storage, found):
+            raise BadInput(
+                f"{storage.uri_of(found)}: the manifest is a link that leads out of the raw root; store it below the root"
+            )
         if size > MAX_BYTES:
             raise BadInput(f"{storage.uri_of(found)}: {size} bytes, more than the {MAX_BYTES} a manifest may have; cut it in two")
         return cls(folder, _load(storage.uri, found, size, source.record.manifest_file))

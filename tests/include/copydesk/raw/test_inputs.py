@@ -4,6 +4,8 @@ import pytest
 
 from copydesk.errors import BadInput
 from copydesk.raw.inputs import InputFile, list_inputs
+from copydesk.raw.reading import read_file
+from copydesk.records import Record, Reject
 from copydesk.waiting import Arrival
 
 
@@ -47,3 +49,35 @@ def test_a_marker_is_no_input_wherever_it_lies(desk, place):
         path.write_bytes(b"text")
     found = [file.path for file in list_inputs(desk.storage, source, "2026-11-03", place)]
     assert found == ([] if place == "2026-11-03/_SUCCESS" else ["2026-11-03/a.txt", "2026-11-03/done.txt"])
+
+
+def test_a_link_out_of_the_raw_root_is_a_reject_and_what_it_leads_to_is_never_read(desk, tmp_path):
+    raw, elsewhere = tmp_path / "raw", tmp_path / "elsewhere"
+    for folder in (raw / "day", elsewhere):
+        folder.mkdir(parents=True)
+    for file in (raw / "day" / "a.txt", elsewhere / "secret.txt"):
+        file.write_text("A text.")
+    (raw / "day" / "b.txt").symlink_to(raw / "day" / "a.txt")
+    (raw / "day" / "c.txt").symlink_to(elsewhere / "secret.txt")
+    (raw / "folder").symlink_to(elsewhere)
+    desk = type(desk)(raw)
+    inputs = list_inputs(desk.storage, desk.source("text"), "day", "*/*.txt")
+    assert [(file.path, file.leads_out) for file in inputs] == [
+        ("day/a.txt", False),
+        ("day/b.txt", False),
+        ("day/c.txt", True),
+        ("folder/secret.txt", True),
+    ]
+    (elsewhere / "secret.txt").unlink()  # whoever opened it now would fail
+    readings = [read_file(desk.storage, file, desk.source("text"), desk.settings) for file in inputs]
+    assert [type(item) for reading in readings for item in reading] == [Record, Record, Reject, Reject]
+    assert [(reading.records, reading.rejected, reading.complete) for reading in readings[2:]] == [(1, 1, False)] * 2
+
+
+def test_a_raw_root_that_is_a_link_itself_is_none_that_leads_out(desk, tmp_path):
+    (tmp_path / "store" / "day").mkdir(parents=True)
+    (tmp_path / "store" / "day" / "a.txt").write_text("A text.")
+    (tmp_path / "raw").symlink_to(tmp_path / "store")
+    desk = type(desk)(tmp_path / "raw")
+    (file,) = list_inputs(desk.storage, desk.source("text"), "day")
+    assert not file.leads_out
