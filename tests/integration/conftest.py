@@ -49,9 +49,15 @@ class Site:
     def sources(self) -> Path:
         return self.folder / "sources"
 
-    def home(self, name: str) -> Home:
+    @property
+    def lineage(self) -> Path:
+        """Where the OpenLineage events of the session's Airflow are written, each to a file of its own."""
+        return self.folder / "lineage"
+
+    def home(self, name: str, **options: str) -> Home:
         """An Airflow with a lake of its own over these dumps."""
-        return Home(self.folder / name, str(self.raw), str(self.folder / f"{name}-lake"), str(self.sources), free_port())
+        lake = str(self.folder / f"{name}-lake")
+        return Home(self.folder / name, str(self.raw), lake, str(self.sources), free_port(), options)
 
 
 @dataclass(frozen=True)
@@ -84,9 +90,17 @@ def _source_file(name: str, keys: dict[str, object]) -> str:
 @pytest.fixture(scope="session")
 def airflow(site: Site) -> Iterator[LocalAirflow]:
     """One Airflow for all tests of the session."""
-    with LocalAirflow(site.home("airflow")) as airflow:
+    with LocalAirflow(site.home("airflow", openlineage__transport=_lineage_backends(site))) as airflow:
         airflow.wait_for_dags({"curate", *(f"ingest_{name}" for name in (*SAMPLES, *OWN_SOURCES))})
         yield airflow
+
+
+def _lineage_backends(site: Site) -> str:
+    """A file, and then a backend that is down: that it raises at every event must not matter to any task of any test."""
+    site.lineage.mkdir()
+    file = {"type": "file", "log_file_path": str(site.lineage / "event")}
+    down = {"type": "http", "url": f"http://127.0.0.1:{free_port()}", "retry": {"total": 0}}
+    return json.dumps({"type": "composite", "continue_on_failure": False, "transports": [file, down]})
 
 
 @pytest.fixture(scope="session")
