@@ -17,6 +17,7 @@ import pytest
 from pyarrow import fs
 
 from copydesk import read
+from copydesk.benchmarks.turmoil.trial import endure
 from copydesk.errors import BadInput
 from copydesk.lake.inventory import inventory
 from copydesk.lake.manifest import NAME, load
@@ -243,3 +244,13 @@ def test_a_writer_killed_at_any_moment_leaves_one_version_whole(uri: str) -> Non
             writer.kill()
         texts = read("removed", columns=["text"], root=uri)["text"].to_pylist()
         assert texts == [texts[0]] * int(texts[0]) ** 2
+
+
+@pytest.mark.enable_socket  # a Unix socket, through which the processes to be killed are started
+def test_under_a_writer_that_is_killed_each_day_read_is_one_version_whole_and_nothing_stays_behind(uri: str) -> None:
+    found = endure(uri, times=25, seed=1)
+    (tally,) = found.tallies
+    assert tally.reads > 0
+    assert (tally.wrong, tally.errors) == ({}, {})
+    assert found.life.kills > 1
+    assert (found.life.unhealed, found.strays) == (0, 0)
