@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import load
+from copydesk.lake.retrying import until_undisturbed
 from copydesk.schema import QUARANTINE
 from copydesk.steps.deciding import find_held
 from copydesk.steps.planned import shard_numbers
@@ -35,6 +36,10 @@ def quarantined(run: Run) -> Quarantined:
 
 def published_rows(run: Run) -> pa.Table:
     """The rows of the published partition; none where nothing was published."""
+    return until_undisturbed(lambda: _published_rows(run))
+
+
+def _published_rows(run: Run) -> pa.Table:
     import pyarrow.parquet as pq
 
     folder = partition_path(QUARANTINE, run.values)
