@@ -24,7 +24,7 @@ class Publication:
 
     On a local disk the finished folder changes places with the live one. On object storage, and where folders cannot be
     exchanged, parts go beside the live ones, the manifest is replaced, and what it does not name is deleted: until then a
-    reader that ignores manifests may see both. Of two writers at once the later wins whole.
+    reader that ignores manifests may see both. Writers of one machine take turns; of two at once the later wins whole.
     """
 
     def __init__(self, storage: Storage, dataset: Dataset, values: Given) -> None:
