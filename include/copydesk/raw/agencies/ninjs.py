@@ -1,10 +1,11 @@
-"""ninjs, the agencies' news in JSON: versions 1 to 3, an item a file or a line, or an array of them."""
+"""ninjs, the agencies' news in JSON: versions 1 to 3, an item a file or a line, or an array of them, be it in an object."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from copydesk.raw.agencies.ninjs_envelope import find_items
 from copydesk.raw.agencies.ninjs_item import address, given_of, identifier, status_of, story_of, text_at
 from copydesk.raw.agencies.stories import UNUSABLE, versioned
 from copydesk.raw.compression.stream import Decompressed, State
@@ -37,12 +38,15 @@ class _Reading:
     def __init__(self, stream: Decompressed, context: Context) -> None:
         self._stream, self._context = stream, context
         self._utf8 = Utf8Stream(stream)
-        self._objects = JsonSpans(self._utf8, context.max_record_bytes)
+        head = self._utf8.peek(SNIFFED_BYTES)
+        array_at = find_items(head)
+        self._has_lines = array_at is None and _has_lines(head)
+        self._objects = JsonSpans(self._utf8, context.max_record_bytes, array_at)
         self._ordinal = self._end = 0
         self._cut: Span | None = None
 
     def items(self) -> Iterator[Made]:
-        for span in self._lines() if _has_lines(self._utf8.peek(SNIFFED_BYTES)) else self._objects:
+        for span in self._lines() if self._has_lines else self._objects:
             if span.is_cut:
                 self._cut = span
                 return
@@ -93,7 +97,9 @@ class _Reading:
         if not self._objects.has_any and not self._end:
             return self._context.reject(Reason.EMPTY, "nothing stands in the file", origin)
         if not self._objects.is_closed:
-            return self._context.reject(Reason.TRUNCATED, "the file ends before the ] that closes it", origin)
+            return self._context.reject(
+                Reason.TRUNCATED, "the file ends before the ] that closes it, or the } around that", origin
+            )
         return None
 
 

@@ -1,4 +1,7 @@
-"""JSON found by its brackets and quotes alone, forward only: where each value begins and ends, and none held that is too long."""
+"""JSON found by its brackets and quotes alone, forward only: where each value begins and ends, and none held that is too long.
+
+It goes into what it meets, member by member, which `spans` cannot: that cuts whole objects apart, and loses fewer where some are broken.
+"""
 
 from __future__ import annotations
 

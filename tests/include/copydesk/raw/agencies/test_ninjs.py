@@ -165,3 +165,51 @@ def test_an_empty_file_is_no_item_and_an_empty_array_has_none(desk):
         (reject,) = desk.items(blank, "ninjs")
         assert reject.reason is Reason.EMPTY
     assert read(desk) == []
+
+
+ENVELOPES = {
+    "items": '{{"items": {0}}}',
+    "indented": '{{\n  "items": {0}\n}}\n',
+    "hateoas": '{{"_links": {{"self": [{{"href": "x"}}]}}, "_meta": {{"page": 1}}, "_items": {0}, "more": [{{"uri": "none"}}]}}\n',
+}
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("envelope", ENVELOPES.values(), ids=ENVELOPES)
+def test_items_in_an_object_are_each_a_record_from_where_it_stands(desk, envelope, codec):
+    items = [ONE | {"uri": f"urn:tide:{n}"} for n in range(3)]
+    content = envelope.format(json.dumps(items)).encode(codec)
+    reading = desk.reading(content, "ninjs")
+    records = list(reading)
+    assert [record.id for record in records] == ["urn:tide:0", "urn:tide:1", "urn:tide:2"]
+    for record in records:
+        assert content[record.origin.offset :].decode(codec.replace("16", "16-le")).startswith('{"uri": "urn:tide:')
+    assert reading.complete
+
+
+def test_an_object_around_items_may_be_larger_than_one_record(desk):
+    items = [TWO | {"uri": f"urn:tide:{n}"} for n in range(100)]
+    content = json.dumps({"took": 3, "items": items}).encode()
+    assert len(content) > 10 * desk.settings.max_record_bytes
+    assert [record.id for record in desk.items(content, "ninjs")] == [f"urn:tide:{n}:2" for n in range(100)]
+
+
+@pytest.mark.parametrize("lost", [1, 2, 5, 300])
+def test_an_object_around_items_that_was_cut_keeps_its_whole_items(desk, lost):
+    content = json.dumps({"items": [ONE, ONE, ONE]}).encode()
+    *records, reject = desk.items(content[:-lost], "ninjs")
+    assert len(records) == (3 if lost < 3 else 2)
+    assert reject.reason is Reason.TRUNCATED
+
+
+def test_what_follows_an_object_around_items_is_no_secret(desk):
+    content = json.dumps({"items": [ONE]})
+    items = desk.items(f"{content}\n{content}\n".encode(), "ninjs")
+    assert [type(item) for item in items] == [Record, Reject]
+
+
+def test_an_item_with_items_that_go_with_it_is_no_object_around_them(desk):
+    picture = {"name": "main", "uri": "urn:tide:9", "type": "picture", "headlines": [{"value": "Waves"}]}
+    item = {"associations": [picture], "subjects": [{"uri": "urn:s", "name": "storms"}]} | TWO
+    (record,) = desk.items(json.dumps(item).encode(), "ninjs")
+    assert record.id == "urn:tide:1:2"
