@@ -8,6 +8,7 @@ from copydesk.curate.days import SUMMARY, touched_months
 from copydesk.errors import BadInput
 from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import load
+from copydesk.lake.merging import merged
 from copydesk.lake.publishing import Publication
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED
 from copydesk.steps.accounting import files_to_look_at
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # `clean` last: who sees an article there finds its cut blocks and its neighbours in quarantine already.
 ORDER = (QUARANTINE, REMOVED, CLEAN)
+MERGED = "merged"  # folder of the run's work folder
 COUNTED = ("verdict", "records_seen", "records_accepted", "records_rejected", "touched_months")
 
 
@@ -33,10 +35,12 @@ def publish_run(run: Run) -> dict[str, Any]:
         outcome["touched_months"] = _touched(run, outcome)
         keep_repetition(run)
         for dataset in ORDER:
+            parts = [
+                (part_path(work, n, dataset, part), part) for n in shard_numbers(work) for part in parts_of(work, n, dataset)
+            ]
             with Publication(work.storage, dataset, run.values) as publication:
-                for n in shard_numbers(work):
-                    for part in parts_of(work, n, dataset):
-                        publication.adopt(part_path(work, n, dataset, part), part)
+                for path, part in merged(work.storage, work.path(f"{MERGED}/{dataset.name}"), dataset, parts):
+                    publication.adopt(path, part)
                 publication.publish({SUMMARY: outcome["published_days"]} if dataset is CLEAN else None)
         record_run(run, outcome)
         counts = {name: outcome[name] for name in COUNTED} | {"files_to_look_at": files_to_look_at(outcome["inputs"])}
