@@ -45,7 +45,7 @@ def page(outcomes: Sequence[Outcome]) -> str:
 
 
 def _section(outcome: Outcome) -> Iterator[str]:
-    yield f"## {'A local disk' if outcome.is_local else 'Object storage'}"
+    yield f"## {'A local file system' if outcome.is_local else 'Object storage'}"
     life = outcome.life
     yield grid(
         ("the writer", ""),
