@@ -69,9 +69,10 @@ Posted = Depends(check_posted)
 def _is_same_origin(request: Request) -> bool:
     """What the browser says of where the request began; one that says nothing still has to know the token."""
     site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
-    if site is not None and site != "same-origin":
-        return False
-    return origin is None or urlsplit(origin)[:2] in _own_origins(request)
+    if site is not None:  # from https and this machine alone
+        return site == "same-origin"
+    # Of a page that sends no referrer, as ours are, browsers give `null` as the origin.
+    return origin in (None, "null") or urlsplit(origin)[:2] in _own_origins(request)
 
 
 def _own_origins(request: Request) -> set[tuple[str, str]]:

@@ -10,8 +10,7 @@ const box = (target) => target.closest?.("td .c");
 const boxesOf = (row) => [...row.querySelectorAll("td .c")];
 
 function showTip(cell) {
-  const [head, ...rest] = cell.getAttribute("aria-label").split("; ");
-  tip.textContent = [head, ...rest].join("\n");
+  tip.textContent = cell.getAttribute("aria-label");
   tip.hidden = false;
   const place = cell.getBoundingClientRect();
   const left = Math.min(place.left, innerWidth - tip.offsetWidth - 8);

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
 USERS = {"vera": "viewer", "uwe": "user", "olga": "op", "ada": "admin"}
+SECRET = 64 * "s"
 ROLES = {role: name for name, role in USERS.items()}
 
 
@@ -62,8 +63,8 @@ def airflow(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Iterato
         patch.setenv("AIRFLOW__CORE__LOAD_EXAMPLES", "False")
         patch.setenv("AIRFLOW__CORE__PLUGINS_FOLDER", str(checkout / "plugins"))
         patch.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", ",".join(":".join(user) for user in USERS.items()))
-        patch.setenv("AIRFLOW__API__SECRET_KEY", "of-the-tests-and-long-enough-for-a-signature")
-        patch.setenv("AIRFLOW__API_AUTH__JWT_SECRET", "of-the-tests-and-long-enough-for-a-signature")
+        patch.setenv("AIRFLOW__API__SECRET_KEY", SECRET)
+        patch.setenv("AIRFLOW__API_AUTH__JWT_SECRET", SECRET)
         patch.setenv("AIRFLOW__LOGGING__LOGGING_LEVEL", "ERROR")
         yield Airflow(_started())
 
