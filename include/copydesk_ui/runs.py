@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
 
 from airflow.api_fastapi.common.db.common import SessionDep
 from fastapi import APIRouter, Form, HTTPException, Request, status
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from copydesk.pipeline import Run
 from copydesk.views import decisions
 from copydesk.views.docs_pages import docs_pages
+from copydesk.views.run_files import RunFiles
 from copydesk.views.runs import run_page
 from copydesk.views.short_list import first_articles, held_articles
 from copydesk_ui.access import EDIT, Editor, Viewer, permitted
@@ -32,7 +36,7 @@ def show_run(
     if page is None:
         raise HTTPException(status.HTTP_404_NOT_FOUND, f"No such run of {source} {dump}")
     held = decisions.held_run(settings, source, dump) if page.is_waiting and page.source else None
-    articles, count = held_articles(held) if held else first_articles(runs.storage, source, dump)
+    articles, count, trouble = _articles(runs, held, source, dump)
     return render(
         request,
         "run.html",
@@ -42,9 +46,18 @@ def show_run(
         may_decide=bool(permitted(viewer, EDIT, [source])),
         articles=articles,
         article_count=count,
+        article_trouble=trouble,
         docs=docs_pages(runs.storage, source, dump),
         max_reason_chars=decisions.MAX_REASON_CHARS,
     )
+
+
+def _articles(runs: RunFiles, held: Run | None, source: str, dump: str) -> tuple[list[dict[str, Any]], int, str | None]:
+    """Some of the articles, how many there are, and why they cannot be read: that is no reason to hide the run."""
+    try:
+        return *(held_articles(held) if held else first_articles(runs.storage, source, dump)), None
+    except OSError as error:
+        return [], 0, str(error)
 
 
 @router.post("/{source}/{dump}/release", dependencies=[Posted])
@@ -53,7 +66,8 @@ def release_run(
 ) -> Response:
     """Publish the run that is held, as it is."""
     decided = decisions.decision(editor.get_name(), reason)
-    decisions.release(settings, source, dump, run_id, decided)
+    with _conflicts():
+        decisions.release(settings, source, dump, run_id, decided)
     record(session, editor, "copydesk release", source, dump=dump, run_id=run_id, reason=decided.reason)
     return _back(request, source, dump)
 
@@ -64,9 +78,19 @@ def reject_run(
 ) -> Response:
     """Do away with what the run that is held made."""
     decided = decisions.decision(editor.get_name(), reason)
-    decisions.reject(settings, source, dump, run_id, decided)
+    with _conflicts():
+        decisions.reject(settings, source, dump, run_id, decided)
     record(session, editor, "copydesk reject", source, dump=dump, run_id=run_id, reason=decided.reason)
     return _back(request, source, dump)
+
+
+@contextmanager
+def _conflicts() -> Iterator[None]:
+    """Who was overtaken is told so, and looks again."""
+    try:
+        yield
+    except decisions.NotHeld as error:
+        raise HTTPException(status.HTTP_409_CONFLICT, str(error)) from None
 
 
 def _back(request: Request, source: str, dump: str) -> Response:

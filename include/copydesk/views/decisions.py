@@ -16,6 +16,10 @@ from copydesk.workdir import VERDICT
 MAX_REASON_CHARS = 1000
 
 
+class NotHeld(BadInput):
+    """The run that somebody looked at does not wait for a decision any more."""
+
+
 def held_run(settings: Settings, source: str, dump: str) -> Run | None:
     """The run of the dump that waits for a decision, or whose release was begun; None where there is none."""
     return find_held(Run(find(source, settings.sources), dump, "", settings, kind_of(dump)))
@@ -48,5 +52,5 @@ def is_begun(run: Run) -> bool:
 def _looked_at(settings: Settings, source: str, dump: str, run_id: str) -> Run:
     held = held_run(settings, source, dump)
     if held is None or held.run_id != run_id:
-        raise BadInput(f"{source} {dump}: {run_id} is not held any more: somebody decided on it, or a later run took its place")
+        raise NotHeld(f"{source} {dump}: {run_id} is not held any more: somebody decided on it, or a later run took its place")
     return held
