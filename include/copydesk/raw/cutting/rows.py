@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from copydesk.raw.csv.table import detect_codec, line_decoder, sniff_delimiter
+from copydesk.raw.csv.dialect import detect_codec, line_decoder, sniff_delimiter
 from copydesk.raw.encodings.names import SAMPLE_BYTES
 from copydesk.raw.encodings.transcoding import Utf8Stream
 from copydesk.raw.lines import read_lines

@@ -1,0 +1,56 @@
+"""How a CSV is written: its encoding and its delimiter, told by its first bytes where its source does not name them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+from copydesk.raw.encodings.decoding import Undecodable, decode
+from copydesk.raw.encodings.names import SAMPLE_BYTES, python_codec
+from copydesk.raw.encodings.transcoding import Utf8Stream
+
+DELIMITERS = ",;\t|"
+TEXT = "text/plain"
+
+
+def line_decoder(source: Utf8Stream, declared: str | None) -> Callable[[bytes], str]:
+    """How lines become text: bytes that are none in the file's encoding cost no row."""
+    codec = "utf-8" if source.wide else python_codec(declared or "") or detect_codec(source.peek(SAMPLE_BYTES))
+
+    def decode_line(content: bytes) -> str:
+        try:
+            return content.decode(codec)
+        except UnicodeDecodeError:
+            return _repaired(content) if codec == "utf-8" else content.decode(codec, "replace")
+
+    return decode_line
+
+
+def detect_codec(sample: bytes) -> str:
+    """The encoding of a file by its first bytes, in whole lines if there are some."""
+    try:
+        return decode(sample[: sample.rfind(b"\n") + 1] or sample, TEXT).encoding
+    except Undecodable:
+        return "utf-8"
+
+
+def _repaired(content: bytes) -> str:
+    """A line with its broken bytes repaired where that makes no two lines of it."""
+    plain = content.decode("utf-8", "replace")
+    try:
+        text = decode(content, TEXT).text
+    except Undecodable:
+        return plain
+    return text if text.count("\n") == plain.count("\n") else plain
+
+
+def sniff_delimiter(sample: str, columns: tuple[str, ...] | None) -> str:
+    """The delimiter that parts the first row into most fields, or into as many as there are `columns`."""
+    widths = {delimiter: len(_first_row(sample, delimiter)) for delimiter in DELIMITERS}
+    fitting = [delimiter for delimiter, width in widths.items() if columns and width == len(columns)]
+    return next(iter(fitting), max(widths, key=lambda delimiter: widths[delimiter]))
+
+
+def _first_row(sample: str, delimiter: str) -> list[str]:
+    return next(csv.reader(io.StringIO(sample.lstrip(), newline=""), delimiter=delimiter), [])
