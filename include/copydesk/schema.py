@@ -414,7 +414,7 @@ RUN_COLUMNS = (
     Column(
         "timings",
         pa.list_(pa.struct([("stage", pa.string()), ("seconds", pa.float64())])),
-        "Seconds of work by stage, all shards together.",
+        "Seconds of work by stage, all shards together; of `validate`, which is a part of `clean`, and of `judge`, seconds of CPU.",
     ),
     Column(
         "versions",

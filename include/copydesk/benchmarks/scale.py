@@ -1,7 +1,7 @@
 """How time and memory of a run grow with its size: `python -m copydesk.benchmarks.scale --source NAME --key KEY`.
 
-Runs `copydesk run` with the settings of the environment and watches every process it starts. Linux only: the kernel keeps the most
-memory that a process ever held.
+Runs `copydesk run` with the settings of the environment and watches every process it starts, then tells what the run itself
+measured: seconds by stage, and what its validation took of the CPU. Linux only: the kernel keeps the most memory that a process ever held.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import time
 from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
+
+from copydesk import read
 
 LOOK_SECONDS = 0.25
 HELD = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
@@ -75,8 +77,22 @@ def _read(status: Path) -> str:
         return ""
 
 
+def timings(source: str, key: str) -> dict[str, float]:
+    """Seconds by stage, as the last run of the dump put them on record."""
+    rows = read("runs", sources=[source], columns=["dump", "started_at", "finished_at", "timings"]).to_pylist()
+    last = max((row for row in rows if row["dump"] == key), key=lambda row: (row["started_at"], row["finished_at"]))
+    return {one["stage"]: one["seconds"] for one in last["timings"]}
+
+
+def in_words(seconds: dict[str, float], cpu_seconds: float) -> str:
+    """The stages on a line, and the share that validation has of the CPU: rows in `validate`, the run as a whole in `judge`."""
+    stages = ", ".join(f"{stage} {each:.1f} s" for stage, each in seconds.items())
+    validation = seconds["validate"] + seconds["judge"]
+    return f"{stages}; validation (validate, judge) {validation / cpu_seconds:.1%} of {cpu_seconds:.0f} s of CPU"
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Run, and print a line of the table."""
+    """Run, and print a line of the table, and one on its stages."""
     parser = argparse.ArgumentParser(prog="python -m copydesk.benchmarks.scale", description=__doc__)
     parser.add_argument("--source", required=True)
     parser.add_argument("--key", required=True)
@@ -85,6 +101,8 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.write(
         f"| {given.source} {given.key} | {outcome.seconds:.0f} s | {outcome.cpu_seconds:.0f} s of CPU | {outcome.processes} processes | {outcome.peak_mb:.0f} MB at most |\n"
     )
+    if outcome.returncode == 0:
+        sys.stdout.write(f"{in_words(timings(given.source, given.key), outcome.cpu_seconds)}\n")
     return outcome.returncode
 
 

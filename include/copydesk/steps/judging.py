@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,7 @@ def judge_run(run: Run, now: datetime) -> dict[str, Any]:
     work = run.work
     if published := work.read_json(PUBLISHED):  # such as a run that was held, and released since
         return {name: published[name] for name in COUNTED if name in published}
+    started = time.process_time()
     drop_repeated(work)
     reasons = count_reasons(work)
     files = files_of_run(work)
@@ -52,6 +54,7 @@ def judge_run(run: Run, now: datetime) -> dict[str, Any]:
     verdict = judge_metrics(metrics, outcomes, run.source, figures, usual)
     _write_docs(run, verdict, metrics, now)
     outcome = _outcome(verdict, metrics, reasons, now) | {"published_days": published_days_of(work), "inputs": files}
+    outcome["judge_seconds"] = round(time.process_time() - started, 3)
     work.write_json(VERDICT, outcome)
     if verdict.value == "hold":
         record_run(run, outcome)

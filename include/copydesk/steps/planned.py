@@ -10,6 +10,7 @@ from copydesk.raw.inputs import InputFile
 from copydesk.workdir import PLAN, Workdir
 
 SEGMENTED, CLEANED = "segmented.json", "cleaned.json"  # a shard that has it is finished for the step
+VALIDATE_SECONDS = "validate_seconds"  # what of `CLEANED` the expectations took, in seconds of CPU
 
 
 def _plan(work: Workdir) -> dict[str, Any]:

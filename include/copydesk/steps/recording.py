@@ -13,7 +13,7 @@ from copydesk.lake.publishing import append_run
 from copydesk.schema import REMOVED, RUNS, SCHEMA_VERSION
 from copydesk.sites.book import own_version
 from copydesk.sources import CURATE
-from copydesk.steps.planned import CLEANED, SEGMENTED, shard_numbers, started_at
+from copydesk.steps.planned import CLEANED, SEGMENTED, VALIDATE_SECONDS, shard_numbers, started_at
 from copydesk.steps.shards import rows_of
 from copydesk.storage import Storage
 from copydesk.workdir import Workdir
@@ -21,7 +21,11 @@ from copydesk.workdir import Workdir
 if TYPE_CHECKING:
     from copydesk.pipeline import Run
 
-TIMED = {"segment": SEGMENTED, "clean": CLEANED}
+TIMED = {
+    "segment": (SEGMENTED, "seconds"),
+    "clean": (CLEANED, "seconds"),
+    "validate": (CLEANED, VALIDATE_SECONDS),
+}
 
 
 def record_run(run: Run, outcome: dict[str, Any]) -> None:
@@ -36,7 +40,7 @@ def record_run(run: Run, outcome: dict[str, Any]) -> None:
         "started_at": started,
         "finished_at": datetime.fromisoformat(outcome["judged_at"]),
         "blocks_removed": sum(rows_of(work, n, REMOVED) for n in shard_numbers(work)),
-        "timings": [{"stage": stage, "seconds": _seconds(work, name)} for stage, name in TIMED.items()],
+        "timings": [{"stage": stage, "seconds": seconds} for stage, seconds in _timings(work, outcome).items()],
         "versions": _versions(),
     }
     append_run(run.lake, RUNS, run.values, pa.Table.from_pylist([row], RUNS.schema), started)
@@ -60,9 +64,15 @@ def record_curation(
     append_run(lake, RUNS, {"source": CURATE, "dump": month}, pa.Table.from_pylist([row], RUNS.schema), started)
 
 
-def _seconds(work: Workdir, name: str) -> float:
-    """Seconds of a mapped step, all shards together."""
-    return float(round(sum(work.read_json(work.shard(n, name))["seconds"] for n in shard_numbers(work)), 3))
+def _timings(work: Workdir, outcome: dict[str, Any]) -> dict[str, float]:
+    """Seconds by stage, those of mapped steps all shards together; a replay is not judged."""
+    timings = {stage: _seconds(work, *place) for stage, place in TIMED.items()}
+    return timings | ({"judge": outcome["judge_seconds"]} if "judge_seconds" in outcome else {})
+
+
+def _seconds(work: Workdir, name: str, key: str) -> float:
+    """What every shard has under `key`; of a replay, the shard that was published before has no validation."""
+    return float(round(sum(work.read_json(work.shard(n, name)).get(key, 0.0) for n in shard_numbers(work)), 3))
 
 
 def _versions() -> list[dict[str, str]]:

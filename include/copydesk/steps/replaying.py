@@ -147,5 +147,4 @@ def _outcome(run: Run, live: dict[str, Manifest], wanted: Wanted, now: datetime)
 
 def _timed(work: Workdir, shard: int, name: str, step: Any) -> None:
     started = time.perf_counter()
-    step()
-    work.write_json(work.shard(shard, name), {"seconds": round(time.perf_counter() - started, 3)})
+    work.write_json(work.shard(shard, name), {**step(), "seconds": round(time.perf_counter() - started, 3)})

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
-from copydesk.benchmarks.scale import measure
+from copydesk.benchmarks.archive import Archive, write_archive
+from copydesk.benchmarks.scale import main, measure
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux: the kernel keeps the peaks")
 CHILD = "import time; data = bytearray(80_000_000); time.sleep(1)"
@@ -23,3 +25,20 @@ def test_the_memory_of_what_a_command_starts_is_seen() -> None:
 
 def test_a_command_that_fails_says_so() -> None:
     assert measure([sys.executable, "-c", "raise SystemExit(2)"]).returncode == 2
+
+
+def test_a_run_tells_the_seconds_of_its_stages_and_the_share_of_its_validation(
+    roots: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write_archive(Archive(12, 2, roots), 1)
+    (roots / "lake").mkdir()
+
+    assert main(["--source", "invented", "--key", "ten-years"]) == 0
+    *_, line, stages = capfd.readouterr().out.splitlines()
+    assert line.startswith("| invented ten-years | ")
+    told = re.fullmatch(r"segment .+ s, clean .+ s, validate (.+) s, judge (.+) s; validation .+ (\d.*)% of \d+ s of CPU", stages)
+    assert told
+    validate, judge, share = map(float, told.groups())
+    assert validate > 0
+    assert judge > 0
+    assert 0 < share < 100
