@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -215,9 +216,20 @@ def test_a_run_killed_between_manifest_and_clearing_is_finished_by_its_repetitio
 
 
 def test_readers_and_two_writers_at_once_meet_only_whole_versions(uri: str) -> None:
+    watch_two_writers(uri, [{}, {}])
+
+
+def test_writers_of_two_machines_know_of_no_common_lock_and_readers_meet_only_whole_versions(uri: str, tmp_path: Path) -> None:
+    watch_two_writers(uri, [{}, {"TMPDIR": str(tmp_path)}])
+
+
+def watch_two_writers(uri: str, environments: list[dict[str, str]]) -> None:
     script = str(Path(__file__).with_name("endless_writer.py"))
     commands = [[sys.executable, script, uri, "switch", *versions] for versions in (("2", "3"), ("3", "5"))]
-    writers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
+    writers = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | environment)
+        for command, environment in zip(commands, environments, strict=True)
+    ]
     try:
         for writer in writers:
             assert writer.stdout is not None
