@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from localairflow.home import Home, free_port
+from localairflow.home import PRELOADED, Home, free_port
 from localairflow.server import LocalAirflow
 from localairflow.waiting import Outcome, wait_until_quiet
 
@@ -90,7 +90,12 @@ def _source_file(name: str, keys: dict[str, object]) -> str:
 @pytest.fixture(scope="session")
 def airflow(site: Site) -> Iterator[LocalAirflow]:
     """One Airflow for all tests of the session."""
-    with LocalAirflow(site.home("airflow", openlineage__transport=_lineage_backends(site))) as airflow:
+    options = {
+        "openlineage__transport": _lineage_backends(site),
+        # 0.4 seconds of processor time in each task otherwise
+        "scheduler__mp_forkserver_preload": f"{PRELOADED},airflow.providers.openlineage.plugins.listener",
+    }
+    with LocalAirflow(site.home("airflow", **options)) as airflow:
         airflow.wait_for_dags({"curate", *(f"ingest_{name}" for name in (*SAMPLES, *OWN_SOURCES))})
         yield airflow
 
