@@ -149,7 +149,8 @@ def measure(data: Data) -> tuple[list[Timed], float, float]:
     data.lake.delete_file(KEPT)
     with TemporaryDirectory() as folder:
         home = _home(data, Path(folder))
-        with (home.logs.parent / "migrate.log").open("w") as log:
+        home.logs.mkdir(parents=True)
+        with (home.logs / "migrate.log").open("w") as log:
             subprocess.run(_command("db", "migrate"), env=home.environment(), check=True, stdout=log, stderr=log)  # noqa: S603
         with serving(_home(data, Path(folder), with_plugins=False)) as server:
             _use(server)
@@ -166,22 +167,21 @@ def measure(data: Data) -> tuple[list[Timed], float, float]:
 def _pages(server: Server, data: Data) -> Iterator[Timed]:
     source, dump = data.largest()
     month = f"/copydesk/?first={date.fromisoformat(dump) - timedelta(days=30)}&last={dump}"
-    day = f"/copydesk/runs/{source}"
     yield server.time("calendar of a year, after a start", [_year(data)] * TIMES)
     yield server.time("calendar of a month", [month] * TIMES)
-    yield server.time("run of a usual day", [f"{day}/{date.fromisoformat(dump) - timedelta(days=back)}" for back in _days(data)])
-    yield server.time("run of the large day", [f"{day}/{dump}"] * TIMES)
-    yield server.time(
-        "article of the large day",
-        [f"/copydesk/articles/{one}?source={source}&dump={dump}" for one in data.articles(source, dump)],
-    )
+    yield server.time("run of a usual day", _usual_days(data))
+    yield server.time("run of the large day", [f"/copydesk/runs/{source}/{dump}"] * TIMES)
+    yield server.time("search for words of titles", [f"/copydesk/articles?q=harbour&first={dump}&last={dump}"] * TIMES)
+    articles = [f"/copydesk/articles/{one}" for one in data.articles(source, dump)]
+    yield server.time("article of the large day, from a list", [f"{address}?day={dump}" for address in articles])
+    yield server.time("article of the large day, by its id", articles)
 
 
-def _days(data: Data) -> list[int]:
-    """How many days before the large one its source has runs: the last of them."""
-    source, dump = data.largest()
+def _usual_days(data: Data) -> list[str]:
+    """The runs of the last days before the large one."""
+    source, _ = data.largest()
     keys = [folder.rpartition("=")[2] for folder in data.lake.folders(f"{RUNS.name}/source={source}")]
-    return [(date.fromisoformat(dump) - date.fromisoformat(key)).days for key in keys[-TIMES - 1 : -1]]
+    return [f"/copydesk/runs/{source}/{key}" for key in keys[-TIMES - 1 : -1]]
 
 
 def _year(data: Data) -> str:
