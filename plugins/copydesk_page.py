@@ -14,11 +14,18 @@ ICON = f"{ROOT}/copydesk/static/copydesk.svg"
 
 
 class CopydeskPage(AirflowPlugin):
-    """In the menu, and as a tab of every run of an ingest DAG."""
+    """In the menu, and as a tab of DAG runs, which leads to the dump a run ingests."""
 
     name = "copydesk"
     external_views = [  # noqa: RUF012 - as Airflow declares it
         {"name": "Copydesk", "href": f"{ROOT}/copydesk/", "destination": "nav", "url_route": "copydesk", "icon": ICON},
+        {
+            "name": "Copydesk",
+            "href": f"{ROOT}/copydesk/dag-runs/{{DAG_ID}}/{{RUN_ID}}",
+            "destination": "dag_run",
+            "url_route": "copydesk-run",
+            "icon": ICON,
+        },
     ]
 
     @cached_property

@@ -16,11 +16,12 @@ from fastapi import Depends, HTTPException, Request, status
 READ: ResourceMethod = "GET"
 OPERATE: ResourceMethod = "POST"  # make runs: trigger, backfill
 EDIT: ResourceMethod = "PUT"  # change what became of a run: release, reject, correct
+INGEST = "ingest_"  # how the names of their DAGs begin
 
 
 def dag_id_of(source: str) -> str:
     """The DAG that ingests a source."""
-    return f"ingest_{source}"
+    return f"{INGEST}{source}"
 
 
 def permitted(user: BaseUser, method: ResourceMethod, sources: Iterable[str]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from copydesk_ui import articles, assets, backfills, calendar, docs, quarantine, runs, sources
+from copydesk_ui import articles, assets, backfills, calendar, dag_runs, docs, quarantine, runs, sources
 from copydesk_ui.errors import handle_errors
 from copydesk_ui.guard import Headers
 
@@ -16,6 +16,7 @@ ROUTERS = (
     quarantine.router,
     runs.router,
     docs.router,
+    dag_runs.router,
     assets.router,
 )
 

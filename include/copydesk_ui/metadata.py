@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from copydesk.views.day_states import Attempt
 from copydesk.views.days import Range
-from copydesk_ui.access import dag_id_of
+from copydesk_ui.access import INGEST, dag_id_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,18 @@ def attempts(session: Session, sources: Iterable[str], days: Range) -> dict[tupl
         (dags[dag_id], key): Attempt(run_id, str(state), queued_at or run_after)
         for dag_id, key, run_id, state, queued_at, run_after in rows
     }
+
+
+def dump_of(session: Session, dag_id: str, run_id: str) -> tuple[str, str] | None:
+    """Source and key of the dump a run ingests; None where it ingests none."""
+    query = select(DagRun.partition_key, DagRun.conf).where(DagRun.dag_id == dag_id, DagRun.run_id == run_id)
+    row = session.execute(query).first()
+    if row is None:
+        return None
+    if dag_id == dag_id_of("archive"):
+        given = row.conf or {}
+        return (str(given["source"]), str(given["key"])) if given.keys() >= {"source", "key"} else None
+    return (dag_id.removeprefix(INGEST), row.partition_key) if dag_id.startswith(INGEST) and row.partition_key else None
 
 
 def schedules(session: Session, sources: Iterable[str]) -> dict[str, Schedule]:

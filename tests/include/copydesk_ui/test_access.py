@@ -38,6 +38,7 @@ CALLS = {
     "GET /runs/{source}/{dump}": Call(f"/runs/lbc/{DAY}", answer=404),
     "POST /runs/{source}/{dump}/release": Call(f"/runs/lbc/{DAY}/release", EDIT, 409, {"run_id": "a", "reason": "seen"}),
     "POST /runs/{source}/{dump}/reject": Call(f"/runs/lbc/{DAY}/reject", EDIT, 409, {"run_id": "a", "reason": "seen"}),
+    "GET /dag-runs/{dag_id}/{run_id}": Call("/dag-runs/ingest_lbc/manual", answer=404),
     "GET /docs/{source}/{dump}/{name:path}": Call(f"/docs/lbc/{DAY}/index.html", answer=404),
 }
 

@@ -162,3 +162,55 @@ def test_a_wrong_source_file_is_told_on_the_calendar_and_shown_with_its_mistakes
     assert "&lt;b&gt;docx" in page
     assert "<b>docx" not in page
     assert "not read by Airflow yet" in page  # lbc: no DAG processor runs here
+
+
+@pytest.fixture
+def dag_run(airflow):
+    """Put a run of Airflow's on record, for this test alone."""
+    from airflow.models.dagrun import DagRun
+    from airflow.utils.session import create_session
+    from airflow.utils.state import DagRunState
+    from airflow.utils.types import DagRunType
+
+    def put(dag_id: str, state: str, key: str | None = None, **more):
+        made = {
+            "run_id": f"{state}-{key}",
+            "run_type": DagRunType.MANUAL,
+            "run_after": NOON + timedelta(hours=3),
+            "queued_at": None,
+        }
+        with create_session() as session:
+            session.add(DagRun(dag_id=dag_id, state=DagRunState(state), partition_key=key, **{**made, **more}))
+
+    yield put
+    with create_session() as session:
+        session.query(DagRun).delete()
+
+
+def test_what_airflow_runs_or_could_not_run_stands_beside_what_is_in_the_lake(client, run, dag_run):
+    run("2026-11-01")
+    dag_run("ingest_lbc", "running", "2026-11-01")
+    dag_run("ingest_lbc", "failed", "2026-11-02")
+    page = client.get(f"/copydesk/?{DAYS}").text
+    assert 'class="c running v4" href="/copydesk/runs/lbc/2026-11-01"' in page
+    assert 'class="c failed v0" target="_top" href="/dags/ingest_lbc/runs/failed-2026-11-02"' in page
+    assert "a task failed: its log says why" in page
+
+
+def test_a_run_of_airflow_leads_to_its_dump(client, lake, dag_run):
+    dag_run("ingest_lbc", "success", "2026-11-02")
+    dag_run("ingest_archive", "success", run_id="by-hand", conf={"source": "lbc", "key": "years-2010", "path": None})
+    dag_run("curate", "success", "2026-11")
+    led = {
+        run: client.get(f"/copydesk/dag-runs/{run}").headers.get("location")
+        for run in ("ingest_lbc/success-2026-11-02", "ingest_archive/by-hand", "curate/success-2026-11")
+    }
+    assert list(led.values()) == ["/copydesk/runs/lbc/2026-11-02", "/copydesk/runs/lbc/years-2010", None]
+
+
+def test_the_last_run_of_airflow_is_told_of_each_source(client, run, dag_run):
+    run("2026-11-02", "warn")
+    dag_run("ingest_lbc", "failed", "2026-11-03")
+    page = client.get("/copydesk/sources").text
+    assert "/dags/ingest_lbc/runs/failed-2026-11-03" in page
+    assert "/copydesk/runs/lbc/2026-11-02" in page
