@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from copydesk.pipeline import Run
 
 HURRIED_SECONDS, PATIENT_SECONDS = 2, 20  # of work; other readers wait meanwhile
-QUEUE_SECONDS = 30
+QUEUE_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Bench:
         except Died as death:
             return Dissection(f"Reading and labelling it again was given up: {death.detail}.", is_hurried=not is_patient)
         except NotInTime:
-            return Dissection("Other records are being read just now; load the page again in a minute.")
+            return Dissection("The process that labels is busy, or only just started; load the page again in a moment.")
 
 
 # What the process imports takes a hundred megabytes, which nothing but the process needs.

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from copydesk.errors import BadInput
 from copydesk.labels.corrections import every_correction
+from copydesk.lake.publishing import replace_partition
+from copydesk.schema import ARTICLES
+from copydesk.storage import Storage
 from copydesk.views.article_rows import look_up
 from copydesk.views.articles import Article, inspect
 from copydesk.views.corrections import WITHDRAWN, correct
@@ -130,6 +135,26 @@ def test_without_its_source_file_an_article_is_shown_all_the_same(press: Any) ->
         path.write_text(text)
     assert "no source 'herald'" in article.raw.trouble
     assert len(article.paragraphs) == 3
+
+
+def test_a_body_of_five_megabytes_is_cut_at_once(press: Any, tmp_path: Path) -> None:
+    row = row_of(press, "https://courier.example/2")
+    paragraphs = [f"{n} {'boats ' * 40}" for n in range(20_000)]
+    long = {name: row[name] for name in ARTICLES.schema.names} | {"paragraphs": paragraphs, "body": "\n\n".join(paragraphs)}
+    settings = press.settings.model_copy(update={"lake": str(tmp_path / "lake")})
+    table = pa.Table.from_pylist([long], ARTICLES.schema)
+    replace_partition(Storage.open(settings.lake), ARTICLES, {"published_date": "2026-11-03"}, table)
+    found = look_up(Storage.open(settings.lake), row["article_id"], "2026-11-03")
+    assert found
+    missing = found[1] | {"origin_uri": "/gone"}
+    inspect(settings, found[0], missing, BOTH)
+    started = time.process_time()
+    article = inspect(settings, found[0], missing, BOTH)
+
+    assert time.process_time() - started < 0.5
+    assert sum(map(len, article.paragraphs)) <= 101_000
+    assert article.hidden_characters == sum(map(len, paragraphs)) - 100_000
+    assert sum(len(block.text) for block in article.blocks) <= 210_000
 
 
 def test_a_correction_is_shown_until_it_is_withdrawn(press: Any) -> None:
