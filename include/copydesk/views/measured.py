@@ -14,6 +14,8 @@ from copydesk.views.run_lines import RunLine, read_row
 from copydesk.views.sparkline import Sparkline, draw
 
 Values = Mapping[str, float | None]
+LEAST_SPAN = {Scale.SHARE: 0.05, Scale.LEVEL: 0.05, Scale.DAYS: 1.0}  # of a chart
+LEAST_RATIO = 0.2  # the same for amounts, of the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,9 @@ def _measured(figure: Figure, one: Mapping[str, Any], past: Sequence[Values]) ->
         limits_in_words(figure.scale, one["at_least"], one["at_most"]),
         figure.severity.value,
         value is not None and _is_outside(value, one["at_least"], one["at_most"]),
-        draw([run.get(figure.name) for run in past], value, usual),
+        draw(
+            [run.get(figure.name) for run in past], value, usual, LEAST_SPAN.get(figure.scale, LEAST_RATIO * max(value or 0, 1))
+        ),
     )
 
 

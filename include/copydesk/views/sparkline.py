@@ -24,16 +24,20 @@ class Sparkline:
         return " ".join(f"{x:g},{y:g}" for x, y in [*self.past, *([self.today] if self.today else [])])
 
 
-def draw(past: Sequence[float | None], today: float | None, usual: tuple[float, float] | None) -> Sparkline | None:
-    """The chart of these values, all in sight; None where there are none."""
+def draw(
+    past: Sequence[float | None], today: float | None, usual: tuple[float, float] | None, least_span: float
+) -> Sparkline | None:
+    """The chart of these values, all in sight; None where there are none.
+
+    Its height stands for `least_span` at least, so that values which hardly differ look as if they did not.
+    """
     values = [value for value in (*past, today, *(usual or ())) if value is not None]
     if not values:
         return None
-    low, high = min(values), max(values)
+    middle, span = (min(values) + max(values)) / 2, max(max(values) - min(values), least_span)
 
     def y(value: float) -> float:
-        share = (value - low) / (high - low) if high > low else 0.5
-        return round(HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE), 1)
+        return round(HEIGHT / 2 - (value - middle) / span * (HEIGHT - 2 * EDGE), 1)
 
     step = (WIDTH - 2 * EDGE) / max(len(past), 1)
     points = [(round(EDGE + n * step, 1), y(value)) for n, value in enumerate(past) if value is not None]
