@@ -23,7 +23,7 @@ HELD_BYTES = 1 << 16  # of a record over the limit: enough to tell what it is
 HEAD_BYTES, MAX_HEAD_BYTES = 1 << 11, 1 << 16
 FOLLOWING_BYTES = 80
 ABSURD_BYTES = 1 << 40  # no record is so long: such a length is not skipped, or nothing would be left of the file
-RESUMABLE = (State.CORRUPT, State.TOO_LARGE)
+RESUMABLE = (State.CORRUPT, State.TOO_LARGE, State.TRUNCATED)  # a broken member may have swallowed the next ones up to the end
 
 
 @dataclass(frozen=True, slots=True)
