@@ -66,12 +66,28 @@ def test_every_route_stands_in_the_table_of_rights(airflow):
     assert sorted(CALLS) == sorted(routes())
 
 
+def expected(call, role):
+    return 401 if role is None else call.answer if role in MAY[call.right] else 403
+
+
+def table_of_rights():
+    """As docs/ui_rights.md has it: what whoever may gets depends on the lake, so `yes` stands for it."""
+    yield "| route | nobody signed in | viewer | user | op | admin |"
+    yield "|---|---|---|---|---|---|"
+    for route, call in CALLS.items():
+        answers = [str(status) if (status := expected(call, role)) in (401, 403) else "yes" for role in ROLES]
+        yield f"| `{route}` | {' | '.join(answers)} |"
+
+
+def test_the_docs_have_the_table_of_rights(checkout):
+    assert "\n".join(table_of_rights()) in (checkout / "docs" / "ui_rights.md").read_text()
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("route", CALLS)
 def test_a_route_answers_whoever_has_the_right_and_nobody_else(airflow, route, role):
     call = CALLS[route]
-    expected = 401 if role is None else call.answer if role in MAY[call.right] else 403
-    assert status(airflow, role, call, route.split()[0]) == expected
+    assert status(airflow, role, call, route.split()[0]) == expected(call, role)
 
 
 @pytest.mark.parametrize("route", [route for route in CALLS if route.startswith("POST")])
