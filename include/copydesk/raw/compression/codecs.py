@@ -155,5 +155,5 @@ def describe_broken(codec: Codec, error: Exception) -> str:
     """What is wrong with compressed data that a decoder gave up on."""
     if is_too_wide(error):
         wide = f"the {codec.name} data ask for a window of more than {MAX_WINDOW_BYTES} bytes"
-        return f"{wide}, a limit that no setting raises; compress them with a smaller one"
+        return f"{wide}; compress them with a smaller one, for no setting raises the limit"
     return f"the {codec.name} data are broken: {error}"
