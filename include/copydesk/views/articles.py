@@ -82,7 +82,7 @@ def inspect(
         paragraphs=paragraphs,
         hidden_characters=hidden,
         images=[_image(image) for image in (row["images"] or ())[:50]],
-        rails=rails_of(row["rails"]),
+        rails=rails_of(row["rails"], row["url"] or row["canonical_url"]),
         fields=fields_of(row, raw.claims, blocks),
         blocks=blocks,
         block_count=raw.block_count or len(blocks),

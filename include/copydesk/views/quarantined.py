@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 import pyarrow.parquet as pq
 
+from copydesk.dumps import Kind
 from copydesk.pipeline import Run
 from copydesk.quality.suite import expected_of_rows
 from copydesk.records import MEANINGS, Origin, Reason
 from copydesk.reference import rule_in_words
 from copydesk.schema import CLEAN, QUARANTINE
-from copydesk.sources import Source
 from copydesk.steps.shards import part_path, parts_of
 from copydesk.views.article_rows import origin_of
 from copydesk.views.bench import BENCH, Dissection
@@ -103,7 +103,7 @@ def refused(run: Run, key: str, *, is_patient: bool = False) -> Refused | None:
         dump=run.key,
         is_held=is_held,
         stage=row["stage"],
-        failures=[Failure(visible(name, 200), _meaning(name, run.source)) for name in row["reasons"] or ()],
+        failures=[Failure(visible(name, 200), _meaning(name, run)) for name in row["reasons"] or ()],
         detail=visible(row["detail"], 4_000),
         title=visible(row["title"], 500),
         url=address(row["url"]),
@@ -148,11 +148,12 @@ def _listed(row: Mapping[str, Any]) -> Listed:
     return Listed(key_of(row), row["stage"], row["reasons"] or [], visible(row["detail"], 400), title, visible(place, 200))
 
 
-def _meaning(name: str, source: Source) -> str:
+def _meaning(name: str, run: Run) -> str:
     """What a reason says, or what the expectation that was failed wants."""
     if name in MEANINGS:
         return MEANINGS[Reason(name)].replace("`", "")
-    rules = {one.name: one for one in expected_of_rows(source, None)}
+    latest = run.not_after if run.kind is Kind.DAY else None
+    rules = {one.name: one for one in expected_of_rows(run.source, latest)}
     if name not in rules:
         return "An expectation that the source does not have any more."
     one = rules[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from copydesk.fields.urls import absolute
 from copydesk.views.visible import Address, address, visible
 
 MOST_RAILS, MOST_ITEMS = 30, 60
@@ -27,12 +28,17 @@ class Rail(NamedTuple):
     item_count: int  # shown or not
 
 
-def rails_of(rails: Sequence[Mapping[str, Any]] | None) -> list[Rail]:
-    """The first rails, and the first items of each."""
-    return [_rail(rail) for rail in (rails or ())[:MOST_RAILS]]
+def rails_of(rails: Sequence[Mapping[str, Any]] | None, base: str | None) -> list[Rail]:
+    """The first rails, and the first items of each, whose addresses are seen from that of the page."""
+    return [_rail(rail, base) for rail in (rails or ())[:MOST_RAILS]]
 
 
-def _rail(rail: Mapping[str, Any]) -> Rail:
+def _rail(rail: Mapping[str, Any], base: str | None) -> Rail:
     items = rail["items"] or ()
-    shown = [Item(visible(i["headline"], 300), visible(i["caption"], 300), address(i["url"])) for i in items[:MOST_ITEMS]]
+    shown = [_item(item, base) for item in items[:MOST_ITEMS]]
     return Rail(visible(rail["heading"], 200), visible(rail["more"], 200), shown, len(items))
+
+
+def _item(item: Mapping[str, Any], base: str | None) -> Item:
+    url = absolute(item["url"], base) or item["url"]
+    return Item(visible(item["headline"], 300), visible(item["caption"], 300), address(url))

@@ -24,7 +24,7 @@ from copydesk.views.visible import Address, address, visible
 WEB = re.compile(r"https?://", re.IGNORECASE)
 USUAL_DAYS, MOST_DAYS = 31, 366
 MOST_HITS, MOST_WORDS = 100, 10
-COLUMNS = ("article_id", "source", "published_at", "title", "url")
+COLUMNS = ("article_id", "source", "published_at", "title", "url", "canonical_url")
 
 
 class Hit(NamedTuple):
@@ -87,11 +87,10 @@ def _days(lake: Storage, first: date | None, last: date | None) -> list[str]:
 
 
 def _matching(lake: Storage, day: str, question: str, sources: Collection[str]) -> Iterator[Hit]:
-    columns = [*COLUMNS, "canonical_url"]
     for path in part_paths(lake, ARTICLES, day_values(day)):
         with lake.open_random(path) as stream, pq.ParquetFile(stream) as file:
             for group in range(file.num_row_groups):
-                rows = file.read_row_group(group, columns=columns)
+                rows = file.read_row_group(group, columns=list(COLUMNS))
                 chosen = rows.filter(_wanted(rows, question, sources))
                 yield from (_hit(row, day) for row in chosen.to_pylist())
 
@@ -112,4 +111,5 @@ def _addresses(question: str) -> list[tuple[str, str]]:
 
 
 def _hit(row: dict[str, Any], day: str) -> Hit:
-    return Hit(row["article_id"], row["source"], visible(row["title"], 300), address(row["url"]), row["published_at"], day)
+    url = address(row["url"] or row["canonical_url"])
+    return Hit(row["article_id"], row["source"], visible(row["title"], 300), url, row["published_at"], day)
