@@ -125,7 +125,7 @@ def test_a_dataset_that_is_not_there_yet_is_an_empty_table_of_its_schema(lake: S
 @pytest.mark.parametrize(
     ("question", "message"),
     [
-        ({"dataset": "artikel"}, "articles, clean, quarantine, removed, runs"),
+        ({"dataset": "artikel"}, "articles, clean, corrections, quarantine, removed, runs"),
         ({"start": "yesterday"}, "start='yesterday' is no day"),
         ({"end": 20261103}, "end=20261103 is no day"),
         ({"start": "2026-11-03", "end": "2026-11-01"}, "start 2026-11-03 is after end 2026-11-01"),
