@@ -40,7 +40,9 @@ def corrections(settings: Settings) -> list[Correction]:
     cut = [block for block in removed if block["article_id"] == row["article_id"]][:2]
     origin = Origin(**{part.name: row[f"origin_{part.name}"] for part in fields(Origin)})
     return [
-        Correction(SOURCE, DAY, row["article_id"], block["ordinal"], block["text"], block["label"], right, None, "ada", AT, origin)
+        Correction(
+            SOURCE, DAY, row["article_id"], block["ordinal"], block["text"], block["label"], right, None, "ada", AT, origin
+        )
         for block, right in zip(cut, ("list", "caption"), strict=True)
     ]
 
