@@ -43,7 +43,8 @@ def show_calendar(
         now=asked.now,
     )
     if asked.wants_arrivals:
-        known = replace(known, arrivals=look_for_arrivals(runs.storage, settings.raw, known.sources, asked.days))
+        arrivals = look_for_arrivals(runs.storage, settings.raw, known.sources, asked.days, known.lines)
+        known = replace(known, arrivals=arrivals)
     return render(
         request,
         "calendar.html",

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from copydesk.lake.question import Day, Question
+from copydesk.lake.question import Question
 from copydesk.lake.reading import answer
 from copydesk.storage import Storage
 
@@ -25,14 +25,15 @@ class Taken:
     sizes: Mapping[str, int | None]  # by address, as stored; None where a file was not read to its end
 
 
-def last_taken(storage: Storage, source: str, start: Day | None = None, end: Day | None = None) -> dict[str, Taken]:
-    """By dump of the source, or of a range of its days; a run that was held took nothing in."""
-    table = answer(storage, Question.ask("runs", start, end, [source], [*ORDER, "inputs"]))
+def last_taken(storage: Storage, source: str) -> dict[str, Taken]:
+    """By dump of the source; a run that was held took nothing in."""
+    table = answer(storage, Question.ask("runs", sources=[source], columns=[*ORDER, "inputs"]))
     runs = table.select(ORDER).append_column("row", pa.array(range(table.num_rows)))
     runs = runs.sort_by([("started_at", "ascending"), ("finished_at", "ascending")]).to_pylist()
     last = {run["dump"]: run for run in runs if run["kind"] == "ingest" and run["verdict"] in PUBLISHED}
-    return {dump: Taken(run["started_at"], _sizes(table["inputs"][run["row"]].as_py())) for dump, run in last.items()}
+    return {dump: Taken(run["started_at"], sizes_of(table["inputs"][run["row"]].as_py())) for dump, run in last.items()}
 
 
-def _sizes(inputs: list[dict[str, Any]] | None) -> dict[str, int | None]:
+def sizes_of(inputs: list[dict[str, Any]] | None) -> dict[str, int | None]:
+    """The column `inputs` of a run, as `Taken` has it."""
     return {file["uri"]: file["bytes"] if file["complete"] else None for file in inputs or ()}

@@ -18,6 +18,7 @@ from copydesk.views.arrivals import Arrivals, look_for_arrivals
 from copydesk.views.calendar import Cell, Known, make_calendar
 from copydesk.views.day_states import Attempt, State
 from copydesk.views.days import Range
+from copydesk.views.run_files import RunFiles
 from copydesk.views.run_lines import RunLine
 
 NOW = datetime(2026, 11, 6, 12, tzinfo=UTC)
@@ -105,10 +106,12 @@ class TestArrivals:
         return Storage.open(str(tmp_path / "lake"))
 
     def test_days_with_files_are_known_of_the_range_alone(self, raw, lake):
-        assert look_for_arrivals(lake, raw.uri, {"lbc": LBC}, DAYS).days == {"lbc": frozenset({"2026-11-02"})}
+        assert look_for_arrivals(lake, raw.uri, {"lbc": LBC}, DAYS, RunFiles(lake).lines()).days == {
+            "lbc": frozenset({"2026-11-02"})
+        }
 
     def test_a_raw_root_out_of_reach_is_a_remark(self, lake, tmp_path):
-        arrivals = look_for_arrivals(lake, str(tmp_path / "unmounted"), {"lbc": LBC}, DAYS)
+        arrivals = look_for_arrivals(lake, str(tmp_path / "unmounted"), {"lbc": LBC}, DAYS, RunFiles(lake).lines())
         assert not arrivals.days
         assert "COPYDESK_RAW is out of reach" in arrivals.remarks[0]
 
@@ -124,6 +127,8 @@ class TestArrivals:
             "inputs": inputs,
         }
         append_run(lake, RUNS, {"source": "lbc", "dump": "2026-11-02"}, pa.Table.from_pylist([row], RUNS.schema), started)
-        assert not look_for_arrivals(lake, raw.uri, {"lbc": LBC}, DAYS).late
+        assert not look_for_arrivals(lake, raw.uri, {"lbc": LBC}, DAYS, RunFiles(lake).lines()).late
         raw.write_bytes("lbc/2026-11-02/2.txt", b"Here it is.")
-        assert look_for_arrivals(lake, raw.uri, {"lbc": LBC}, DAYS).late == {("lbc", "2026-11-02"): Late(1, 11)}
+        assert look_for_arrivals(lake, raw.uri, {"lbc": LBC}, DAYS, RunFiles(lake).lines()).late == {
+            ("lbc", "2026-11-02"): Late(1, 11)
+        }
