@@ -1,4 +1,4 @@
-"""The Copydesk page in the Airflow UI; its routes are in `include/copydesk_ui`."""
+"""The Copydesk page in the Airflow UI; its routes are in `copydesk_ui`, beside it."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from copydesk.schema import Dataset
 from copydesk.storage import Storage
 
 NAME = "_manifest.json"
+READS = 3  # an object that is replaced while it is sent may end where the one before it ended
 REQUESTS = 16  # at once: on object storage a manifest takes some 20 ms, whatever its size
 
 
@@ -70,12 +71,15 @@ class Manifest:
 def load(storage: Storage, folder: str) -> Manifest | None:
     """The manifest of a partition's folder; None where nothing was published there."""
     path = f"{folder}/{NAME}"
-    try:
-        return Manifest.from_json(storage.read_bytes(path))
-    except FileNotFoundError:
-        return None
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadInput(f"{storage.uri_of(path)}: not a manifest ({error}); publish the partition again") from None
+    for attempt in range(1, READS + 1):
+        try:
+            return Manifest.from_json(storage.read_bytes(path))
+        except FileNotFoundError:
+            return None
+        except (ValueError, KeyError, TypeError) as error:
+            if attempt == READS:
+                raise BadInput(f"{storage.uri_of(path)}: not a manifest ({error}); publish the partition again") from None
+    return None
 
 
 def partitions(storage: Storage, dataset: Dataset) -> Iterator[tuple[Values, Manifest]]:

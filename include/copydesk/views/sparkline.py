@@ -31,7 +31,7 @@ def draw(
 
     Its height stands for `least_span` at least, so that values which hardly differ look as if they did not.
     """
-    values = [value for value in (*past, today, *(usual or ())) if value is not None]
+    values: list[float] = [value for value in (*past, today, *(usual or ())) if value is not None]
     if not values:
         return None
     middle, span = (min(values) + max(values)) / 2, max(max(values) - min(values), least_span)

@@ -51,3 +51,11 @@ def test_a_broken_manifest_is_named(lake: Storage, data: bytes) -> None:
     lake.write_bytes(f"x/{NAME}", data)
     with pytest.raises(BadInput, match=r"x/_manifest\.json: not a manifest"):
         load(lake, "x")
+
+
+def test_a_manifest_that_was_replaced_while_it_was_sent_is_read_again(lake: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = MANIFEST.to_json()
+    answers = [whole[: len(whole) // 2], whole]
+    monkeypatch.setattr(Storage, "read_bytes", lambda self, path: answers.pop(0))
+    assert load(lake, "clean/source=lbc/dump=1") == MANIFEST
+    assert answers == []
