@@ -31,7 +31,12 @@ OWN_SOURCES = {
     "fleeting": {"raw": "fleeting/{key}/*", "on_missing": "empty"},
     "wire": {"raw": "wire/{key}/*", "format": "jsonl"},
     "doubtful": {"raw": "harbour_courier/{key}/*", "quality": {"max_quarantined_share": 0.0}},
-    "hostile": {"raw": "hostile/{key}/*", "format": "jsonl", "record": {"title": "headline", "published_at": "published"}},
+    "hostile": {
+        "raw": "hostile/{key}/*",
+        "format": "jsonl",
+        "record": {"title": "headline", "published_at": "published"},
+        "quality": {"max_quarantined_share": 1.0},
+    },
 }
 
 Snapshot = dict[str, str]
