@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test unit integration lint types docs docs-check format benchmarks fuzz notebook lock clean
+.PHONY: help setup demo up test unit integration lint types docs docs-check format benchmarks screenshots fuzz notebook lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ docs-check: .venv/dev ## fail if the reference pages are not what the code says
 
 benchmarks: .venv/peers ## docs/benchmarks.md: DATA=folder of gold sets, MODELS=folder of fold models
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m copydesk.benchmarks --data $(or $(DATA),$(error DATA=folder of gold sets is needed, see docs/benchmarks.md)) $(if $(MODELS),--models $(MODELS))
+
+screenshots: .venv/dev ## the pictures of docs/page.md, from the tests of the Copydesk page; wants a Chromium
+	SCREENSHOTS=docs/page $(BIN)/pytest tests/integration/ui
 
 fuzz: .venv/fuzz ## feed every reader and extraction what nobody wrote: MINUTES=10 each, TARGETS=read-warc
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m copydesk.benchmarks.fuzz --minutes $(or $(MINUTES),10) $(TARGETS)

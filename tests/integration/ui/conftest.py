@@ -162,6 +162,6 @@ def shoot() -> Callable[[Page, str], None]:
 
     def picture(page: Page, name: str) -> None:
         if folder := os.environ.get("SCREENSHOTS"):
-            page.screenshot(path=Path(folder) / f"page-{name}.png", animations="disabled")
+            page.screenshot(path=Path(folder) / f"{name}.png", animations="disabled")
 
     return picture

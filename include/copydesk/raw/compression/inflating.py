@@ -172,6 +172,7 @@ class Inflater(io.RawIOBase):
         return head
 
     def _copy(self, data: bytes) -> Iterator[bytes]:
+        self._recent = deque(maxlen=0)  # a plain file has no members to go on with
         while data:
             self._produced += len(data)
             yield data
