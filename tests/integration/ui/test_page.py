@@ -16,7 +16,10 @@ pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 SOURCE, FIRST, LAST = "harbour_courier", "2026-11-01", "2026-11-03"
 AROUND = f"first=2026-10-26&last={LAST}"
 MOST_TABS = 60
-KEPT = {1280: ("run", "articles", "quarantine", "sources", "backfill", "year", "refused"), 1920: ("month", "article")}  # as pictures
+KEPT = {
+    1280: ("run", "articles", "quarantine", "sources", "backfill", "year", "refused"),
+    1920: ("month", "article"),
+}  # as pictures
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = "document.activeElement.closest('{}') !== null"
 
