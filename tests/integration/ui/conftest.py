@@ -138,7 +138,7 @@ def signed_in(visit: Callable[..., Visit], session: StorageState) -> Callable[..
 
 
 @pytest.fixture(scope="session")
-def ingest(airflow: LocalAirflow, settle: Callable[[LocalAirflow], object]) -> Callable[[str, str], None]:
+def ingest(airflow: LocalAirflow, backfilled: object, settle: Callable[[LocalAirflow], object]) -> Callable[[str, str], None]:
     """Run a day of a source to its end, good or bad, and what follows from it."""
 
     def run(source: str, day: str) -> None:
@@ -150,7 +150,7 @@ def ingest(airflow: LocalAirflow, settle: Callable[[LocalAirflow], object]) -> C
 
 
 @pytest.fixture(scope="session")
-def held(backfilled: object, ingest: Callable[[str, str], None]) -> str:
+def held(ingest: Callable[[str, str], None]) -> str:
     """A day that waits for somebody's decision, as part of the address of its run."""
     ingest("doubtful", HELD)
     return f"doubtful/{HELD}"

@@ -16,10 +16,10 @@ pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
 SOURCE, FIRST, LAST = "harbour_courier", "2026-11-01", "2026-11-03"
 AROUND = f"first=2026-10-26&last={LAST}"
 MOST_TABS = 60
-KEPT = {
+PICTURES = {
     1280: ("run", "articles", "quarantine", "sources", "backfill", "year", "refused"),
     1920: ("month", "article"),
-}  # as pictures
+}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = "document.activeElement.closest('{}') !== null"
 
@@ -154,13 +154,13 @@ def test_no_page_is_wider_than_its_window(signed_in, pages, width, shoot):
     too_wide = {}
     for name, path in pages.items():
         tab.open(path)
-        if name in KEPT[width]:
+        if name in PICTURES[width]:
             shoot(tab.page, f"{name}-{width}")
         too_wide[name] = tab.page.evaluate(OVERFLOW)
     tab.open(pages["quarantine"])
     tab.page.locator("table.hits a").first.click()
     expect(tab.page.get_by_text("Why it was not accepted")).to_be_visible()
-    if "refused" in KEPT[width]:
+    if "refused" in PICTURES[width]:
         shoot(tab.page, f"refused-{width}")
     too_wide["refused"] = tab.page.evaluate(OVERFLOW)
     assert {name: pixels for name, pixels in too_wide.items() if pixels > 0} == {}

