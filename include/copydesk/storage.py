@@ -32,6 +32,7 @@ REFUSED = re.compile(
     r"|Bucket '.*' not found"
 )
 GRANT = "grant read access to it or name another root"
+MAX_LINKS = 2  # of folders on one way: a few that lead to each other make as many ways as one likes
 HOPELESS = {errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG}
 NO_LINKS = {errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}  # FAT, some network mounts
 
@@ -226,9 +227,10 @@ class Storage:
             raise BadInput(f"{self.uri} cannot be read; {GRANT}")
 
     def _list(self, prefix: str, recursive: bool) -> dict[str, fs.FileInfo]:
-        selector = fs.FileSelector(self.full(prefix), allow_not_found=True, recursive=recursive)
+        full = self.full(prefix)
         try:
-            return {self._relative(info.path): info for info in self.filesystem.get_file_info(selector)}
+            found = _walk(self.filesystem, full) if recursive and self.is_local else _look(self.filesystem, full, recursive)
+            return {self._relative(info.path): info for info in found}
         except UnicodeDecodeError as error:
             raise BadInput(f"{self.uri_of(prefix)}: the file name {error.object!r} is not UTF-8; rename the file") from None
 
@@ -247,6 +249,25 @@ def _open_bucket(uri: str) -> Storage:
         raise
     base = base.rstrip("/")
     return Storage(f"s3://{base}", filesystem, base, is_local=False)
+
+
+def _look(filesystem: fs.FileSystem, folder: str, recursive: bool) -> list[fs.FileInfo]:
+    found: list[fs.FileInfo] = filesystem.get_file_info(fs.FileSelector(folder, allow_not_found=True, recursive=recursive))
+    return found
+
+
+def _walk(filesystem: fs.FileSystem, top: str) -> Iterator[fs.FileInfo]:
+    """All below a local folder. A link back to a folder on the way is not gone into: what is there was found without it."""
+    todo: list[tuple[str, tuple[str, ...], int]] = [(top, (os.path.realpath(top),), 0)]
+    while todo:
+        folder, way, links = todo.pop()
+        for info in _look(filesystem, folder, recursive=False):
+            yield info
+            if info.type == fs.FileType.Directory:
+                is_link = os.path.islink(info.path)  # noqa: PTH114 - of tens of thousands; pathlib takes four times as long
+                real = os.path.realpath(info.path) if is_link else f"{way[-1]}/{info.base_name}"
+                if real not in way and links + is_link <= MAX_LINKS:
+                    todo.append((info.path, (*way, real), links + is_link))
 
 
 def is_gone(error: OSError) -> bool:

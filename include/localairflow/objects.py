@@ -66,7 +66,7 @@ class ObjectStore:
         config.write_text(json.dumps({"identities": [user.identity() for user in self._users]}))
         ports = [f"-{name}={port}" for name, port in self._ports.items()]
         command = [str(WEED), "server", f"-dir={self._folder}", f"-ip={LOOPBACK}", "-s3", f"-s3.config={config}"]
-        command += ["-master.volumeSizeLimitMB=64", *UNUSED, *ports]
+        command += ["-master.volumeSizeLimitMB=64", "-volume.max=100", *UNUSED, *ports]  # a bucket takes several volumes at once
         self._process = processes.start(command, os.environ, self._folder / "log")
         self.make_bucket("ready")
 

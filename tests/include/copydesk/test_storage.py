@@ -188,3 +188,20 @@ def test_a_lost_connection_stays_an_error_that_may_heal() -> None:
     assert (storage.uri, storage.is_local) == ("s3://bucket/lake", False)
     with pytest.raises(OSError, match="AWS Error NETWORK_CONNECTION"):
         storage.check_writable()
+
+
+def test_folders_that_lead_in_a_circle_are_gone_into_once(storage: Storage, tmp_path: Path) -> None:
+    fill(storage, "a/1", "b/2")
+    (tmp_path / "root" / "a" / "self").symlink_to(tmp_path / "root" / "a")
+    (tmp_path / "root" / "a" / "other").symlink_to(tmp_path / "root" / "b")
+    (tmp_path / "root" / "b" / "up").symlink_to(tmp_path / "root")
+    assert names(storage.files()) == ["a/1", "a/other/2", "b/2"]
+
+
+def test_folders_that_all_lead_to_each_other_end(storage: Storage, tmp_path: Path) -> None:
+    folders = [f"{n:02}" for n in range(12)]
+    fill(storage, *(f"{folder}/x" for folder in folders))
+    for folder in folders:
+        for other in folders:
+            (tmp_path / "root" / folder / f"to-{other}").symlink_to(tmp_path / "root" / other)
+    assert len(storage.files()) == 12 + 12 * 11 + 12 * 11 * 10
