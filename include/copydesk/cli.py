@@ -112,6 +112,10 @@ def _parser() -> argparse.ArgumentParser:
     sync.add_argument("catalog", metavar="CATALOG_URI", help="such as sqlite:////data/catalogue.db, made where there is none")
     sync.set_defaults(command=_sync_iceberg)
 
+    migrate = commands.add_parser("migrate", help="what an older version published, in the schema of this one")
+    migrate.add_argument("--dry-run", action="store_true", help="only say which partitions are older")
+    migrate.set_defaults(command=_migrate)
+
     datasets = commands.add_parser("datasets", help="what is in the lake")
     datasets.set_defaults(command=_datasets)
 
@@ -223,6 +227,12 @@ def _sync_iceberg(options: argparse.Namespace) -> int:
     from copydesk.commands.iceberg import sync
 
     return sync(options.catalog)
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from copydesk.commands.migrate import migrate
+
+    return migrate(is_rehearsal=options.dry_run)
 
 
 def _datasets(_: argparse.Namespace) -> int:
