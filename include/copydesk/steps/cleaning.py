@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.blocks.table import BLOCKS, Segmented
-from copydesk.lake.parts import RUN_BYTES, text_bytes
+from copydesk.lake.parts import text_bytes
 from copydesk.quality.expected import Outcome
 from copydesk.quality.quarantine import from_rejects, from_rows
 from copydesk.quality.rows import check_rows
@@ -31,6 +31,9 @@ from copydesk.steps.working import OWNER, WORKER, make_articles
 
 if TYPE_CHECKING:
     from copydesk.pipeline import Run
+
+
+CHECKED_BYTES = 24 << 20  # of text at once: Great Expectations takes a third of a second, however few the rows
 
 
 class Made(NamedTuple):
@@ -106,7 +109,7 @@ def _stretches(parts: Iterator[Made]) -> Iterator[Made]:
     for part in parts:
         held.append(part)
         size += text_bytes(part.articles) + text_bytes(part.cut)
-        if size >= RUN_BYTES:
+        if size >= CHECKED_BYTES:
             yield _together(held)
             held, size = [], 0
     if held:

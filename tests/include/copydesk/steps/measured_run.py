@@ -40,7 +40,7 @@ def largest_process() -> int:
 
 def main(root: Path, pages: int) -> None:
     # What is held at once is small, so that a few pages are many times as much.
-    parts.RUN_BYTES = cleaning.RUN_BYTES = 1 << 20
+    parts.RUN_BYTES = cleaning.CHECKED_BYTES = 1 << 20
     counting.RUN_ROWS = 1000
     write_dump(root / "raw" / "2026-11-03", pages)
     table = {"name": "paper", "raw": "{key}/*", "format": "jsonl", "record": {"published_at": "published"}}
