@@ -116,6 +116,10 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("--dry-run", action="store_true", help="only say which partitions are older")
     migrate.set_defaults(command=_migrate)
 
+    scrub = commands.add_parser("scrub", help="hold every manifest against its files and their checksums")
+    scrub.add_argument("--quick", action="store_true", help="hold sizes only, and read no data")
+    scrub.set_defaults(command=_scrub)
+
     datasets = commands.add_parser("datasets", help="what is in the lake")
     datasets.set_defaults(command=_datasets)
 
@@ -233,6 +237,12 @@ def _migrate(options: argparse.Namespace) -> int:
     from copydesk.commands.migrate import migrate
 
     return migrate(is_rehearsal=options.dry_run)
+
+
+def _scrub(options: argparse.Namespace) -> int:
+    from copydesk.commands.scrub import scrub
+
+    return scrub(is_quick=options.quick)
 
 
 def _datasets(_: argparse.Namespace) -> int:

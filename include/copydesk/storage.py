@@ -125,12 +125,12 @@ class Storage:
             self.delete_file(path)  # closing it in the midst has made an object of what was written so far
             raise
 
-    def files(self, prefix: str = "", recursive: bool = True) -> list[FileInfo]:
-        """The files of a folder by path; none where there is no such folder. Unfinished writes are left out."""
+    def files(self, prefix: str = "", recursive: bool = True, *, unfinished: bool = False) -> list[FileInfo]:
+        """The files of a folder by path; none where there is no such folder. Unfinished writes are left out unless asked for."""
         found = self._list(prefix, recursive)
         files = [FileInfo(path, info.size, info.mtime) for path, info in found.items() if info.type == fs.FileType.File]
-        finished = [file for file in files if not PurePosixPath(file.path).name.startswith(UNFINISHED)]
-        return sorted(finished, key=lambda file: file.path)
+        wanted = [file for file in files if unfinished or not PurePosixPath(file.path).name.startswith(UNFINISHED)]
+        return sorted(wanted, key=lambda file: file.path)
 
     def folders(self, prefix: str = "") -> list[str]:
         """The folders directly in a folder, as paths below the root, sorted."""

@@ -21,6 +21,7 @@ from copydesk.lake.inventory import inventory
 from copydesk.lake.manifest import NAME, load
 from copydesk.lake.parts import write_part
 from copydesk.lake.publishing import Publication, replace_partition
+from copydesk.lake.scrubbing import Fault, scrub
 from copydesk.lake.taken import Taken
 from copydesk.raw.arrival import has_arrived
 from copydesk.raw.late import Late, find_late
@@ -224,3 +225,17 @@ def test_under_a_writer_that_is_killed_each_day_read_is_one_version_whole_and_no
     assert (tally.wrong, tally.errors) == ({}, {})
     assert found.life.kills > 1
     assert (found.life.unhealed, found.strays) == (0, 0)
+
+
+def test_a_scrub_finds_what_is_missing_changed_and_extra(bucket: Storage, make_table: MakeTable) -> None:
+    whole, torn, gone = ({"source": "lbc", "dump": f"2026-11-0{day}"} for day in (3, 4, 5))
+    for values in (whole, torn, gone):
+        replace_partition(bucket, CLEAN, values, make_table(3))
+    assert scrub(bucket).findings == ()
+    [part] = [file for file in bucket.files("clean/source=lbc/dump=2026-11-04") if file.path.endswith(".parquet")]
+    bucket.write_bytes(part.path, bytes(part.size))
+    [lost] = [file for file in bucket.files("clean/source=lbc/dump=2026-11-05") if file.path.endswith(".parquet")]
+    bucket.delete_file(lost.path)
+    bucket.write_bytes(f"{FOLDER}/part-x.parquet", b"stray")
+    found = {(finding.fault, finding.path) for finding in scrub(bucket, settle_s=0).findings}
+    assert found == {(Fault.CHANGED, part.path), (Fault.MISSING, lost.path), (Fault.EXTRA, f"{FOLDER}/part-x.parquet")}
