@@ -1,24 +1,43 @@
-# One image for every Airflow service of docker-compose.yaml: Airflow, Copydesk and its DAGs.
-FROM apache/airflow:3.3.2-python3.11
+# `docker compose build`: Copydesk with Airflow for every service that runs our code, and the store with a folder that is not root's.
 
-# The lock decides, not what the base image brought: the same versions run here, in .venv and in CI.
-COPY --chown=airflow:root requirements.txt /opt/copydesk/
-RUN pip install --no-cache-dir --requirement /opt/copydesk/requirements.txt
+FROM chrislusf/seaweedfs:4.48 AS store
+# A new volume belongs to whom this folder belongs to.
+RUN mkdir -p /store && chown 1000:1000 /store
+USER 1000:1000
+WORKDIR /store
+ENTRYPOINT ["/usr/bin/weed"]
 
-COPY --chown=airflow:root pyproject.toml README.md LICENSE /opt/copydesk/
-COPY --chown=airflow:root include /opt/copydesk/include
-RUN pip install --no-cache-dir --no-deps /opt/copydesk
+FROM python:3.11-slim-bookworm AS builder
+RUN python -m venv /opt/venv
+ENV PATH=/opt/venv/bin:$PATH \
+    PIP_DISABLE_PIP_VERSION_CHECK=1
+# The lock alone decides: the same versions run here, in .venv and in CI.
+COPY requirements.txt /build/
+RUN pip install --no-cache-dir --requirement /build/requirements.txt
+COPY pyproject.toml README.md LICENSE /build/
+COPY include/copydesk /build/include/copydesk
+RUN pip install --no-cache-dir --no-deps /build
 
-COPY --chown=airflow:root dags /opt/airflow/dags
-COPY --chown=airflow:root plugins /opt/airflow/plugins
-
-# The volumes are made with the owner these folders have in the image.
-USER root
-RUN install -d -o airflow -g root -m 0775 /data/raw /data/lake /data/sources
-USER airflow
-
-ENV COPYDESK_RAW=/data/raw \
-    COPYDESK_LAKE=/data/lake \
+FROM python:3.11-slim-bookworm AS copydesk
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends curl tini \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --uid 50000 --gid 0 --create-home airflow \
+    # New volumes belong to whom these folders belong to.
+    && install -d -o airflow -g root -m 0770 /opt/airflow /opt/airflow/logs /opt/airflow/auth
+COPY --from=builder /opt/venv /opt/venv
+COPY deploy/config /opt/airflow/config
+COPY plugins /opt/airflow/plugins
+COPY dags /opt/airflow/dags
+COPY include/sources /data/sources
+ENV PATH=/opt/venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    AIRFLOW_HOME=/opt/airflow \
+    AIRFLOW_CONFIG=/opt/airflow/config/airflow.cfg \
     COPYDESK_SOURCES=/data/sources \
-    AIRFLOW__CORE__LOAD_EXAMPLES=False \
     OPENBLAS_NUM_THREADS=1
+USER 50000:0
+WORKDIR /opt/airflow
+ENTRYPOINT ["/usr/bin/tini", "--"]
+CMD ["airflow", "version"]

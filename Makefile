@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test unit integration lint types docs docs-check format benchmarks screenshots fuzz notebook lock clean
+.PHONY: help setup demo up env test unit integration lint types docs docs-check format benchmarks screenshots fuzz notebook lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ demo: .venv/run ## three days of three invented publishers through a real Airflo
 
 up: .venv/run ## the Airflow UI on http://127.0.0.1:8080 (PORT=8081 for another) until Ctrl-C
 	@$(BIN)/python -m localairflow up --port $(PORT)
+
+env: ## .env with fresh secrets, for docker-compose.yaml; never overwrites one
+	@PYTHONPATH=include $(PYTHON) -m localairflow.env
 
 notebook: .venv/notebook ## JupyterLab on include/notebooks, over the demo's lake, or the samples' where there was no demo
 	$(if $(wildcard .demo/lake/articles),COPYDESK_LAKE=$(abspath .demo/lake)) $(BIN)/jupyter lab --notebook-dir include/notebooks

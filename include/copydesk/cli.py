@@ -120,6 +120,15 @@ def _parser() -> argparse.ArgumentParser:
     scrub.add_argument("--quick", action="store_true", help="hold sizes only, and read no data")
     scrub.set_defaults(command=_scrub)
 
+    prepare = commands.add_parser(
+        "prepare", help="make the roots of raw dumps and lake, folders or buckets, where they are missing"
+    )
+    prepare.set_defaults(command=_prepare)
+
+    put = commands.add_parser("put", help="copy raw dumps of this machine below COPYDESK_RAW")
+    put.add_argument("folder", type=Path, metavar="FOLDER", help="what lies in it keeps its place: lbc/2026-11-03/a.txt")
+    put.set_defaults(command=_put)
+
     datasets = commands.add_parser("datasets", help="what is in the lake")
     datasets.set_defaults(command=_datasets)
 
@@ -243,6 +252,18 @@ def _scrub(options: argparse.Namespace) -> int:
     from copydesk.commands.scrub import scrub
 
     return scrub(is_quick=options.quick)
+
+
+def _prepare(_: argparse.Namespace) -> int:
+    from copydesk.commands.prepare import prepare
+
+    return prepare()
+
+
+def _put(options: argparse.Namespace) -> int:
+    from copydesk.commands.put import put
+
+    return put(options.folder)
 
 
 def _datasets(_: argparse.Namespace) -> int:

@@ -11,22 +11,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from copydesk.preloading import MODULES
+
 CHECKOUT = Path(__file__).parents[2]
 LOOPBACK = "127.0.0.1"
 USER = "admin"
-# Imported once, in the process every task is forked from: Great Expectations alone takes a task seven seconds.
+# Imported once, in the process every task is forked from.
 PRELOADED = ",".join(
     (
         "airflow.executors.local_executor",
         "airflow.sdk.execution_time.supervisor",
         "airflow.sdk.execution_time.task_runner",
         "airflow.providers.standard.decorators.python",
-        "great_expectations",
-        "great_expectations.render.renderer.page_renderer",
-        "copydesk.steps.segmenting",
-        "copydesk.steps.judging",
-        "copydesk.steps.publishing",
-        "copydesk.curate.months",
+        *MODULES,
     )
 )
 
