@@ -120,15 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     scrub.add_argument("--quick", action="store_true", help="hold sizes only, and read no data")
     scrub.set_defaults(command=_scrub)
 
-    prepare = commands.add_parser(
-        "prepare", help="make the roots of raw dumps and lake, folders or buckets, where they are missing"
-    )
-    prepare.set_defaults(command=_prepare)
-
-    put = commands.add_parser("put", help="copy raw dumps of this machine below COPYDESK_RAW")
-    put.add_argument("folder", type=Path, metavar="FOLDER", help="what lies in it keeps its place: lbc/2026-11-03/a.txt")
-    put.set_defaults(command=_put)
-
+    _add_roots(commands)
     datasets = commands.add_parser("datasets", help="what is in the lake")
     datasets.set_defaults(command=_datasets)
 
@@ -137,6 +129,17 @@ def _parser() -> argparse.ArgumentParser:
     check = checks.add_parser("check", help="validate every source file")
     check.set_defaults(command=_check_sources)
     return parser
+
+
+def _add_roots(commands: Commands) -> None:
+    prepare = commands.add_parser(
+        "prepare", help="make the roots of raw dumps and lake, folders or buckets, where they are missing"
+    )
+    prepare.set_defaults(command=_prepare)
+
+    put = commands.add_parser("put", help="copy raw dumps of this machine below COPYDESK_RAW")
+    put.add_argument("folder", type=Path, metavar="FOLDER", help="what lies in it keeps its place: lbc/2026-11-03/a.txt")
+    put.set_defaults(command=_put)
 
 
 def _add_decisions(commands: Commands) -> None:
