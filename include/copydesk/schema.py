@@ -160,7 +160,11 @@ ARTICLE_COLUMNS = (
     Column("standfirst", pa.string(), "Summary between headline and text, where the page has one.", (lengths(3, 2000),)),
     Column("body", pa.string(), "The article's own text, paragraphs joined by a blank line.", (required(), matches(r"(?s)\S"))),
     Column("paragraphs", pa.list_(pa.string()), "The body's paragraphs, subheadings, list items and quotes in order."),
-    Column("authors", pa.list_(pa.string()), "People who signed it, without titles or agencies; empty where nobody did."),
+    Column(
+        "authors",
+        pa.list_(pa.string()),
+        "People who signed it, without titles or agencies; where nobody did, whom the page states as its author: an agency, a desk.",
+    ),
     Column("agency", CATEGORY, "News agency that supplied the text, in full: Press Association, Reuters, …", (lengths(2, 100),)),
     Column(
         "dateline",

@@ -10,7 +10,7 @@ from copydesk.assembly.document import Block, Document
 from copydesk.assembly.edges import Edges
 from copydesk.fields.agencies import agency, agency_in_brackets, read_dateline
 from copydesk.fields.authorship import pick_authors
-from copydesk.fields.people import introduces_name, is_person, opens_byline, parse_byline, signed_parts
+from copydesk.fields.people import introduces_name, is_person, opens_byline, parse_byline, people, signed_parts
 from copydesk.fields.titles import site_names
 from copydesk.fields.urls import host
 
@@ -38,7 +38,7 @@ def _bylines(document: Document, edges: Edges, title: str | None) -> list[str]:
     """The lines that sign: those above the text; else below it; else, where nothing is stated, what may be one."""
     above = [block for block in edges.opening if block.ordinal < edges.first]
     lines = _signed(above) or _signed(edges.opening) or _signed(edges.ending)
-    if lines or document.claimed("author"):
+    if lines or people(document.claimed("author")):
         return lines
     below_title = next((at for at, block in enumerate(edges.opening, start=1) if block.text == title), 0)
     below = edges.opening[below_title:]

@@ -96,15 +96,16 @@ def parse_byline(text: str) -> Byline:
     found_agency = agency_in_brackets(text)
     authors: dict[str, None] = {}
     for part in SPLIT.split(BRACKETS.sub(" ", text)):
-        name, behind = agency_behind(_bare(part))
+        name, behind = agency_behind(bare(part))
         found_agency = found_agency or behind
         if is_person(name) and not (authors and name.isupper() and not any(map(str.isupper, authors))):
             authors[name] = None  # beside people, capitals are a station: `Ann Lee, NDR NORD`
     return Byline(tuple(authors), found_agency)
 
 
-def _bare(part: str) -> str:
+def bare(part: str) -> str:
     """The name alone, without what opens a byline and without a date behind it."""
+    part = ADDRESS.sub(" ", part)
     opening = OPENING.match(part) or _signing(part)
     name = DEGREE.sub("", WHEN.sub("", part[opening.end() :] if opening else part))
     name = CALLED.sub("", TITLES.sub("", " ".join(name.split()).strip(" ,:;-–—*'’\"")))

@@ -29,8 +29,28 @@ def test_of_several_items_the_first_is_the_article_s() -> None:
     assert pick_authors(claims, [], ()) == ("Ann Lee",)
 
 
-def test_the_site_is_no_author() -> None:
+def test_the_site_is_no_author_beside_people() -> None:
     sites = {"harbourcourier", "lenouvelliste"}
 
-    assert pick_authors([author("Harbour Courier"), author("North Harbour Courier", "meta")], [], sites) == ()
+    assert pick_authors([author("Harbour Courier"), author("Ann Lee", "meta")], [], sites) == ("Ann Lee",)
     assert pick_authors([], ["Par Le Nouvelliste et Ann Lee"], sites) == ("Ann Lee",)
+    assert pick_authors([], ["Par Le Nouvelliste"], sites) == ()
+
+
+def test_where_nobody_signed_the_author_is_whom_the_page_states() -> None:
+    assert pick_authors([author("Reuters")], [], ()) == ("Reuters",)
+    assert pick_authors([Claim("credit", "Courier Newsroom", "jsonld")], [], ()) == ("Courier Newsroom",)
+    assert pick_authors([author("Courier Newsroom")], ["By Ann Lee"], ()) == ("Ann Lee",)
+
+
+def test_an_organisation_beside_the_site_counts_before_the_site() -> None:
+    claims = [author("Harbour Courier"), author("By Nordhaven Wire", "microdata")]
+
+    assert pick_authors(claims, [], {"harbourcourier"}) == ("Nordhaven Wire",)
+    assert pick_authors(claims[:1], [], {"harbourcourier"}) == ("Harbour Courier",)
+
+
+def test_an_account_a_number_an_address_and_who_made_the_site_are_no_authors() -> None:
+    for name in ("admin", "105092", "https://courier.example/people/7", "desk@courier.example", ""):
+        assert pick_authors([author(name)], [], ()) == ()
+    assert pick_authors([author("nordwerk", "meta")], [], ()) == ()
