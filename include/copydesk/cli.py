@@ -121,6 +121,10 @@ def _parser() -> argparse.ArgumentParser:
     scrub.set_defaults(command=_scrub)
 
     _add_roots(commands)
+    housekeeping = commands.add_parser("housekeeping", help="remove what dead runs left, and what was kept long enough")
+    housekeeping.add_argument("--dry-run", action="store_true", help="only say what would go")
+    housekeeping.set_defaults(command=_housekeeping)
+
     datasets = commands.add_parser("datasets", help="what is in the lake")
     datasets.set_defaults(command=_datasets)
 
@@ -267,6 +271,12 @@ def _put(options: argparse.Namespace) -> int:
     from copydesk.commands.put import put
 
     return put(options.folder)
+
+
+def _housekeeping(options: argparse.Namespace) -> int:
+    from copydesk.commands.housekeeping import housekeeping
+
+    return housekeeping(is_rehearsal=options.dry_run)
 
 
 def _datasets(_: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ MEBIBYTE = 1 << 20
 PREFIX = "COPYDESK_"
 Bytes = Annotated[int, Field(gt=0, le=1 << 40)]
 Count = Annotated[int, Field(gt=0, le=1_000_000_000)]  # what is larger is a slip, and too much for the C code it ends in
+Days = Annotated[int, Field(gt=0, le=100_000)]
 
 
 class SettingsError(BadInput):
@@ -50,6 +51,23 @@ class Settings(BaseModel):
     max_shards: Count = Field(200, description="Mapped tasks a run at most; shards grow past `shard_bytes` to fit.")
     processes: Count | None = Field(
         None, description="Processes of `copydesk run` and `copydesk curate`; unless set, one a core that they may use."
+    )
+    keep_staging_days: Days = Field(
+        7,
+        description="Housekeeping removes the work of runs that died, and files no manifest names, so long after they were touched last.",
+    )
+    keep_removed_days: Days | None = Field(
+        None, description="Housekeeping removes partitions of `removed` that were published longer ago; unless set, none."
+    )
+    keep_quarantine_days: Days | None = Field(
+        None, description="Housekeeping removes partitions of `quarantine` that were published longer ago; unless set, none."
+    )
+    keep_versions_days: Days | None = Field(
+        None,
+        description="Housekeeping removes partitions of `article_versions` that were published longer ago; unless set, none.",
+    )
+    keep_data_docs_days: Days | None = Field(
+        None, description="Housekeeping removes pages of Data Docs that are older; unless set, the last ten of a dump stay."
     )
     batch_records: Count = Field(500, description="Records labelled at once: more is faster and takes more memory.")
 

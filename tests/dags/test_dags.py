@@ -36,7 +36,7 @@ print(time.perf_counter() - began, *(name for name in sys.argv[2:] if name in sy
 
 def test_every_source_file_gives_a_dag(shipped, checkout):
     sources, _ = load_all(checkout / "include" / "sources")
-    assert set(shipped.dags) == {"curate", "ingest_archive", *(f"ingest_{name}" for name in sources)}
+    assert set(shipped.dags) == {"curate", "housekeeping", "ingest_archive", *(f"ingest_{name}" for name in sources)}
 
 
 def test_the_shipped_sources_give_no_import_error(shipped):
@@ -82,7 +82,7 @@ def test_an_archive_asks_for_a_source_of_the_catalogue_a_name_and_a_path(shipped
 
 
 def test_without_sources_there_is_no_archive_to_ingest(read_dags, tmp_path):
-    assert set(read_dags(tmp_path).dags) == {"curate"}
+    assert set(read_dags(tmp_path).dags) == {"curate", "housekeeping"}
 
 
 def test_a_source_that_waits_has_a_sensor_before_its_plan(read_dags, write_source):

@@ -18,7 +18,7 @@ def test_a_wrong_source_file_is_one_import_error_and_hides_no_other(text, messag
     wrong = folder / "wrong.toml"
     wrong.write_text(f'name = "wrong"\nraw = "wrong/{{key}}/*"\n{text}\n')
     found = read_dags(folder)
-    assert set(found.dags) == {"ingest_good", "ingest_archive", "curate"}
+    assert set(found.dags) == {"ingest_good", "ingest_archive", "curate", "housekeeping"}
     [error] = found.errors.values()
     assert f"{wrong}: " in error
     assert message in error
@@ -37,7 +37,7 @@ def test_a_folder_that_is_not_set_says_which_variable_to_set(read_dags):
     found = read_dags(None)
     [error] = found.errors.values()
     assert "COPYDESK_SOURCES is not set" in error
-    assert set(found.dags) == {"curate"}
+    assert set(found.dags) == {"curate", "housekeeping"}
 
 
 def test_a_folder_that_is_not_there_is_named(read_dags, tmp_path):

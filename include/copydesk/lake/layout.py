@@ -13,6 +13,7 @@ from copydesk.schema import CLEAN, Dataset
 from copydesk.storage import Storage
 
 STAGING = ".staging"  # Arrow, Spark and DuckDB leave out what begins with '.' or '_'
+INGEST, PUBLISH = f"{STAGING}/ingest", f"{STAGING}/publish"
 NULL = "__HIVE_DEFAULT_PARTITION__"
 MAX_NAME_BYTES = 255  # of one folder name, on every common file system
 
@@ -64,12 +65,12 @@ def known_sources(storage: Storage, dataset: Dataset) -> list[str]:
 def ingest_folder(source: str, dump: str, run_id: str) -> str:
     """The work folder of one ingest run: the same for each try of the run, and no other run's."""
     token = hashlib.sha256(run_id.encode()).hexdigest()[:12]
-    return "/".join([STAGING, "ingest", *_segments(values_of(CLEAN, {"source": source, "dump": dump})), token])
+    return "/".join([INGEST, *_segments(values_of(CLEAN, {"source": source, "dump": dump})), token])
 
 
 def scratch_folder() -> str:
     """A new folder in staging for one publication."""
-    return f"{STAGING}/publish/{secrets.token_hex(8)}"
+    return f"{PUBLISH}/{secrets.token_hex(8)}"
 
 
 def lock_path(folder: str) -> str:

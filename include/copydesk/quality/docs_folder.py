@@ -9,6 +9,7 @@ from copydesk.schema import CLEAN
 from copydesk.storage import Storage
 
 KEPT_PAGES = 10
+DOCS = "data_docs"
 NAME = "judged-%Y%m%dT%H%M%S.html"
 
 
@@ -24,4 +25,4 @@ def keep_docs(storage: Storage, values: Given, page: bytes, judged: datetime) ->
 
 def docs_folder(values: Given) -> str:
     """The folder of a partition's pages."""
-    return partition_path(CLEAN, values).replace(CLEAN.name, "data_docs", 1)
+    return partition_path(CLEAN, values).replace(CLEAN.name, DOCS, 1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copydesk.raw.inputs import InputFile
+from copydesk.settings import Settings
 from copydesk.sites.book import own_version
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parents[1]
 PLACES = {"raw", "lake", "sources", "site_rules"}  # where things are; what they hold is in the fingerprint by itself
+KEEPING = {name for name in Settings.model_fields if name.startswith("keep_")}  # what housekeeping does is no run's matter
 
 
 def fingerprint(run: Run, inputs: Sequence[InputFile]) -> str:
@@ -25,7 +27,7 @@ def fingerprint(run: Run, inputs: Sequence[InputFile]) -> str:
         "kind": run.kind,
         "inputs": [(file.uri, file.size, file.modified_at) for file in inputs],
         "source": run.source.model_dump(mode="json"),
-        "settings": run.settings.model_dump(mode="json", exclude=PLACES),
+        "settings": run.settings.model_dump(mode="json", exclude=PLACES | KEEPING),
         "site rules": own_version(),
         "code": _code(),
     }

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # `clean` last: who sees an article there finds its cut blocks and its neighbours in quarantine already.
 ORDER = (QUARANTINE, REMOVED, CLEAN)
+REPETITIONS = "repetition"  # folder beside the datasets
 MERGED = "merged"  # folder of the run's work folder
 COUNTED = ("verdict", "records_seen", "records_accepted", "records_rejected", "touched_months")
 
@@ -56,7 +57,7 @@ def keep_repetition(run: Run) -> None:
 
 def repetition_path(run: Run) -> str:
     """Where those counts lie beside the datasets."""
-    return f"{partition_path(CLEAN, run.values).replace(CLEAN.name, 'repetition', 1)}/{REPETITION}"
+    return f"{partition_path(CLEAN, run.values).replace(CLEAN.name, REPETITIONS, 1)}/{REPETITION}"
 
 
 def _verdict(work: Workdir) -> dict[str, Any]:

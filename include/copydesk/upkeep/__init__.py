@@ -1,0 +1,1 @@
+"""What a lake needs beside runs: what may go is found first, told, and then taken away."""
