@@ -116,15 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("--dry-run", action="store_true", help="only say which partitions are older")
     migrate.set_defaults(command=_migrate)
 
-    scrub = commands.add_parser("scrub", help="hold every manifest against its files and their checksums")
-    scrub.add_argument("--quick", action="store_true", help="hold sizes only, and read no data")
-    scrub.set_defaults(command=_scrub)
-
+    _add_upkeep(commands)
     _add_roots(commands)
-    housekeeping = commands.add_parser("housekeeping", help="remove what dead runs left, and what was kept long enough")
-    housekeeping.add_argument("--dry-run", action="store_true", help="only say what would go")
-    housekeeping.set_defaults(command=_housekeeping)
-
     datasets = commands.add_parser("datasets", help="what is in the lake")
     datasets.set_defaults(command=_datasets)
 
@@ -153,6 +146,16 @@ def _add_decisions(commands: Commands) -> None:
         decide.add_argument("--by", metavar="NAME", help="who decides; without it, the user of this machine")
         decide.add_argument("--reason", metavar="TEXT", help="why, for the record")
         decide.set_defaults(command=_release if name == "release" else _reject)
+
+
+def _add_upkeep(commands: Commands) -> None:
+    scrub = commands.add_parser("scrub", help="hold every manifest against its files and their checksums")
+    scrub.add_argument("--quick", action="store_true", help="hold sizes only, and read no data")
+    scrub.set_defaults(command=_scrub)
+
+    housekeeping = commands.add_parser("housekeeping", help="remove what dead runs left, and what was kept long enough")
+    housekeeping.add_argument("--dry-run", action="store_true", help="only say what would go")
+    housekeeping.set_defaults(command=_housekeeping)
 
 
 def _add_quarantine(commands: Commands) -> None:
