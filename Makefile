@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up env test unit integration lint types docs docs-check format benchmarks screenshots fuzz notebook lock clean
+.PHONY: help setup demo up cluster env test unit integration lint types docs docs-check format benchmarks screenshots fuzz notebook lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ demo: .venv/run ## three days of three invented publishers through a real Airflo
 
 up: .venv/run ## the Airflow UI on http://127.0.0.1:8080 (PORT=8081 for another) until Ctrl-C
 	@$(BIN)/python -m localairflow up --port $(PORT)
+
+cluster: .venv/dev ## what docker-compose.yaml runs, as processes without root: PORT=8081, WORKERS=3
+	@$(BIN)/python -m localairflow cluster --port $(PORT) --workers $(or $(WORKERS),2)
 
 env: ## .env with fresh secrets, for docker-compose.yaml; never overwrites one
 	@PYTHONPATH=include $(PYTHON) -m localairflow.env
@@ -66,7 +69,7 @@ lock: .venv/dev ## resolve requirements*.txt from pyproject.toml
 	  -c requirements.txt --annotation-style line --no-header --quiet -o requirements-dev.txt
 
 clean: ## remove .venv, the demo's lake, and caches
-	rm -rf .venv .demo .airflow .mypy_cache .pytest_cache .ruff_cache .hypothesis include/*.egg-info
+	rm -rf .venv .demo .airflow .cluster .mypy_cache .pytest_cache .ruff_cache .hypothesis include/*.egg-info
 
 # Demo and tests share one environment: the demo installs what runs, the tests add what checks.
 .venv/bin/python:

@@ -11,6 +11,7 @@ import httpx
 from localairflow.home import USER, Home
 
 ENDED = ("success", "failed")
+PAGE = 100  # entries of an answer; Airflow gives no more at once
 READ_TIMEOUT_S = 30.0  # two cores run tasks, scheduler and API server at once
 
 
@@ -41,20 +42,20 @@ class Api:
 
     def dags(self) -> set[str]:
         """Ids of the DAGs Airflow has read."""
-        return {dag["dag_id"] for dag in self._get("/api/v2/dags", limit=100)["dags"]}
+        return {dag["dag_id"] for dag in self._get("/api/v2/dags", limit=PAGE)["dags"]}
 
     def import_errors(self) -> list[dict[str, Any]]:
         """What could not be imported, with the file and the message."""
         errors: list[dict[str, Any]] = self._get("/api/v2/importErrors")["import_errors"]
         return errors
 
-    def backfill(self, dag_id: str, first: date, last: date, *, again: bool = False) -> None:
+    def backfill(self, dag_id: str, first: date, last: date, *, again: bool = False, at_once: int = 2) -> None:
         """Ask for a run for each day, both ends included; with `again` also for those that have one."""
         body = {
             "dag_id": dag_id,
             "from_date": f"{first}T00:00:00Z",
             "to_date": f"{last}T00:00:00Z",
-            "max_active_runs": 2,
+            "max_active_runs": at_once,
             "reprocess_behavior": "completed" if again else "none",
         }
         _checked(self._client.post("/api/v2/backfills", json=body))
@@ -67,8 +68,12 @@ class Api:
 
     def runs(self, dag_id: str) -> list[dict[str, Any]]:
         """The DAG's runs, the oldest first."""
-        runs: list[dict[str, Any]] = self._get(f"/api/v2/dags/{dag_id}/dagRuns", limit=100, order_by="id")["dag_runs"]
-        return runs
+        runs: list[dict[str, Any]] = []
+        while True:
+            page = self._get(f"/api/v2/dags/{dag_id}/dagRuns", limit=PAGE, offset=len(runs), order_by="id")
+            runs += page["dag_runs"]
+            if len(runs) >= page["total_entries"] or not page["dag_runs"]:
+                return runs
 
     def run(self, dag_id: str, run_id: str) -> dict[str, Any]:
         """One run."""
@@ -86,7 +91,7 @@ class Api:
 
     def events(self, asset: str) -> list[dict[str, Any]]:
         """What happened to an asset, the oldest first."""
-        events: list[dict[str, Any]] = self._get("/api/v2/assets/events", name_pattern=asset, order_by="timestamp", limit=100)[
+        events: list[dict[str, Any]] = self._get("/api/v2/assets/events", name_pattern=asset, order_by="timestamp", limit=PAGE)[
             "asset_events"
         ]
         return events

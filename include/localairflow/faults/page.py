@@ -1,0 +1,83 @@
+"""The page `docs/reliability.md`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from copydesk.benchmarks.circumstances import circumstances
+from copydesk.benchmarks.markdown import grid
+from localairflow.faults.experiment import Experiment, Result
+
+HEAD = """# What becomes of a backfill whose processes are killed
+
+<!-- Written by `python -m localairflow.faults --out docs/reliability.md`; run that after a change of publishing, of the steps or of `deploy/config`. -->
+
+Postgres, Valkey, SeaweedFS and Airflow with Celery workers run as processes of one machine, as `make cluster` starts them, with the settings of
+`deploy/config`. A generated source is backfilled. Meanwhile processes are killed (`kill -9`, with all they have started), at moments and in an
+order that a seed decides, and started again some seconds later. Then the steps of the same days are called one after the other in one process, without
+Airflow and without faults, into a second lake, and every published file of both is compared."""
+
+
+def page(experiment: Experiment, result: Result) -> str:
+    """What came of it."""
+    parts = [
+        HEAD,
+        _given(experiment, result),
+        _struck(experiment, result),
+        _found(result),
+        "## By what command",
+        _command(experiment),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _given(experiment: Experiment, result: Result) -> str:
+    dumps = experiment.dumps
+    rows = [
+        ("days", f"{dumps.days:,}"),
+        ("documents a day", f"{dumps.documents:,}"),
+        ("Celery workers", f"{experiment.workers}"),
+        ("kills", f"{len(result.course.strikes):,}"),
+        ("seconds from the backfill to its end", f"{result.course.seconds:,.0f}"),
+    ]
+    return grid(("what was done", ""), rows)
+
+
+def _struck(experiment: Experiment, result: Result) -> str:
+    kills = Counter(strike.victim for strike in result.course.strikes)
+    ended = result.course.ended
+    rows = [(name, f"{kills[name]:,}", f"{ended[name]:,}") for name in sorted({*experiment.victims, *ended})]
+    return grid(("process", "killed", "ended by itself and started again"), rows)
+
+
+def _found(result: Result) -> str:
+    verdict = result.verdict
+    again = sum(count for tries, count in verdict.tries.items() if tries > 1)
+    rows = [
+        ("runs", _counts(verdict.states)),
+        ("tasks", f"{sum(verdict.tries.values()):,}"),
+        ("of them tried more than once", f"{again:,}"),
+        ("most tries of a task", f"{max(verdict.tries, default=0)}"),
+        ("articles", f"{verdict.rows:,}"),
+        ("published files of the lake without faults", f"{verdict.files:,}"),
+        ("files that differ, are missing or too many", f"{len(verdict.different):,}"),
+        ("findings of `copydesk scrub`", f"{len(verdict.findings):,}"),
+        ("files left in staging, for housekeeping", f"{verdict.left:,}"),
+    ]
+    return grid(("what came of it", ""), rows)
+
+
+def _command(experiment: Experiment) -> str:
+    dumps = experiment.dumps
+    command = f"python -m localairflow.faults --days {dumps.days} --documents {dumps.documents} --kills {experiment.kills}"
+    command += f" --workers {experiment.workers} --seed {dumps.seed}"
+    if experiment.more:
+        command += f" --more {' '.join(experiment.more)}"
+    told = circumstances(datetime.now(UTC).date(), command, ())
+    return f"```sh\n{command}\n```\n\n{told.day}, {told.machine}; {told.software}."
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {what}" for what, count in sorted(counts.items()))
