@@ -7,13 +7,15 @@ import lzma
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 import zstandard
+from isal import isal_zlib
 
 # What the strongest usual settings need (xz -9: 65 MiB, zstd --ultra -22: 128 MiB); a stream may ask for gigabytes.
 MAX_WINDOW_BYTES = 128 << 20
-BROKEN = (zlib.error, zstandard.ZstdError, lzma.LZMAError, OSError, ValueError)  # bz2 calls broken data an OSError
+DEFLATE_ERROR = cast("type[Exception]", isal_zlib.error)  # its stubs take the class for an instance
+BROKEN = (DEFLATE_ERROR, zstandard.ZstdError, lzma.LZMAError, OSError, ValueError)  # bz2 calls broken data an OSError
 TOO_WIDE = ("Memory usage limit", "requires too much memory")
 ZSTD_STEP_BYTES = 512  # zstd grows 32,000-fold at worst and cannot be stopped in the midst of a call: 16 MiB
 ZSTD_FRAME = b"\x28\xb5\x2f\xfd"
@@ -51,7 +53,7 @@ class Codec:
 
 class _Deflated:
     def __init__(self, wbits: int) -> None:
-        self._decoder = zlib.decompressobj(wbits)
+        self._decoder = isal_zlib.decompressobj(wbits)
         self._is_full = False
 
     @property
