@@ -83,7 +83,7 @@ def explained(blocks: pa.Table, labelled: Labelled) -> pa.Table:
 
 def reasons(labelled: Labelled, rows: Ints) -> pa.ListArray:
     """For each of `rows`, what of the block itself speaks most for its label, against the mean over all labels."""
-    gains = labelled.model.gains(labelled.features, labelled.blocks, labelled.labels)[rows]
+    gains = labelled.model.gains(labelled.features, labelled.traces, labelled.labels, rows)
     gains[:, labelled.features.names.index("is_html")] = 0  # true of every block of a page, so no reason for any
     strongest, worth = _strongest(gains)
     phrases = pa.array([*map(phrase, labelled.features.names), BY_SURROUNDINGS, BY_RULE])

@@ -11,7 +11,7 @@ from copydesk.labels.arrays import Floats
 from copydesk.labels.choice import Labels, choose
 from copydesk.labels.features import Features, features
 from copydesk.labels.hints import hints
-from copydesk.labels.learned import Learned, load_learned, opinion
+from copydesk.labels.learned import Learned, Trace, load_learned, opinion
 from copydesk.labels.model import load
 from copydesk.labels.repetition import Counts
 from copydesk.sites.marks import apply_marks
@@ -25,13 +25,14 @@ class Labelled(NamedTuple):
     features: Features
     blocks: pa.Table
     model: Learned
+    traces: list[Trace]
 
 
 def label(documents: pa.Table, blocks: pa.Table, counts: Counts, model: Learned | None = None) -> Labelled:
     """Label every block; `counts` says how often lines stand in the dump (see `repetition`), `model` is the shipped one unless given."""
     found = features(blocks, hints(documents, blocks, counts))
     model = model or load_learned()
-    chances = model.probabilities(found, opinion(load(), found), blocks)
+    chances, traces = model.judge(found, opinion(load(), found), blocks)
     labels = choose(chances, blocks["document"].to_numpy())
     labels, probabilities = apply_marks(labels, chances[np.arange(len(labels)), labels], blocks)
-    return Labelled(labels, probabilities, found, blocks, model)
+    return Labelled(labels, probabilities, found, blocks, model, traces)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +20,7 @@ from copydesk.labels.features import WORDS_LOG_BASE, Features
 from copydesk.labels.lexicon import COLUMNS, Lexicon
 from copydesk.labels.model import Model, load, log_softmax
 from copydesk.labels.names import LABELS
-from copydesk.labels.network import Activations, Weights, forward, own_gradients
+from copydesk.labels.network import Activations, Layers, Weights, forward, layers_of, own_gradients
 from copydesk.labels.surroundings import surroundings
 
 FILE = "learned.npz"
@@ -29,6 +30,15 @@ LOWEST = -8.0  # log-probabilities below say no more
 LEXICONS = ("words", "class_words")
 ALONE = tuple(f"alone_{label}" for label in LABELS)  # the hand-set opinion, as inputs
 FORMS = ("html", "text")  # of documents; each has networks of its own
+
+
+class Trace(NamedTuple):
+    """What the networks made of some blocks, kept for who asks why: their opinions need not be formed again."""
+
+    rows: Ints | slice
+    networks: tuple[Weights, ...]
+    prior: Floats
+    layers: list[Layers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +52,29 @@ class Learned:
 
     def probabilities(self, found: Features, prior: Floats, blocks: pa.Table) -> Floats:
         """Blocks × labels."""
-        out = np.empty((len(LABELS), len(prior)), np.float32).T
-        for rows, _, opinions in self._opinions(found, prior, blocks):
-            out[rows] = np.mean([np.exp(log_softmax(made.scores)) for made in opinions], axis=0)
-        return out
+        return self.judge(found, prior, blocks)[0]
 
-    def gains(self, found: Features, blocks: pa.Table, labels: Labels) -> Floats:
-        """Blocks × features: how far each feature of the block itself speaks for its label, against its absence."""
-        hand = load()
-        prior = opinion(hand, found)
-        out = np.empty(found.matrix.shape, np.float32)
+    def judge(self, found: Features, prior: Floats, blocks: pa.Table) -> tuple[Floats, list[Trace]]:
+        """The same, and what `gains` needs to explain it."""
+        out = np.empty((len(LABELS), len(prior)), np.float32).T
+        traces = []
         for rows, networks, opinions in self._opinions(found, prior, blocks):
-            both = [own_gradients(weights, made, labels[rows]) for weights, made in zip(networks, opinions, strict=True)]
-            to_inputs, to_prior = (np.mean(part, axis=0) for part in zip(*both, strict=True))
-            own = len(found.names)
-            to_prior += to_inputs[:, own : own + len(LABELS)] * PRIOR_SCALE
-            out[rows] = to_inputs[:, :own] + hand.pull(to_prior, prior[rows], found.names)
-        return out * found.matrix
+            out[rows] = np.mean([np.exp(log_softmax(made.scores)) for made in opinions], axis=0)
+            traces.append(Trace(rows, networks, prior[rows], [layers_of(made) for made in opinions]))
+        return out, traces
+
+    def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Floats:
+        """For the blocks `wanted`, in order, how far each feature of the block itself speaks for its label, against its absence."""
+        out = np.empty((len(wanted), len(found.names)), np.float32)
+        place = np.full(len(labels), -1)
+        place[wanted] = np.arange(len(wanted))
+        for trace in traces:
+            at = np.arange(len(labels))[trace.rows]
+            chosen = np.flatnonzero(place[at] >= 0)
+            at = at[chosen]
+            out[place[at]] = _gains(found.names, trace, chosen, labels[at])
+        out *= found.matrix[wanted]
+        return out
 
     def _opinions(
         self, found: Features, prior: Floats, blocks: pa.Table
@@ -76,6 +92,21 @@ class Learned:
                 at = chunk if is_whole else rows[chunk]
                 inputs = stack(found.matrix[at], prior[at], [columns[at] for columns in lexical])
                 yield at, networks, [forward(weights, inputs, prior[at], words[at], around) for weights in networks]
+
+
+def _gains(names: tuple[str, ...], trace: Trace, chosen: Ints, labels: Labels) -> Floats:
+    """The gradients by feature of the chosen blocks of a trace, those of the hand-set opinion among them."""
+    both = [
+        own_gradients(weights, layers, chosen, labels) for weights, layers in zip(trace.networks, trace.layers, strict=True)
+    ]
+    own, hand = len(names), load()
+    to_prior = np.mean([part.to_prior for part in both], axis=0)
+    for part in both:
+        to_prior += part.by_input(slice(own, own + len(LABELS))) * (PRIOR_SCALE / len(both))
+    gains = hand.pull(to_prior, trace.prior[chosen], names)
+    for part in both:
+        gains += part.by_input(slice(own)) / len(both)
+    return gains
 
 
 def _chunks(owner: Ints) -> Iterator[slice]:

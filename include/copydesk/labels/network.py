@@ -33,6 +33,27 @@ class Activations(NamedTuple):
     scores: Floats  # blocks × labels, not normalised
 
 
+class Layers(NamedTuple):
+    """What is kept of activations to say later what a block's own inputs did."""
+
+    first: Floats
+    second: Floats
+    third: Floats
+
+
+class Gradients(NamedTuple):
+    """Of some blocks, by their own inputs, which are made when asked for, and by their prior: blocks × labels."""
+
+    weights: Floats  # of the first layer
+    to_first: Floats  # units × blocks
+    to_prior: Floats
+
+    def by_input(self, names: slice) -> Floats:
+        """Blocks × those inputs."""
+        result: Floats = self.to_first.T @ self.weights[names].T
+        return result
+
+
 def forward(weights: Weights, inputs: Floats, prior: Floats, words: Floats, around: Surroundings) -> Activations:
     """Scores of every label for blocks with `inputs`, scaled as the weights take them; `prior` are the hand-set log-probabilities."""
     first = _layer(weights, "first", inputs)
@@ -62,18 +83,24 @@ def _beside(*parts: Floats) -> Floats:
     return np.concatenate([part.T for part in parts]).T
 
 
-def own_gradients(weights: Weights, made: Activations, labels: NDArray[np.integer[Any]]) -> tuple[Floats, Floats]:
-    """How each block's own inputs, and its prior, move the score of its label against the mean of all labels.
+def layers_of(made: Activations) -> Layers:
+    """What of the activations `own_gradients` reads."""
+    return Layers(made.first, made.second, made.third)
+
+
+def own_gradients(weights: Weights, layers: Layers, rows: NDArray[np.integer[Any]], labels: NDArray[np.integer[Any]]) -> Gradients:
+    """How the own inputs of the blocks `rows`, and their prior, move the score of their labels against the mean of all labels.
 
     Only the path through the block itself: what came from its surroundings is left out.
     """
     first, second = weights["first"].shape[1], weights["second"].shape[1]
+    slopes = [slope(np.take(layer.T, rows, axis=1)) for layer in layers]  # units × blocks, as everything here
     centred = weights["scores"] - weights["scores"].mean(axis=1, keepdims=True)
-    to_third = centred[:, labels].T * slope(made.third)
-    to_second = to_third @ weights["third"][:second].T * slope(made.second)
-    to_first = to_second @ weights["second"][:first].T * slope(made.first)
+    to_third = centred[:, labels] * slopes[2]
+    to_second = (weights["third"][:second] @ to_third) * slopes[1]
+    to_first = (weights["second"][:first] @ to_second) * slopes[0]
     to_prior = np.eye(len(weights["prior"]), dtype=np.float32)[labels] - np.float32(1 / len(weights["prior"]))
-    return to_first @ weights["first"].T, to_prior * weights["prior"]
+    return Gradients(weights["first"], to_first, to_prior * weights["prior"])
 
 
 def slope(bent: Floats) -> Floats:

@@ -35,6 +35,6 @@ def _mismatch(frame: Frame, bodies: Iterable[bytes]) -> Fault | None:
     match = matches(stated, frame.block)
     if match is None:
         stated = frame.fields.get(PAYLOAD, "")
-        checks = [matches(stated, body) for body in dict.fromkeys(bodies)]
+        checks = [matches(stated, body) for body in dict.fromkeys(bodies)] if stated else [None]  # to compare pages takes a while
         match = any(checks) or None in checks
     return None if match else Fault(Reason.CORRUPT_RECORD, f"its bytes do not have the digest {stated[:80]}")

@@ -21,7 +21,7 @@ def test_a_date_line_is_explained_by_its_date(labelled, article):
 
 def test_only_what_a_block_has_speaks_for_it(labelled, article):
     parts, found = labelled(article)
-    gains = found.model.gains(found.features, parts.blocks, found.labels)
+    gains = found.model.gains(found.features, found.traces, found.labels, np.arange(parts.blocks.num_rows))
     assert not gains[found.features.matrix == 0].any()
 
 
