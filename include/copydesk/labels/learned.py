@@ -96,9 +96,7 @@ class Learned:
 
 def _gains(names: tuple[str, ...], trace: Trace, chosen: Ints, labels: Labels) -> Floats:
     """The gradients by feature of the chosen blocks of a trace, those of the hand-set opinion among them."""
-    both = [
-        own_gradients(weights, layers, chosen, labels) for weights, layers in zip(trace.networks, trace.layers, strict=True)
-    ]
+    both = [own_gradients(weights, layers, chosen, labels) for weights, layers in zip(trace.networks, trace.layers, strict=True)]
     own, hand = len(names), load()
     to_prior = np.mean([part.to_prior for part in both], axis=0)
     for part in both:

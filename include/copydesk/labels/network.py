@@ -88,7 +88,9 @@ def layers_of(made: Activations) -> Layers:
     return Layers(made.first, made.second, made.third)
 
 
-def own_gradients(weights: Weights, layers: Layers, rows: NDArray[np.integer[Any]], labels: NDArray[np.integer[Any]]) -> Gradients:
+def own_gradients(
+    weights: Weights, layers: Layers, rows: NDArray[np.integer[Any]], labels: NDArray[np.integer[Any]]
+) -> Gradients:
     """How the own inputs of the blocks `rows`, and their prior, move the score of their labels against the mean of all labels.
 
     Only the path through the block itself: what came from its surroundings is left out.
