@@ -6,19 +6,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.blocks.attributes import own_words
-from copydesk.blocks.html import BLOCK, ELEMENT, Page
+from copydesk.blocks.pages import Pages
 from copydesk.blocks.table import BLOCKS, DOCUMENTS
+from copydesk.blocks.tags import Numbers
 from copydesk.blocks.text import ordinals
 
 LEVELS = 6  # containers known above a block's own
+BODY = "body"
 NEAREST = 6  # elements whose names describe a block; the page's outer shell says the same of every block
-
-Numbers = npt.NDArray[np.int64]
 
 
 def document_table(rows: Sequence[dict[str, Any]]) -> pa.Table:
@@ -39,16 +38,6 @@ def _lists(lists: Sequence[Sequence[tuple[Any, ...]]], kind: pa.StructType) -> p
     return pa.ListArray.from_arrays(pa.array(np.cumsum([0, *map(len, lists)]), pa.int32()), parts)
 
 
-def page_blocks(pages: Sequence[tuple[int, Page]]) -> pa.Table:
-    """Blocks of pages, each page given with its row in the documents table."""
-    sizes = [len(page.blocks) for _, page in pages]
-    owner = pa.array(np.repeat(np.array([document for document, _ in pages], np.int32), sizes))
-    columns = _columns(BLOCK, (page.blocks for _, page in pages))
-    columns |= _surroundings([page for _, page in pages], np.array(columns["element"], np.int64), sizes)
-    columns |= {"document": owner, "ordinal": ordinals(owner), "mark": pa.nulls(len(owner), pa.string())}
-    return pa.table([pa.array(columns[f.name], f.type) for f in BLOCKS], schema=BLOCKS)
-
-
 def _columns(names: Sequence[str], parts: Iterable[Sequence[tuple[Any, ...]]]) -> dict[str, list[Any]]:
     """The rows of all parts as columns; turned part by part, since as many iterators as rows keep the collector busy."""
     columns: dict[str, list[Any]] = {name: [] for name in names}
@@ -58,20 +47,48 @@ def _columns(names: Sequence[str], parts: Iterable[Sequence[tuple[Any, ...]]]) -
     return columns
 
 
-def _surroundings(pages: Sequence[Page], element: Numbers, sizes: Sequence[int]) -> dict[str, pa.Array]:
-    """What stands above each block, from the elements of all pages in one long row."""
-    counts = [len(page.elements) for page in pages]
-    columns = _columns(ELEMENT, (page.elements for page in pages))
-    starts = np.cumsum([0, *counts])[:-1]
-    start = np.repeat(starts, sizes)
-    parent = np.array([*columns["parent"], -1], np.int64)  # above what is above the body is nothing
-    parent[:-1] += np.where(parent[:-1] < 0, 0, np.repeat(starts, counts))
-    holder = element + start
-    container = np.where(np.array(columns["is_leaf"], bool)[holder], parent[holder], holder)
+def page_blocks(documents: Sequence[int], pages: Pages) -> pa.Table:
+    """Blocks of pages; `documents` are their rows in the documents table."""
+    runs, elements = pages.runs, pages.elements
+    owner = pa.array(np.repeat(np.array(documents, np.int32), pages.sizes))
+    body = np.flatnonzero(elements.parent < 0)
+    columns = {"text": runs.text, "link_chars": runs.link_chars, "href": runs.href, "datetime": runs.datetime}
+    columns |= _names(pages) | _surroundings(pages, np.repeat(body, pages.sizes))
+    columns |= {"document": owner, "ordinal": ordinals(owner), "mark": pa.nulls(len(owner), pa.string())}
+    return pa.table([pa.array(columns[f.name], f.type) for f in BLOCKS], schema=BLOCKS)
+
+
+def _names(pages: Pages) -> dict[str, pa.Array]:
+    """What each block's element is called, and those above it."""
+    tags, elements = pages.tags, pages.elements
+    names = [*tags.names, BODY]
+    own = np.where(elements.parent < 0, len(tags.names), tags.name[elements.at])
+    path, paths = _paths(elements.parent.tolist(), own.tolist(), names)
+    holder = pages.runs.element
+    return {"tag": pa.array(names, pa.string()).take(own[holder]), "ancestors": pa.array(paths, pa.string()).take(path[holder])}
+
+
+def _paths(parents: list[int], own: list[int], names: Sequence[str]) -> tuple[Numbers, list[str]]:
+    """The way from the body to each element, as a place among all different ways."""
+    known: dict[int, int] = {}
+    ways, found = [names[-1]], list[int]()
+    for parent, name in zip(parents, own, strict=True):
+        key = found[parent] * len(names) + name if parent >= 0 else -1
+        way = known.setdefault(key, len(ways)) if key >= 0 else 0
+        if way == len(ways):
+            ways.append(f"{ways[found[parent]]} {names[name]}")
+        found.append(way)
+    return np.array(found, np.int64), ways
+
+
+def _surroundings(pages: Pages, body: Numbers) -> dict[str, pa.Array]:
+    """What stands above each block; elements are counted from the body of its page."""
+    holder, parent = pages.runs.element, np.append(pages.elements.parent, -1)  # above what is above a body is nothing
+    container = np.where(pages.elements.is_leaf[holder], parent[holder], holder)
     return {
-        "words": _words(columns["tag"], _upwards(holder, parent, NEAREST)),
-        "container": pa.array(container - start, pa.int32()),
-        "enclosing": _enclosing(_upwards(parent[container], parent, LEVELS), start),
+        "words": _words(pages, _upwards(holder, parent, NEAREST)),
+        "container": pa.array(container - body, pa.int32()),
+        "enclosing": _enclosing(_upwards(parent[container], parent, LEVELS), body),
     }
 
 
@@ -83,20 +100,35 @@ def _upwards(first: Numbers, parent: Numbers, levels: int) -> list[Numbers]:
     return found
 
 
-def _words(tags: Sequence[str], nearest: Sequence[Numbers]) -> pa.Array:
-    """The words of the nearest elements, joined; tags that stand near no block are not read."""
+def _words(pages: Pages, nearest: Sequence[Numbers]) -> pa.Array:
+    """The words of the nearest elements, joined. Blocks in elements that are spelled alike share theirs: lists repeat a few."""
+    spelled = pc.dictionary_encode(pages.tags.column(pages.elements.at))
+    code = np.append(spelled.indices.to_numpy().astype(np.int64), -1)
+    levels = [code[level] for level in nearest]
+    own = _own_words(spelled.dictionary, levels)
+    alike = pc.dictionary_encode(pa.array(levels[-1]))
+    for level in reversed(levels[:-1]):
+        alike = pc.dictionary_encode(pa.array(alike.indices.to_numpy() * (len(own) + 1) + level + 1))
+    kind = alike.indices.to_numpy()
+    row = np.empty(len(alike.dictionary), np.int64)
+    row[kind] = np.arange(len(kind))
+    parts = [own.take(pa.array(level[row], mask=level[row] < 0)) for level in levels]
+    joined = pc.utf8_ltrim(pc.binary_join_element_wise(*parts, "", null_handling="replace"), " ")
+    return joined.take(pa.array(kind))
+
+
+def _own_words(tags: pa.Array, levels: Sequence[Numbers]) -> pa.Array:
+    """The words of each tag, a space before them; of those that stand near no block none, as they are not read."""
     is_near = np.zeros(len(tags) + 1, bool)  # one more for what is above the body
-    for level in nearest:
+    for level in levels:
         is_near[level] = True
-    own = pa.array([own_words(tag) if near else "" for tag, near in zip(tags, is_near.tolist(), strict=False)], pa.string())
-    spaced = pc.binary_join_element_wise(pc.if_else(pc.equal(own, ""), "", " "), own, "")
-    parts = [spaced.take(pa.array(level, mask=level < 0)) for level in nearest]
-    return pc.utf8_ltrim(pc.binary_join_element_wise(*parts, "", null_handling="replace"), " ")
+    words = (own_words(tag) if near else "" for tag, near in zip(tags.to_pylist(), is_near.tolist(), strict=False))
+    return pa.array([f" {found}" if found else "" for found in words], pa.string())
 
 
-def _enclosing(levels: list[Numbers], start: Numbers) -> pa.Array:
-    """A list for each block, nearest element first, numbered within its page."""
+def _enclosing(levels: list[Numbers], body: Numbers) -> pa.Array:
+    """A list for each block, nearest element first, counted from the body of its page."""
     above = np.stack(levels, axis=1)
     is_there = above >= 0
-    offsets = np.cumsum([0, *is_there.sum(axis=1)], dtype=np.int32)
-    return pa.ListArray.from_arrays(offsets, pa.array((above - start[:, None])[is_there].astype(np.int32)))
+    offsets = np.append(np.int32(0), np.cumsum(is_there.sum(axis=1), dtype=np.int32))
+    return pa.ListArray.from_arrays(offsets, pa.array((above - body[:, None])[is_there].astype(np.int32)))

@@ -9,8 +9,9 @@ import pyarrow as pa
 from selectolax.lexbor import SelectolaxError
 
 from copydesk.blocks.columns import document_table, page_blocks
-from copydesk.blocks.depth import TooDeep, check_attributes, check_depth, check_formatting
-from copydesk.blocks.html import Page, Picture, parse, read_items, read_page
+from copydesk.blocks.depth import TooDeep, check_attributes, check_depth, check_formatting, too_deep
+from copydesk.blocks.html import parse, read_items, read_page
+from copydesk.blocks.pages import Pages, read_pages
 from copydesk.blocks.table import Claim, Segmented
 from copydesk.blocks.text import text_blocks
 from copydesk.collector import without_collection
@@ -32,9 +33,15 @@ Row = dict[str, Any]
 class Cut(NamedTuple):
     """A record's document, and what its blocks are made of."""
 
+    record: Record
     document: Row
-    content: Page | bytes  # of HTML, or of text
+    content: bytes  # the inside of a page's body, or a text
     marks: Sequence[Mark]
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the content is HTML."""
+        return self.record.media_type == HTML
 
 
 @without_collection
@@ -43,38 +50,48 @@ def segment(records: Iterable[Record | Reject], max_depth: int, group: str | Non
 
     `day` is when records were crawled that do not say it themselves: site rules hold from one day to another.
     """
-    documents: list[Row] = []
-    pages: list[tuple[int, Page]] = []
-    texts: list[tuple[int, bytes]] = []
+    cuts: dict[int, Cut] = {}
     rejects: dict[int, Reject] = {}
-    marked: dict[int, Sequence[Mark]] = {}
     for position, record in enumerate(records):
         cut = record if isinstance(record, Reject) else _cut(record, max_depth, group, day)
         if isinstance(cut, Reject):
             rejects[position] = cut
-            continue
-        index = len(documents)
-        documents.append(cut.document)
-        if cut.marks:
-            marked[index] = cut.marks
-        if isinstance(cut.content, Page):
-            pages.append((index, cut.content))
         else:
-            texts.append((index, cut.content))
-    return Segmented(document_table(documents), mark_blocks(_blocks(pages, texts), marked), rejects)
+            cuts[position] = cut
+    pages = _pages(cuts, rejects, max_depth)
+    found = list(cuts.values())
+    marked = {index: cut.marks for index, cut in enumerate(found) if cut.marks}
+    return Segmented(document_table([cut.document for cut in found]), mark_blocks(_blocks(found, pages), marked), rejects)
+
+
+def _pages(cuts: dict[int, Cut], rejects: dict[int, Reject], max_depth: int) -> Pages:
+    """The pages among `cuts`, with their pictures noted; those that are too deep become rejects, and the others are read again."""
+    places = [position for position, cut in cuts.items() if cut.is_page]
+    pages = read_pages([cuts[position].content for position in places])
+    deep = [position for position, depth in zip(places, pages.depths.tolist(), strict=True) if depth > max_depth]
+    for position in deep:
+        rejects[position] = _reject(cuts.pop(position).record, too_deep(max_depth))
+    if deep:
+        return _pages(cuts, rejects, max_depth)
+    for position, pictures in zip(places, pages.pictures, strict=True):
+        cuts[position].document["pictures"] = pictures
+    return pages
 
 
 def _cut(record: Record, max_depth: int, group: str | None, day: str | None) -> Cut | Reject:
     """What becomes of one record; a reject where it cannot be read."""
     try:
         decoded = decode(record.content, record.media_type, record.charset)
-        page, stated = _page(decoded.utf8, max_depth) if record.media_type == HTML else (None, [])
+        body, stated = _page(decoded.utf8, max_depth) if record.media_type == HTML else (decoded.utf8, [])
         verdict = _verdict(record, stated, decoded.utf8, day)
     except (Undecodable, TooDeep, SelectolaxError, RuleFailed) as error:
-        return Reject(Stage.SEGMENT, _reason(error), str(error), record.origin, record.url)
+        return _reject(record, error)
     given = given_claims(record.given)
-    document = _document(record, decoded, [*verdict.claims, *given, *stated], page.pictures if page else [], group)
-    return Cut(document, page or decoded.utf8, verdict.marks)
+    return Cut(record, _document(record, decoded, [*verdict.claims, *given, *stated], group), body, verdict.marks)
+
+
+def _reject(record: Record, error: Exception) -> Reject:
+    return Reject(Stage.SEGMENT, _reason(error), str(error), record.origin, record.url)
 
 
 def _reason(error: Exception) -> Reason:
@@ -85,14 +102,14 @@ def _reason(error: Exception) -> Reason:
     return Reason.TOO_DEEP if isinstance(error, TooDeep) else Reason.UNPARSABLE
 
 
-def _page(html: bytes, max_depth: int) -> tuple[Page, list[Claim]]:
-    """A page, and what it says of itself."""
+def _page(html: bytes, max_depth: int) -> tuple[bytes, list[Claim]]:
+    """The inside of a page's body, and what it says of itself."""
     check_attributes(html)
     check_depth(html, max_depth)
     check_formatting(html)
     tree = parse(html)
     stated = claims(tree, read_items(tree, ITEMPROP.keys()))
-    return read_page(tree, max_depth), stated
+    return read_page(tree), stated
 
 
 def _verdict(record: Record, stated: Sequence[Claim], html: bytes, day: str | None) -> Verdict:
@@ -103,7 +120,7 @@ def _verdict(record: Record, stated: Sequence[Claim], html: bytes, day: str | No
     return consult(host(record.url) or next(filter(None, map(host, addresses)), ""), record.crawl_date or day, html)
 
 
-def _document(record: Record, decoded: Decoded, claimed: list[Claim], pictures: list[Picture], group: str | None) -> Row:
+def _document(record: Record, decoded: Decoded, claimed: list[Claim], group: str | None) -> Row:
     return {
         "id": record.id,
         "url": record.url,
@@ -111,20 +128,22 @@ def _document(record: Record, decoded: Decoded, claimed: list[Claim], pictures: 
         "media_type": record.media_type,
         "group": host(record.url) if group is None else group,
         "claims": claimed,
-        "pictures": pictures,
+        "pictures": [],
         "notes": [f"decoded as {decoded.encoding}, repaired"] if decoded.repaired else [],
         **origin_columns(record.origin),
     }
 
 
-def _blocks(pages: list[tuple[int, Page]], texts: list[tuple[int, bytes]]) -> pa.Table:
+def _blocks(cuts: Sequence[Cut], pages: Pages) -> pa.Table:
     """One blocks table in document order."""
-    if pages and not texts:
-        return page_blocks(pages)
-    text = text_blocks(pa.array([t for _, t in texts], pa.string()), pa.array([i for i, _ in texts], pa.int32()))
-    if not pages:
+    of_pages = [index for index, cut in enumerate(cuts) if cut.is_page]
+    of_texts = [index for index, cut in enumerate(cuts) if not cut.is_page]
+    if of_pages and not of_texts:
+        return page_blocks(of_pages, pages)
+    text = text_blocks(pa.array([cuts[index].content for index in of_texts], pa.string()), pa.array(of_texts, pa.int32()))
+    if not of_pages:
         return text
-    html = page_blocks(pages)
+    html = page_blocks(of_pages, pages)
     return pa.concat_tables([html, text]).sort_by([("document", "ascending"), ("ordinal", "ascending")]).combine_chunks()
 
 

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from copydesk.blocks.columns import document_table, page_blocks
-from copydesk.blocks.html import Picture, parse, read_page
+from copydesk.blocks.html import parse, read_page
+from copydesk.blocks.pages import Picture, read_pages
 from copydesk.blocks.table import BLOCKS, DOCUMENTS, Claim
 
 
 def blocks(*bodies: str) -> list[dict]:
-    pages = [read_page(parse(f"<body>{body}".encode()), 512) for body in bodies]
-    return page_blocks(list(enumerate(pages))).to_pylist()
+    pages = read_pages([read_page(parse(f"<body>{body}".encode())) for body in bodies])
+    return page_blocks(range(len(bodies)), pages).to_pylist()
 
 
 def document(**values: object) -> dict[str, object]:
@@ -36,8 +37,8 @@ def test_elements_are_counted_anew_on_each_page_and_their_words_stay_apart() -> 
 
 
 def test_no_pages_are_a_table_without_rows_in_the_same_schema() -> None:
-    assert page_blocks([]).schema == BLOCKS
-    assert page_blocks([]).num_rows == 0
+    assert page_blocks([], read_pages([])).schema == BLOCKS
+    assert page_blocks([], read_pages([])).num_rows == 0
 
 
 def test_claims_and_pictures_stay_with_their_documents() -> None:

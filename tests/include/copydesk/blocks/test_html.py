@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 
 from copydesk.blocks.columns import page_blocks
 from copydesk.blocks.depth import TooDeep, check_depth
-from copydesk.blocks.html import UNSEEN_NODES, Page, parse, read_items, read_page
+from copydesk.blocks.html import UNSEEN_NODES, parse, read_items, read_page
+from copydesk.blocks.pages import Pages, read_pages
 
 
-def page(body: str) -> Page:
-    return read_page(parse(f"<body>{body}".encode()), 512)
+def page(body: str) -> Pages:
+    return read_pages([read_page(parse(f"<body>{body}".encode()))])
 
 
 def blocks(body: str) -> list[SimpleNamespace]:
-    return [SimpleNamespace(**row) for row in page_blocks([(0, page(body))]).to_pylist()]
+    return [SimpleNamespace(**row) for row in page_blocks([0], page(body)).to_pylist()]
 
 
 def texts(body: str) -> list[str]:
@@ -110,9 +111,9 @@ def test_what_one_attribute_quotes_is_no_other_attribute(tag: str) -> None:
     found = page(f'<{tag} title="x class=" class="lead" src="/a?b&amp;c" alt="&quot;A&quot;">text')
 
     if tag == "img":
-        assert found.pictures == [("/a?b&c", '"A"', 0)]
+        assert found.pictures == [[("/a?b&c", '"A"', 0)]]
     else:
-        assert page_blocks([(0, found)])["words"].to_pylist() == ["lead"]
+        assert page_blocks([0], found)["words"].to_pylist() == ["lead"]
 
 
 SOUP = "<p> <div> </div> </p> <b> </b> <table> <td> <a> </a> <br> <!--x--> <pre> <svg> </svg> <template> </template> <x<y> <i <j> text & < "
@@ -132,13 +133,37 @@ def test_every_letter_that_is_seen_stands_in_a_block(soup: list[str]) -> None:
 def test_a_picture_says_which_block_follows_it_and_where_it_really_is() -> None:
     body = '<p>a</p><img src="data:image/gif;base64,R0" data-src="/real.jpg 2x" alt=" A  cat "><p>b</p>'
 
-    assert page(body).pictures == [("/real.jpg", "A cat", 1)]
+    assert page(body).pictures == [[("/real.jpg", "A cat", 1)]]
 
 
-def test_a_page_nested_over_the_limit_is_too_deep_and_one_below_is_not() -> None:
-    assert texts("<div>" * 500 + "x") == ["x"]
-    with pytest.raises(TooDeep, match="512 open elements"):
-        page("<div>" * 600 + "x")
+def test_a_page_says_how_many_elements_are_open_at_once_counting_from_the_body() -> None:
+    found = read_pages([read_page(parse(body.encode())) for body in ("<div>" * 500 + "x", "", "<p>a<p>b<hr>", "<b><div><i>c")])
+
+    assert found.depths.tolist() == [500, 0, 1, 2]
+
+
+def test_pages_that_are_read_together_are_what_they_are_alone() -> None:
+    bodies = ["<p>a <a href=/x>b</a>", "<!-- <p> -->", "c<img src=y><p><time datetime=2024>d", "<x<!--y>e"]
+    pages = [read_page(parse(body.encode())) for body in bodies]
+    together = page_blocks([0, 1, 2, 3], read_pages(pages)).drop_columns("document").to_pylist()
+
+    assert together == [
+        row for each in pages for row in page_blocks([0], read_pages([each])).drop_columns("document").to_pylist()
+    ]
+    assert read_pages(pages).pictures == [[], [], [("y", "", 0)], []]
+
+
+def test_a_sign_below_the_space_that_a_page_states_by_number_is_text() -> None:
+    (block,) = blocks("<p>&#1;<a href=/x>&nbsp; </a></p>")
+
+    assert (block.text, block.link_chars, block.href) == ("\x01", 0, "/x")
+
+
+def test_a_link_without_an_address_leads_where_the_link_around_it_does() -> None:
+    around, within = blocks("<a href=/out>x<table><td><a>in</a>2</td></table></a>")
+    other = blocks("<a href=/out>x<table><td><a href=/in>in</a>2</td></table></a>")[1]
+
+    assert (around.href, within.href, within.link_chars, other.href) == ("/out", "/out", 3, "/in")
 
 
 @pytest.mark.parametrize("bomb", ["<div>", "<b>", "<ul><li>", "<font size={}>", "<div></x>", "<div></p>", "<div><table></div>"])

@@ -1,0 +1,102 @@
+"""Where the tags of pages stand and how they nest, for thousands at once.
+
+A page is read as its parser spells it: every element but the void ones has its end tag, and no text or attribute holds a `<` or `>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Bytes = npt.NDArray[np.uint8]
+
+NOTHING = b"<!>"  # a tag that means nothing: before each page, behind the last, and in place of comments
+LESS, GREATER, SPACE = b"<> "
+
+
+class Tags(NamedTuple):
+    """Every tag of some pages, in order."""
+
+    html: bytes
+    low: Numbers  # where its `<` stands
+    high: Numbers  # and its `>`
+    name: Numbers  # place in `names`
+    names: list[str]  # as they are written, `/div` for an end tag
+    pages: Numbers  # the tag that stands before each page
+
+    def inside(self, at: Numbers) -> list[bytes]:
+        """What stands between the `<` and `>` of some tags."""
+        html = self.html
+        return [html[low:high] for low, high in zip((self.low[at] + 1).tolist(), self.high[at].tolist(), strict=True)]
+
+    def column(self, at: Numbers) -> pa.StringArray:
+        """The same for Arrow."""
+        return cut(pa.py_buffer(self.html), self.low[at] + 1, self.high[at])
+
+
+def find_tags(pages: Sequence[bytes]) -> Tags:
+    """The tags of the insides of bodies."""
+    parts = [_without_comments(page) for page in pages]
+    html = NOTHING.join([b"", *parts, b""])
+    codes = np.frombuffer(html, np.uint8)
+    at = np.flatnonzero((codes == LESS) | (codes == GREATER) | (codes == SPACE))
+    signs = codes[at]
+    angles = np.flatnonzero(signs != SPACE)
+    opens = signs[angles] == LESS
+    turns = np.r_[True, opens[1:] != opens[:-1]]  # a broken name may hold a `<`: the first of several opens the tag
+    first = angles[turns & opens]
+    low, high = at[first], at[angles[turns & ~opens]]
+    name = pc.dictionary_encode(cut(pa.py_buffer(html), low + 1, at[_name_ends(signs, first)]))
+    starts = np.cumsum([0, *(len(part) + len(NOTHING) for part in parts)])[:-1]
+    return Tags(html, low, high, _numbers(name.indices), name.dictionary.to_pylist(), np.searchsorted(low, starts))
+
+
+def _without_comments(html: bytes) -> bytes:
+    """The page with nothing in place of each comment; what a broken name holds is none."""
+    parts, done, at = [], 0, 0
+    while (start := html.find(b"<!--", at)) >= 0:
+        if html.rfind(b"<", at, start) > html.rfind(b">", at, start):
+            at = html.index(b">", start)
+            continue
+        end = html.index(b"-->", start + 4) + 3
+        parts += [html[done:start], NOTHING]
+        done = at = end
+    return b"".join([*parts, html[done:]]) if parts else html
+
+
+def _name_ends(signs: Bytes, first: Numbers) -> Numbers:
+    """The sign behind the name of each tag: a space or the end of the tag."""
+    ends = first + 1
+    while len(broken := np.flatnonzero(signs[ends] == LESS)):
+        ends[broken] += 1
+    return ends
+
+
+def cut(content: pa.Buffer, starts: Numbers, ends: Numbers) -> pa.StringArray:
+    """The stretches of `content`, which stand one behind the other."""
+    if not len(starts):
+        return pa.array([], pa.string())
+    edges = np.stack([starts, ends], axis=1).astype(np.int32).ravel()
+    parts = pa.StringArray.from_buffers(len(edges) - 1, pa.py_buffer(edges), content)
+    return parts.take(pa.array(np.arange(0, len(edges), 2)))
+
+
+def _numbers(values: pa.Array) -> Numbers:
+    result: Numbers = values.to_numpy().astype(np.int64)
+    return result
+
+
+def around(opened: Numbers, level: Numbers, at: Numbers, wanted: Numbers) -> Numbers:
+    """For each place `at`, the last of the tags `opened` before it or there that has the `wanted` level, as a place among them."""
+    order = np.argsort(level, kind="stable")
+    size = int(max(opened.max(initial=0), at.max(initial=0))) + 1
+    keys = level[order] * size + opened[order]
+    result: Numbers = order[np.searchsorted(keys, wanted * size + at, side="right") - 1]
+    return result
