@@ -19,7 +19,7 @@ from copydesk.labels.names import IS_KEPT, LABELS
 
 BODY = LABELS.index("body")
 PARAGRAPH_CHARS = 80  # a shorter line labelled as text may be the headline
-ABOVE, BELOW, BEHIND = 14, 4, 3  # lines above and below the first paragraph, and behind the last
+ABOVE, BELOW, BEHIND = 14, 4, 10  # lines above and below the first paragraph, and behind the last
 
 
 class Edges(NamedTuple):

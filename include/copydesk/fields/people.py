@@ -12,20 +12,23 @@ from copydesk.fields.agencies import agency, agency_behind, agency_in_brackets
 # What opens a byline, and what may stand before that: `Text: Ann Lee`, `Story by Ann Lee`.
 OPENERS = (
     "by von par por di door av af od przez автор авторы текст text texte texto tekst autor autorin autoren autores autora autore autori "
-    "auteur auteure auteurs auteures author authors συντάκτης reporter reporters quelle source fuente źródło источник 作者 记者 記者 文"
+    "auteur auteure auteurs auteures author authors συντάκτης reporter reporters quelle source fuente źródło источник 作者 记者 記者 文 责编 责任编辑"
 )
 BEFORE = (
-    "words text texte texto tekst story reporting report written reviewed posted published analysis opinion exclusive interview"
+    "words text texte texto tekst story reporting report written reviewed posted published analysis opinion exclusive interview "
+    "kommentar kolumne beitrag gastbeitrag analyse essay"
 )
 INVITING = "view read see all more posts articles stories"
 # Before a capital that touches it, `By` is meant for those who listen: `ByAnn Lee`.
 OPENING = re.compile(
-    rf"^\W*(?:(?:{BEFORE.replace(' ', '|')}|(?:view |read |see )?(?:all |more )?(?:posts|articles|stories))\s+)?"
+    rf"^\W*(?:ein(?:e)?\s+)?(?:(?:{BEFORE.replace(' ', '|')}|(?:view |read |see )?(?:all |more )?(?:posts|articles|stories))\s+)?"
     rf"(?:(?:{OPENERS.replace(' ', '|')}|author of the article|γράφει [οη])"
     r"(?:\s*[:：/]\s*|\s+)|(?-i:(?:By|Von|Par|Por)(?=[A-ZÀ-Þ])))",
     re.IGNORECASE,
 )
-OPENINGS = tuple(sorted({*OPENERS.split(), *BEFORE.split(), *INVITING.split(), "γράφει"}))  # what OPENING matches begins with one
+OPENINGS = tuple(
+    sorted({*OPENERS.split(), *BEFORE.split(), *INVITING.split(), "ein", "γράφει"})
+)  # what OPENING matches begins with one
 BEGINNINGS = frozenset(opening[:2] for opening in OPENINGS)
 SIGNS = " \t*•|>–—-\"'“„«("
 ALONE = re.compile(r"(?:by|von|par|por|autor|author|autora|auteur)\s*[:—–-]*", re.IGNORECASE)
@@ -37,18 +40,20 @@ SIGNED = re.compile(r"(?<!\S)(?:[Bb]y|BY|[Pp]ar|[Pp]or|(?<=[a-zà-ÿ] )von)(?: ?
 VON_IN_NAME = re.compile(r"(?<!\S)[^\W\d_a-zà-ÿ]\S* $")
 ADDRESS = re.compile(r"\S*(?:@|https?://|www\.)\S*")
 GAP = re.compile(r"[^\S\n]{2,}")
+WRAPPED = re.compile(r"^\s*[(（](.*)[)）]\s*$")
 BRACKETS = re.compile(r"\([^)]*\)")
 # Of a date behind the name: from its weekday, month or first figure on.
 WHEN = re.compile(
-    r"(?:^|\s+)(?:(?:on|am|le|el)\s+)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+    r"(?:^|\s+|(?<=(?-i:[a-zß-ÿ]))(?=(?-i:[A-Z])|\d))(?:(?:on|am|le|el)\s+)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
     r"(?:(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-    r"|dec(?:ember)?)\.?\s+)?\d.*|\s+(?:on|for|in|at|from|special to|aus|für)\s.*$",
+    r"|dec(?:ember)?)\.?\s+)?\d.*|\s+(?:on|for|in|at|from|special to|aus|für)(?:\s.*)?$",
     re.IGNORECASE,
 )
 # A name is two to five words that begin with a capital, but for the small words inside some.
 PARTICLES = r"d['’]\w+|d[aeiu]|das|del?|della|der|van|von|vom|zu[mr]?|den|ten?|ter|la|le|los|bin|ben|al|el|dos|ibn|e|y|af|av"
 NAME_WORD = rf"(?:[^\W\d_a-zа-яёα-ωά-ώ][\w.'’‘-]*|(?:{PARTICLES})(?![^\s]))"
 NAME = re.compile(rf"(?!(?:The|Der|Die|Das)\s){NAME_WORD}(?:\s+{NAME_WORD}){{1,4}}")
+ENDS_SMALL = re.compile(rf"\s(?:{PARTICLES})$")  # `Kolumne von`: the name itself is missing
 # Names that have no space in them, and what marks their bearers; organisations end otherwise.
 SPACELESS_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,5}|[\uac00-\ud7af]{2,4}")
 SPACELESS_DESK = re.compile(
@@ -73,7 +78,8 @@ COMMON = frozenset(
     "click comments comment subscribe newsletter article articles story stories latest breaking top video videos photos "
     "gallery recent popular related menu search jump about contact terms privacy advertisement updates facebook twitter "
     "whatsapp linkedin pinterest telegram email e-mail social sharing takeaways points events manage account caption show next "
-    "other explore topics guide guides feedback edition series tickets ad ads "
+    "other explore topics guide guides feedback edition series tickets ad ads league local commentary executive senior content managing deputy "
+    "contributing assistant associate guest buying options location details journal reference beginning partner "
     "im am zum zur und oder mit für auf bei aus nach mehr alle neue artikel teilen drucken lesen anmelden kommentare "
     "dans sur avec pour plus les lire partager article voir con para sobre más compartir leer noticias".split()
 )
@@ -94,6 +100,7 @@ def parse_byline(text: str) -> Byline:
     """People and agency of one byline, such as `By Ann Lee and Bo Ek, Reuters`."""
     text = GAP.sub(" ", ADDRESS.sub(" ", text[:MAX_LINE_CHARS]))
     found_agency = agency_in_brackets(text)
+    text = WRAPPED.sub(r"\1", text)
     authors: dict[str, None] = {}
     for part in SPLIT.split(BRACKETS.sub(" ", text)):
         name, behind = agency_behind(bare(part))
@@ -152,7 +159,12 @@ def is_person(name: str) -> bool:
         return False
     if SPACELESS_NAME.fullmatch(name):
         return SPACELESS_DESK.search(name) is None and agency(name) is None
-    return bool(NAME.fullmatch(name)) and not ROLE.search(name) and COMMON.isdisjoint(name.lower().split())
+    return (
+        bool(NAME.fullmatch(name))
+        and not ENDS_SMALL.search(name)
+        and not ROLE.search(name)
+        and COMMON.isdisjoint(name.lower().split())
+    )
 
 
 def people(names: Iterable[str]) -> tuple[str, ...]:

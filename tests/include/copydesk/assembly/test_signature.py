@@ -79,3 +79,35 @@ def test_what_the_container_gives_is_believed_before_what_the_page_says() -> Non
 
 def test_an_agency_that_nobody_knows_is_believed_where_it_is_given() -> None:
     assert told([], claims=[Claim("agency", "Tide Press", "given")])["agency"] == "Tide Press"
+
+
+def test_a_name_beside_a_date_signs_if_it_is_a_common_one() -> None:
+    assert told([("title", "Ferry returns"), ("boilerplate", "Ann Lee 2 May 2026")])["authors"] == ["Ann Lee"]
+    assert told([("title", "Ferry returns"), ("boilerplate", "Nordhaven Times 2 May 2026")])["authors"] == []
+
+
+def test_who_is_presented_below_the_text_wrote_it_unless_the_text_speaks_of_them() -> None:
+    bio = ("rail", "Ann Lee is a reporter at the Courier.")
+
+    assert told([("title", "Ferry returns")], [bio])["authors"] == ["Ann Lee"]
+    assert told([("title", "Ferry returns"), ("body", TEXT.replace("Monday", "Monday, said Ann Lee"))], [bio])["authors"] == []
+
+
+def test_a_name_right_below_the_text_signs_unless_it_is_among_the_tags() -> None:
+    assert told([("title", "Ferry returns")], [("boilerplate", "Ann Lee")])["authors"] == ["Ann Lee"]
+    assert told([("title", "Ferry returns")], [("boilerplate", "Key Points")])["authors"] == []
+    assert (
+        told([("title", "Ferry returns")], [("rail", "Ann Lee")], text=TEXT.replace("Monday", "Monday, Lee said"))["authors"]
+        == []
+    )
+
+
+def test_a_desk_may_sign_where_nobody_else_does() -> None:
+    assert told([("title", "Ferry returns"), ("byline", "By Courier Staff")])["authors"] == ["Courier Staff"]
+    assert told([("title", "Ferry returns"), ("byline", "By Courier Staff and Ann Lee")])["authors"] == ["Ann Lee"]
+
+
+def test_a_byline_is_looked_for_where_the_page_states_no_person() -> None:
+    claims = [Claim("author", "Courier Newsroom", "jsonld")]
+
+    assert told([("title", "Ferry returns"), ("boilerplate", "By Ann Lee")], claims=claims)["authors"] == ["Ann Lee"]

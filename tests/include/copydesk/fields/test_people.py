@@ -36,6 +36,10 @@ from copydesk.fields.people import Byline, introduces_name, is_person, opens_byl
         ("박서연 기자", ["박서연"], None),
         ("記者 山田花子", ["山田花子"], None),
         ("東京日日新聞", [], None),
+        ("Ein Kommentar von Ann Lee", ["Ann Lee"], None),
+        ("By Ann Lee on", ["Ann Lee"], None),
+        ("von Ann LeeDec 5, 2026", ["Ann Lee"], None),
+        ("(责编：王小明、李大华)", ["王小明", "李大华"], None),
         ("Quelle: dpa", [], "Deutsche Presse-Agentur"),
         ("AFP", [], "Agence France-Presse"),
         ("The Guardian", [], None),
@@ -68,7 +72,17 @@ def test_a_date_line_may_name_who_signed(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Read More", "Facebook Twitter Email", "In This Article", "Der Bote", "The Courier", "News Desk", "Mehr Artikel"]
+    "line",
+    [
+        "Read More",
+        "Facebook Twitter Email",
+        "In This Article",
+        "Der Bote",
+        "The Courier",
+        "News Desk",
+        "Mehr Artikel",
+        "Kolumne von",
+    ],
 )
 def test_what_pages_invite_to_is_no_person(line: str) -> None:
     assert not is_person(line)

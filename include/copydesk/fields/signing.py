@@ -1,0 +1,97 @@
+"""Who signed, in lines that do not open as bylines do: a name beside a date or a trade, and a line that tells of its bearer."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from copydesk.fields.first_names import has_first_name
+from copydesk.fields.markers import MARKERS
+from copydesk.fields.months import month_of
+from copydesk.fields.people import ADDRESS, bare, is_person, opens_byline, parse_byline
+
+# Of who writes for papers; what else people are is said of those an article is about.
+TRADE = re.compile(
+    r"\b(?:(?:editor|reporter|writer|journalist|columnist|correspondent|contributor|blogger|freelancer|author|critic|producer)s?"
+    r"|redakteur(?:in)?|korrespondent(?:in)?|journalistin|reporterin|autor(?:in|a|e)?|kolumnist(?:in)?|volontär(?:in)?"
+    r"|journaliste|rédact(?:eur|rice)|correspondante?|periodista|redactora?|corresponsal|giornalista|redattore|redattrice"
+    r"|jornalista|dziennikark?a?|redaktor(?:ka)?|redacteur|verslaggever|журналист|корреспондент|редактор|обозреватель)\b",
+    re.IGNORECASE,
+)
+# What such a line says next of its bearer; the second kind needs no trade.
+IS = r"(?:is|was|has|joined|studied|ist|war|hat|est|a été|es|fue|è|jest|é|är|er)"
+WRITES = r"(?:writes|covers|reports|schreibt|berichtet|écrit|couvre|escribe|cubre|scrive|pisze|escreve|cobre|schrijft|skriver)"
+TELLS = re.compile(rf"(?:{IS}|{WRITES})$")
+TELLING = re.compile(rf"^(?P<name>(?:\S+ ){{1,4}}\S+?)(?:,? \([^)]*\))? (?:(?P<is>{IS})|{WRITES}) ", re.IGNORECASE)
+# A capital or a figure that touches a name begins what stands beside it: `Ann LeeDec 5`, `Bo Ek2 minutes ago`.
+GLUED = re.compile(
+    r"(?<=[a-zß-ÿ])(?=\d|[A-Z][a-z]{2,8}\.? \d|Published|Updated|Posted|Correspondent|Reporter|Editor|Writer|Korrespondent|Redakteur)"
+    r"|(?<=[A-Z])(?=[A-Z][a-z]{2,8}\.? \d)"
+)
+SIGNS = re.compile(r"\s*([|/,•·:–—])\s*|\s+(-)\s+")
+EDGES = " |/,•·:–—-*"
+MAX_CHARS, MAX_WORDS = 160, 4
+# Words that begin with a capital, and small ones between them.
+CAPITAL = r"[^\W\d_a-z][^\s,;:!?]*"
+DESK = re.compile(rf"{CAPITAL}(?:\s+(?:(?:and|und|et|y|e|with|mit|avec|of|de|du|the|der|&)\s+)?{CAPITAL}){{0,4}}")
+ORGANISATION = re.compile(r"[^\W\d_a-z]{2,8}$")  # between a name and a date: `Ann Lee, ESPN Dec 5, 2023`
+
+
+class Beside(Enum):
+    """What stands in a line beside a name."""
+
+    NOTHING = "nothing"  # or the name again
+    DATE = "date"
+    TRADE = "trade"
+
+
+def signer(line: str) -> tuple[str, Beside] | None:
+    """The name that opens a short line, and what stands beside it."""
+    if len(line) > MAX_CHARS:
+        return None
+    words = SIGNS.sub(r" \1\2 ", GLUED.sub(" ", ADDRESS.sub(" ", line)).strip(EDGES)).split()
+    for count in range(2, min(MAX_WORDS, len(words)) + 1):
+        name, rest = " ".join(words[:count]), [word for word in words[count:] if word.strip(EDGES)]
+        if is_person(name) and (beside := _beside(name, rest)):
+            return name, beside
+    return None
+
+
+def _beside(name: str, words: list[str]) -> Beside | None:
+    """What the words behind a name are, if they are one of these."""
+    if not words or " ".join(words) == name:
+        return Beside.NOTHING
+    if TELLS.match(words[0]):
+        return None
+    if TRADE.search(" ".join(words[:MAX_WORDS])):
+        return Beside.TRADE
+    rest = words[1:] if ORGANISATION.match(words[0]) and len(words) > 1 else words
+    first = rest[0]
+    says_when = first[0].isdigit() or MARKERS.match(first) or (len(rest) > 1 and month_of(first))
+    return Beside.DATE if says_when else None
+
+
+def bearer(line: str) -> str | None:
+    """Whom a line tells of that stands below a text to present its author: `Ann Lee is a reporter at the Courier.`"""
+    found = TELLING.match(line[: 2 * MAX_CHARS])
+    if not found or not is_person(found["name"]):
+        return None
+    return _once(found["name"]) if not found["is"] or TRADE.search(line) else None
+
+
+def _once(name: str) -> str:
+    """The name of which a heading and the text below it have been run together: `Ann Lee Ann Lee`."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if words[:half] == words[half:] else name
+
+
+def desk(line: str) -> str | None:
+    """Who signs a byline that names neither a person nor an agency: `By Courier Staff`; sentences may begin with `By`, too."""
+    if not opens_byline(line) or any(parse_byline(line)):
+        return None
+    name = bare(line)
+    person = " ".join(name.split()[:2])  # `By Ann Lee Courier News`
+    if has_first_name(person) and is_person(person):
+        return person
+    return name if DESK.fullmatch(name) else None
