@@ -20,9 +20,9 @@ def test_signs_and_capitals_of_all_scripts_go() -> None:
 
 def test_a_text_of_every_character_there_is_takes_no_minutes() -> None:
     every = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
-    started = time.perf_counter()
+    started = time.process_time()
     fold(every)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_letters_lose_their_accents_as_addresses_write_them() -> None:
