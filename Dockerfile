@@ -13,7 +13,10 @@ ENV PATH=/opt/venv/bin:$PATH \
     PIP_DISABLE_PIP_VERSION_CHECK=1
 # The lock alone decides: the same versions run here, in .venv and in CI.
 COPY requirements.txt /build/
-RUN pip install --no-cache-dir --requirement /build/requirements.txt
+# More of Airflow's providers, for those who want them: `--build-arg PROVIDERS=apache-airflow-providers-openlineage`.
+ARG PROVIDERS=""
+RUN pip install --no-cache-dir --requirement /build/requirements.txt \
+    && if [ -n "$PROVIDERS" ]; then pip install --no-cache-dir --constraint /build/requirements.txt $PROVIDERS; fi
 COPY pyproject.toml README.md LICENSE /build/
 COPY include/copydesk /build/include/copydesk
 RUN pip install --no-cache-dir --no-deps /build

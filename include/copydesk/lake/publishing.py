@@ -36,6 +36,7 @@ class Publication:
         self.folder = partition_path(dataset, values)
         self.scratch = scratch_folder()
         self._staged: list[tuple[str, Part]] = []
+        self._times = 0  # that this was put in place
 
     def __enter__(self) -> Self:
         return self
@@ -68,7 +69,8 @@ class Publication:
         parts = tuple(part for _, part in staged)
         manifest = Manifest(self.dataset.name, self.values, SCHEMA_VERSION, parts, summary or {})
         if not self._is_live(manifest):
-            put_in_place(self.storage, self.folder, f"{self.scratch}/new", staged, manifest)
+            self._times += 1  # the folder of the last time holds what was replaced then
+            put_in_place(self.storage, self.folder, f"{self.scratch}/new-{self._times}", staged, manifest)
         return manifest
 
     def _is_live(self, manifest: Manifest) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from copydesk.curate.days import SUMMARY, touched_months
@@ -10,7 +11,7 @@ from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import load
 from copydesk.lake.merging import merged
 from copydesk.lake.publishing import Publication
-from copydesk.schema import CLEAN, QUARANTINE, REMOVED
+from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset
 from copydesk.steps.accounting import files_to_look_at
 from copydesk.steps.planned import shard_numbers
 from copydesk.steps.recording import record_run
@@ -35,19 +36,34 @@ def publish_run(run: Run) -> dict[str, Any]:
         outcome = _verdict(work)
         outcome["touched_months"] = _touched(run, outcome)
         keep_repetition(run)
-        for dataset in ORDER:
-            parts = [
-                (part_path(work, n, dataset, part), part) for n in shard_numbers(work) for part in parts_of(work, n, dataset)
-            ]
-            with Publication(work.storage, dataset, run.values) as publication:
-                for path, part in merged(work.storage, work.path(f"{MERGED}/{dataset.name}"), dataset, parts):
-                    publication.adopt(path, part)
-                publication.publish({SUMMARY: outcome["published_days"]} if dataset is CLEAN else None)
+        _publish_datasets(run, outcome)
         record_run(run, outcome)
         counts = {name: outcome[name] for name in COUNTED} | {"files_to_look_at": files_to_look_at(outcome["inputs"])}
         work.write_json(PUBLISHED, counts)
     work.keep_only(PUBLISHED)
     return counts
+
+
+def _publish_datasets(run: Run, outcome: dict[str, Any]) -> None:
+    """All three of one run.
+
+    Another run of the dump may have published meanwhile, where this one was taken for dead and was not: between its datasets. So
+    each is looked at once more when the last is there. That costs a listing each, where nobody was.
+    """
+    summaries = {CLEAN.name: {SUMMARY: outcome["published_days"]}}
+    with ExitStack() as open_until_all_are_there:
+        publications = [open_until_all_are_there.enter_context(_collected(run, dataset)) for dataset in ORDER]
+        for publication in (*publications, *publications[:-1]):
+            publication.publish(summaries.get(publication.dataset.name))
+
+
+def _collected(run: Run, dataset: Dataset) -> Publication:
+    work = run.work
+    parts = [(part_path(work, n, dataset, part), part) for n in shard_numbers(work) for part in parts_of(work, n, dataset)]
+    publication = Publication(work.storage, dataset, run.values)
+    for path, part in merged(work.storage, work.path(f"{MERGED}/{dataset.name}"), dataset, parts):
+        publication.adopt(path, part)
+    return publication
 
 
 def keep_repetition(run: Run) -> None:
