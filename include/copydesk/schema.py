@@ -412,7 +412,7 @@ RUN_COLUMNS = (
         "figures",
         pa.list_(FIGURE),
         "What the run looked like in figures, each with what was usual for the source and the limits made of that; of the "
-        "figures of good runs the limits of later ones are made.",
+        "figures of good runs the limits of later ones are made. Of a curation, what it counted.",
     ),
     Column("touched_months", pa.list_(pa.string()), "Publication months whose articles may change: what curate does again."),
     Column(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -18,7 +18,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-from copydesk.sources import load_all
+from copydesk.sources import Source, load_all
 from copydesk_ui.access import OPERATE, Operator, dag_id_of, permitted, require
 from copydesk_ui.asked import Ask
 from copydesk_ui.audit import record
@@ -34,6 +34,16 @@ AGAIN = {
 AT_ONCE = 2  # runs, as many as the DAG allows
 
 router = APIRouter(prefix="/backfills")
+
+
+@dataclass(frozen=True, slots=True)
+class Strays:
+    """How many days lie outside those the source has dumps of, and the planned days that do not."""
+
+    count: int
+    start: str
+    end: str | None
+    inside: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +75,21 @@ def prepare_backfill(
     again: ReprocessBehavior = ReprocessBehavior.NONE,
 ) -> HTMLResponse:
     """The form, and what Airflow would run if it were sent."""
-    names = sorted(permitted(operator, OPERATE, load_all(settings.sources)[0]))
+    files = load_all(settings.sources)[0]
+    names = sorted(permitted(operator, OPERATE, files))
     source = next((name for name in asked.sources if name in names), None)
     keys, refusal = _planned(Wish(source, asked.days.first, asked.days.last, again), session) if source else (None, None)
     return render(
-        request, "backfill.html", asked=asked, names=names, source=source, again=again, choices=AGAIN, keys=keys, refusal=refusal
+        request,
+        "backfill.html",
+        asked=asked,
+        names=names,
+        source=source,
+        again=again,
+        choices=AGAIN,
+        keys=keys,
+        refusal=refusal,
+        strays=_strays(files[source], keys or ()) if source else None,
     )
 
 
@@ -92,6 +112,12 @@ def start_backfill(
     record(session, operator, "create_backfill", source, first=str(first), last=str(last), again=again.value)
     query = urlencode({"first": first, "last": last, "source": source, "started": backfill.id})
     return RedirectResponse(f"{request.scope['root_path']}/?{query}", status.HTTP_303_SEE_OTHER)
+
+
+def _strays(source: Source, keys: Collection[str]) -> Strays | None:
+    """Which of the days the source has no dumps of, by its own file; None where there are none such."""
+    inside = [key for key in keys if source.start <= key <= (source.end or key)]
+    return Strays(len(keys) - len(inside), source.start, source.end, inside) if len(inside) < len(keys) else None
 
 
 def _planned(wish: Wish, session: Session) -> tuple[list[str], str | None]:

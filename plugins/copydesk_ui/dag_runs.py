@@ -1,4 +1,4 @@
-"""From a run of an ingest DAG to what became of its dump: a tab of the run in Airflow's UI."""
+"""From a run of one of our DAGs to what became of its dump or month: a tab of the run in Airflow's UI."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ router = APIRouter(prefix="/dag-runs")
 
 @router.get("/{dag_id}/{run_id}")
 def show_dump(*, request: Request, viewer: Viewer, session: SessionDep, dag_id: str, run_id: str) -> Response:
-    """The page of the dump that the run ingests."""
+    """The page of the dump that the run ingests, or of the month it curates."""
     dump = dump_of(session, dag_id, run_id)
     if dump is None:
         raise HTTPException(
-            status.HTTP_404_NOT_FOUND, f"{dag_id} {run_id} is no run that ingests a dump, so there is nothing to show"
+            status.HTTP_404_NOT_FOUND, f"{dag_id} {run_id} ingests no dump and curates no month, so there is nothing to show"
         )
     source, key = dump
     require(viewer, READ, source)

@@ -11,6 +11,7 @@ from airflow.models.dagrun import DagRun
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from copydesk.sources import CURATE
 from copydesk.views.day_states import Attempt
 from copydesk.views.days import Range
 from copydesk_ui.access import INGEST, dag_id_of
@@ -38,7 +39,7 @@ def attempts(session: Session, sources: Iterable[str], days: Range) -> dict[tupl
 
 
 def dump_of(session: Session, dag_id: str, run_id: str) -> tuple[str, str] | None:
-    """Source and key of the dump a run ingests; None where it ingests none."""
+    """Source and key of the dump a run ingests, or of the month it curates; None where it does neither."""
     query = select(DagRun.partition_key, DagRun.conf).where(DagRun.dag_id == dag_id, DagRun.run_id == run_id)
     row = session.execute(query).first()
     if row is None:
@@ -46,7 +47,9 @@ def dump_of(session: Session, dag_id: str, run_id: str) -> tuple[str, str] | Non
     if dag_id == dag_id_of("archive"):
         given = row.conf or {}
         return (str(given["source"]), str(given["key"])) if given.keys() >= {"source", "key"} else None
-    return (dag_id.removeprefix(INGEST), row.partition_key) if dag_id.startswith(INGEST) and row.partition_key else None
+    if dag_id.startswith(INGEST) or dag_id == CURATE:
+        return (dag_id.removeprefix(INGEST), row.partition_key) if row.partition_key else None
+    return None
 
 
 def schedules(session: Session, sources: Iterable[str]) -> dict[str, Schedule]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from copydesk.curate.counted import COUNTED
 from copydesk.labels.learned import load_learned
 from copydesk.lake.publishing import append_run
 from copydesk.schema import REMOVED, RUNS, SCHEMA_VERSION
@@ -49,7 +50,7 @@ def record_run(run: Run, outcome: dict[str, Any]) -> None:
 def record_curation(
     lake: Storage, month: str, run_id: str, counts: dict[str, int], *, started: datetime, finished: datetime
 ) -> None:
-    """Add a curation to `runs`, where it stands as the dump `month` of the source `curate`."""
+    """Add a curation to `runs`, where it stands as the dump `month` of the source `curate`; what it counted are its figures."""
     row = {
         "run_id": run_id,
         "kind": "curate",
@@ -57,6 +58,7 @@ def record_curation(
         "finished_at": finished,
         "verdict": "pass",
         "records_accepted": counts["articles"],
+        "figures": [{"figure": name, "value": counts[name]} for name in COUNTED if name in counts],
         "touched_months": [month],
         "timings": [{"stage": "curate", "seconds": round((finished - started).total_seconds(), 3)}],
         "versions": _versions(),

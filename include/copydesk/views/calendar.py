@@ -32,6 +32,11 @@ class Cell:
     level: int  # of volume, 1 to LEVELS against the source's largest day shown; 0 where nothing was accepted
     late: Late | None
 
+    @property
+    def wants_a_person(self) -> bool:
+        """Whether it stays as it is until somebody does something."""
+        return self.state is not None and self.state.wants_a_person
+
     def is_any_of(self, wanted: frozenset[State]) -> bool:
         """Whether a reader who asks for these states wants to see it."""
         return self.state in wanted or (self.late is not None and State.LATE in wanted)
@@ -56,9 +61,9 @@ class Calendar:
 
     @property
     def to_look_at(self) -> list[Cell]:
-        """The days that want a person, the latest first."""
-        cells = (cell for row in self.rows for cell in row.cells if cell.late or (cell.state and cell.state.wants_a_person))
-        return sorted(cells, key=lambda cell: (cell.day, cell.source), reverse=True)
+        """The days that want a person, the latest first: those that stay so until somebody decides, then those with late files."""
+        cells = (cell for row in self.rows for cell in row.cells if cell.late or cell.wants_a_person)
+        return sorted(cells, key=lambda cell: (cell.wants_a_person, cell.day, cell.source), reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from copydesk.dumps import is_archive
+from copydesk.curate.counted import COUNTED
+from copydesk.dumps import is_archive, is_day
 from copydesk.records import MEANINGS
 from copydesk.settings import Settings
 from copydesk.sources import CURATE, Source, SourceError, find
@@ -57,6 +58,22 @@ class RunPage:
     def has_accounts(self) -> bool:
         """Whether records were counted: curation has none."""
         return self.line.records_seen is not None
+
+    @property
+    def counted(self) -> list[tuple[str, int]]:
+        """What a curation counted, in words; nothing of other runs, or of one that an older version recorded."""
+        known = {one["figure"]: one["value"] for one in self.row.get("figures") or ()} if self.line.source == CURATE else {}
+        return [(words, int(known[name])) for name, words in COUNTED.items() if name in known]
+
+    @property
+    def has_usual(self) -> bool:
+        """Whether any figure was held against the past when the run was judged."""
+        return any(one.usual for one in self.measured)
+
+    @property
+    def least_history(self) -> int | None:
+        """So many good runs of other days it takes until anything is usual; None for an archive, which is held against no days."""
+        return self.source.quality.min_history_runs if self.source and is_day(self.line.dump) else None
 
     @property
     def expected(self) -> dict[str, OutcomeLine]:

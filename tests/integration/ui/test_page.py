@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 import copydesk
@@ -20,6 +21,7 @@ PICTURES = {
     1280: ("run", "backfill", "refused"),
     1920: ("article",),
 }
+CHECKS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"], "resultTypes": ["violations"]}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUSED = "document.activeElement.closest('{}') !== null"
 
@@ -162,6 +164,35 @@ def test_no_page_is_wider_than_its_window(signed_in, pages, width, shoot):
         shoot(tab.page, f"refused-{width}")
     too_wide["refused"] = tab.page.evaluate(OVERFLOW)
     assert {name: pixels for name, pixels in too_wide.items() if pixels > 0} == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_whoever_sees_little_or_nothing_can_use_every_page(signed_in, pages, theme):
+    tab = signed_in(color_scheme=theme)
+    missed = {}
+    for name, path in pages.items():
+        tab.open(path)
+        expect(tab.page.locator("html")).to_have_attribute("data-theme", theme)
+        found = Axe().run(tab.page, options=CHECKS).response["violations"]
+        missed[name] = [(one["id"], [node["target"] for node in one["nodes"][:3]]) for one in found]
+    assert {name: found for name, found in missed.items() if found} == {}
+
+
+def test_a_backfill_of_days_that_a_source_has_no_dumps_of_is_warned_of(signed_in, backfilled):
+    tab = signed_in()
+    tab.open("/backfills/new?first=2026-10-30&last=2026-11-03&source=strict")
+    expect(tab.page.locator("main")).to_contain_text("2 of them lie outside the days of strict, 2026-11-01 to 2026-11-03")
+    tab.page.get_by_role("link", name="Only those within").click()
+    expect(tab.page.get_by_role("heading", level=2)).to_have_text("3 days of strict")
+    expect(tab.page.locator("main")).not_to_contain_text("outside")
+
+
+def test_the_run_of_a_curation_leads_to_what_it_counted(signed_in, backfilled, airflow):
+    [run] = [run for run in airflow.api.runs("curate") if run["partition_key"] == "2026-10"][:1]
+    tab = signed_in()
+    tab.page.goto(f"{tab.airflow}/dags/curate/runs/{run['dag_run_id']}/plugin/copydesk-run")
+    expect(tab.ours.get_by_role("heading", level=1)).to_contain_text("curate 2026-10")
+    expect(tab.ours.locator(".counted")).to_contain_text("Articles of the month")
 
 
 def test_light_and_dark_follow_the_switch_of_airflow(signed_in, backfilled, shoot):

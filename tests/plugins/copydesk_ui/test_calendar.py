@@ -7,6 +7,7 @@ import pytest
 
 from copydesk.lake.publishing import append_run
 from copydesk.schema import RUNS
+from copydesk.sources import Source
 from copydesk.storage import Storage
 
 NOON = datetime(2026, 11, 4, 12, tzinfo=UTC)
@@ -154,6 +155,16 @@ def test_what_airflow_has_against_a_backfill_is_told(client, lake):
     assert "Could not find dag ingest_lbc" in page.text
 
 
+def test_days_that_a_source_has_no_dumps_of_are_told_from_those_it_has(airflow):
+    from copydesk_ui.backfills import Strays, _strays
+
+    source = Source(name="lbc", raw="lbc/{key}/*", format="text", start="2026-11-02", end="2026-11-03")
+    days = ["2026-11-01", "2026-11-02", "2026-11-03", "2026-11-04"]
+    assert _strays(source, days) == Strays(2, "2026-11-02", "2026-11-03", days[1:3])
+    assert _strays(source.model_copy(update={"end": None}), days) == Strays(1, "2026-11-02", None, days[1:])
+    assert _strays(source, days[1:3]) is None
+
+
 def test_a_wrong_source_file_is_told_on_the_calendar_and_shown_with_its_mistakes(client, lake, write_source):
     write_source("typo", text='name = "typo"\nformat = "<b>docx</b>"\n')
     assert "1 source file is wrong" in client.get("/copydesk/").text
@@ -205,7 +216,13 @@ def test_a_run_of_airflow_leads_to_its_dump(client, lake, dag_run):
         run: client.get(f"/copydesk/dag-runs/{run}").headers.get("location")
         for run in ("ingest_lbc/success-2026-11-02", "ingest_archive/by-hand", "curate/success-2026-11")
     }
-    assert list(led.values()) == ["/copydesk/runs/lbc/2026-11-02", "/copydesk/runs/lbc/years-2010", None]
+    assert list(led.values()) == [
+        "/copydesk/runs/lbc/2026-11-02",
+        "/copydesk/runs/lbc/years-2010",
+        "/copydesk/runs/curate/2026-11",
+    ]
+    dag_run("housekeeping", "success", "weekly")
+    assert client.get("/copydesk/dag-runs/housekeeping/success-weekly").status_code == 404
 
 
 def test_the_last_run_of_airflow_is_told_of_each_source(client, run, dag_run):

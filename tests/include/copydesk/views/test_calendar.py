@@ -76,7 +76,7 @@ def test_states_are_counted_late_files_too():
     assert (counts[State.PASS], counts[State.LATE], counts[State.NO_DUMP], counts[State.AWAITED]) == (1, 1, 3, 0)
 
 
-def test_what_wants_a_person_is_listed_the_latest_first():
+def test_what_waits_for_a_person_is_listed_before_what_has_late_files_the_latest_first():
     given = known(
         line("2026-11-02", verdict="hold"),
         line("2026-11-03"),
@@ -84,7 +84,7 @@ def test_what_wants_a_person_is_listed_the_latest_first():
         attempts={("lbc", "2026-11-05"): Attempt("a", "failed", NOW)},
         arrivals=Arrivals(late={("lbc", "2026-11-04"): Late(2, 10)}),
     )
-    assert [cell.day for cell in make_calendar(DAYS, given).to_look_at] == ["2026-11-05", "2026-11-04", "2026-11-02"]
+    assert [cell.day for cell in make_calendar(DAYS, given).to_look_at] == ["2026-11-05", "2026-11-02", "2026-11-04"]
 
 
 def test_a_reader_who_asks_for_late_files_sees_published_days_that_have_some():

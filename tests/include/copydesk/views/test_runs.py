@@ -186,14 +186,21 @@ def test_the_short_list_is_short(made: Settings) -> None:
     assert all(len(row["article_id"]) == 32 and row["title"] for row in few)
 
 
-def test_a_curation_has_no_accounts_but_its_time(settings: Settings) -> None:
-    pipeline.curate("2026-11", settings, "asset_triggered__november")
+def test_a_curation_has_no_accounts_but_its_time_and_what_it_counted(settings: Settings) -> None:
+    counts = pipeline.curate("2026-11", settings, "asset_triggered__november")
     files = RunFiles(Storage.open(settings.lake))
     page = run_page(files, settings, "curate", "2026-11")
 
     assert page is not None
     assert (page.has_accounts, page.outcomes, page.measured, page.inputs.files) == (False, [], [], 0)
     assert (page.dag_id, page.row["timings"][0]["stage"]) == ("curate", "curate")
+    assert sorted(count for _, count in page.counted) == sorted(counts.values())
+    assert dict(page.counted)["Articles of the month."] == counts["articles"] > 0
+
+
+def test_of_an_ordinary_run_nothing_is_counted_twice(made: Settings) -> None:
+    page = page_of(made, GOOD)
+    assert (page.counted, page.has_usual, page.least_history) == ([], False, 7)
 
 
 def test_files_whose_records_do_not_add_up_are_counted(settings: Settings) -> None:
