@@ -203,7 +203,12 @@ ARTICLE_COLUMNS = (
         "Time of the last change the page states, in UTC.",
         (between("1990-01-01T00:00:00+00:00", None, Severity.WARNING),),
     ),
-    Column("crawled_at", TIMESTAMP, "Time the record was fetched, in UTC, where the dump says it record by record."),
+    Column(
+        "crawled_at",
+        TIMESTAMP,
+        "Time the record was fetched, in UTC, where the dump says it record by record.",
+        (between("1990-01-01T00:00:00+00:00", None, Severity.WARNING),),
+    ),
     Column("images", pa.list_(IMAGE), "Pictures of the article: caption, alternative text, credit, agency slug, address."),
     Column("rails", pa.list_(RAIL), "Lists of links to other stories that stood on the page: heading, 'more' line, items."),
     Column(
@@ -240,7 +245,7 @@ ARTICLE_COLUMNS = (
         "fingerprint",
         pa.string(),
         "Hash of title, standfirst and body: equal text, equal value.",
-        (required(), unique(Severity.WARNING)),
+        (required(), unique(Severity.WARNING), matches("^[0-9a-f]{32}$")),
     ),
     *ORIGIN_COLUMNS,
 )

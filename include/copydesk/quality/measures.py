@@ -92,13 +92,16 @@ def _names_site(title: str, url: str) -> bool:
     return bool(name) and name in {label.replace("-", "").removeprefix("the") for label in labels if label != "www"}
 
 
-def _longest(name: str) -> Callable[[pa.Table], pa.Array]:
-    """Characters of the longest entry of a list; null where it is empty."""
+def _longest(name: str, part: str | None = None) -> Callable[[pa.Table], pa.Array]:
+    """Characters of the longest entry of a list, or of a part of its entries; null where there is none."""
 
     def make(articles: pa.Table) -> pa.Array:
         lists = _whole(articles[name])
         owner, longest = pc.list_parent_indices(lists).to_numpy(), np.zeros(len(lists), np.int64)
-        np.maximum.at(longest, owner, pc.fill_null(pc.utf8_length(pc.list_flatten(lists)), 0).to_numpy())
+        texts = pc.list_flatten(lists)
+        if part:
+            texts = pc.struct_field(texts, part)
+        np.maximum.at(longest, owner, pc.fill_null(pc.utf8_length(texts), 0).to_numpy())
         return pa.array(longest, mask=longest == 0)
 
     return make
@@ -148,4 +151,14 @@ MEASURES = (
         Column("longest_tag", pa.int64(), "Characters of the longest keyword.", (between(1, 150, WARNING),)), _longest("tags")
     ),
     Measure(Column("image_count", pa.int32(), "Pictures.", (between(None, 500, WARNING),)), _count("images")),
+    Measure(
+        Column(
+            "longest_image_address",
+            pa.int64(),
+            "Characters of the longest address of a picture; what is longer is the picture itself, as text.",
+            (between(1, 2000, WARNING),),
+        ),
+        _longest("images", "url"),
+    ),
+    Measure(Column("rail_count", pa.int32(), "Rails that stood on the page.", (between(None, 100, WARNING),)), _count("rails")),
 )

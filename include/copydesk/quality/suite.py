@@ -38,7 +38,8 @@ def expected_of_rows(source: Source, not_after: datetime | None) -> list[Expecte
     if not_after is not None and not_after.tzinfo is None:
         raise ValueError(f"not_after {not_after.isoformat()} has no zone; publication times are in UTC")
     latest = not_after.astimezone(UTC).isoformat() if not_after else None
-    limits = {"word_count": (source.quality.min_words, None), "published_at": (None, latest), "modified_at": (None, latest)}
+    times = dict.fromkeys(("published_at", "modified_at", "crawled_at"), (None, latest))
+    limits = {"word_count": (source.quality.min_words, None), **times}
     expected = [
         Expected(column.name, _narrow(rule, *limits.get(column.name, (None, None))))
         for column in ROW_COLUMNS

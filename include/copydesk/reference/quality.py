@@ -53,8 +53,8 @@ def quality_page() -> str:
         QUALITY_INTRO,
         "## Rows",
         table(("expectation", "what must hold", "of"), rows[:cut]),
-        "`between:published_at` and `between:modified_at` end two days after the day of the dump; `in_set:language` stands only "
-        "where the source names its language.",
+        "`between:published_at`, `between:modified_at` and `between:crawled_at` end two days after the day of the dump; "
+        "`in_set:language` stands only where the source names its language.",
         "## Runs",
         table(("expectation", "what must hold", "of"), rows[cut:]),
         "## What is usual",

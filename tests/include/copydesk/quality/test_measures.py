@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from copydesk.quality.measures import with_measures
 from copydesk.quality.rows import check_rows
 
+LONG_ADDRESS = "between:longest_image_address"
 LATEST = datetime(2026, 11, 4, tzinfo=UTC)
 SENTENCE = "The ferry came back this morning, and nobody was there to meet it. "
 RAIL = ["Ferry lost again", "Ten harbours to see", "Who mends the lighthouse?", "Watch the storm", "See more", "Fish of the day"]
@@ -75,6 +76,13 @@ def test_what_is_measured_can_send_a_row_to_quarantine(articles, source, change,
         ({"tags": ["t"] * 101}, "between:tag_count"),
         ({"standfirst": "x" * 2001}, "length:standfirst"),
         ({"published_clue": "a guess"}, "in_set:published_clue"),
+        ({"images": [{"url": "https://paper.example/a.jpg"}, {"url": "data:image/png;base64," + "A" * 2000}]}, LONG_ADDRESS),
+        ({"rails": [{"heading": "More"}] * 101}, "between:rail_count"),
+        ({"crawled_at": LATEST + timedelta(hours=1)}, "between:crawled_at"),
+        (
+            {"published_at": datetime(2026, 11, 2, tzinfo=UTC), "crawled_at": datetime(2062, 11, 3, tzinfo=UTC)},
+            "between:crawled_at",
+        ),
     ],
 )
 def test_what_is_odd_is_a_warning(articles, source, change, name):
