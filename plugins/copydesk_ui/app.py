@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from copydesk_ui import articles, assets, backfills, calendar, dag_runs, docs, quarantine, runs, sources
 from copydesk_ui.errors import handle_errors
-from copydesk_ui.guard import Headers
+from copydesk_ui.guard import FormLimit, Headers
 
 ROUTERS = (
     calendar.router,
@@ -24,7 +24,8 @@ ROUTERS = (
 def create() -> FastAPI:
     """Every route, behind the guard; no generated documentation, for that would be a route open to all."""
     app = FastAPI(title="Copydesk", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Headers)
+    app.add_middleware(FormLimit)
+    app.add_middleware(Headers)  # around it
     handle_errors(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -129,7 +129,7 @@ def _found(lake: Storage, user: BaseUser, article_id: str, day: str | None) -> t
 def _to_article(request: Request, place: Place, anchor: str = "") -> Response:
     """Its page, by GET."""
     query = f"?day={place.day}" if place.day else ""
-    address = request.url_for("show_article", article_id=place.article_id)
+    address = request.url_for("show_article", article_id=place.article_id).path
     return RedirectResponse(f"{address}{query}{anchor}", status.HTTP_303_SEE_OTHER)
 
 

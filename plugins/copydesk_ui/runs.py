@@ -95,4 +95,4 @@ def _conflicts() -> Iterator[None]:
 
 def _back(request: Request, source: str, dump: str) -> Response:
     """The page again, by GET: loading it anew decides nothing twice."""
-    return RedirectResponse(str(request.url_for("show_run", source=source, dump=dump)), status.HTTP_303_SEE_OTHER)
+    return RedirectResponse(request.url_for("show_run", source=source, dump=dump).path, status.HTTP_303_SEE_OTHER)

@@ -114,6 +114,26 @@ class TestAPostThatNoPageOfOursMade:
         assert status(airflow, "admin", CALLS[route], "POST", origin="https://elsewhere.example") == 403
 
 
+@pytest.mark.parametrize("role", [None, "admin"])
+@pytest.mark.parametrize("route", [route for route in CALLS if route.startswith("POST")])
+def test_a_form_that_is_none_of_ours_is_turned_down_unread(airflow, route, role):
+    def endless():
+        yield b"token="
+        raise AssertionError("was read")
+
+    path, client = f"/copydesk{CALLS[route].path}", airflow.client(role)
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    too_long = client.post(path, content=endless(), headers={**form, "content-length": str(1 << 30)})
+    assert too_long.status_code == 413
+    assert "default-src 'none'" in too_long.headers["content-security-policy"]
+    assert client.post(path, content=endless(), headers=form).status_code == 411, "nobody knows how long"
+
+
+def test_no_answer_names_the_host_that_the_request_named(airflow):
+    answer = airflow.client("admin").get(f"/copydesk/articles?q={ARTICLE}", headers={"host": "elsewhere.example"})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/copydesk/articles/{ARTICLE}")
+
+
 @pytest.mark.parametrize("route", [route for route in CALLS if route.startswith("GET")])
 def test_every_answer_is_guarded_against_what_the_text_of_articles_may_hold(airflow, route):
     headers = airflow.client("admin").get(f"/copydesk{CALLS[route].path}").headers
