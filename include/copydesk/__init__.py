@@ -28,3 +28,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'copydesk' has no attribute {name!r}")
     return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    """What a notebook offers to complete."""
+    return [*__all__, "__doc__", "__name__", "__version__"]

@@ -16,10 +16,11 @@ from copydesk.errors import BadInput
 from copydesk.lake.evolution import explaining, warn_of_newer
 from copydesk.lake.layout import Values, known_sources, partition_folders
 from copydesk.lake.manifest import load_many
-from copydesk.lake.question import Day, Question
+from copydesk.lake.question import Day, Question, meant
 from copydesk.lake.retrying import until_undisturbed
 from copydesk.schema import DATASETS, Dataset
 from copydesk.settings import PREFIX
+from copydesk.sources import CURATE
 from copydesk.storage import Storage
 
 LAKE_FOLDERS = frozenset({*DATASETS, "data_docs"})
@@ -35,13 +36,18 @@ def read(  # noqa: PLR0917 (the documented call)
     sources: Iterable[str] | None = None,
     columns: Iterable[str] | None = None,
     root: str | Path | None = None,
+    *,
+    where: pc.Expression | None = None,
 ) -> pa.Table:
     """Rows of a dataset, its partition columns last; a partition that is replaced meanwhile is read as it was or as it is.
 
-    `start` and `end` are both included, days of publication for what curation writes (whole months where that keeps months) and
-    dump days for the rest; a row without such a day is read only where neither is given. `root` is the lake, by default COPYDESK_LAKE.
+    `start` and `end` are both included, days (or months, `2026-11`) of publication for what curation writes (whole months where that
+    keeps months) and of the dump for the rest; a row without such a day is read only where neither is given. `root` is the lake, by
+    default COPYDESK_LAKE. `where` says which rows, as `pyarrow.compute.field("word_count") > 500`: others are passed over as files are read.
+
+        copydesk.read(start="2026-11", sources=["lbc"], columns=["title", "published_at", "body"]).to_pandas()
     """
-    return answer(*ask(dataset, start, end, sources, columns, root))
+    return answer(*ask(dataset, start, end, sources, columns, root, where=where))
 
 
 def scan(  # noqa: PLR0917 (the same as read)
@@ -51,9 +57,11 @@ def scan(  # noqa: PLR0917 (the same as read)
     sources: Iterable[str] | None = None,
     columns: Iterable[str] | None = None,
     root: str | Path | None = None,
+    *,
+    where: pc.Expression | None = None,
 ) -> pads.Scanner:
     """The same as `read`, read as it is consumed; a partition replaced before it is reached gives OSError: scan again."""
-    return _scanner(*ask(dataset, start, end, sources, columns, root))
+    return _scanner(*ask(dataset, start, end, sources, columns, root, where=where))
 
 
 def answer(storage: Storage, question: Question) -> pa.Table:
@@ -104,12 +112,14 @@ def ask(  # noqa: PLR0917 (the same as read)
     sources: Iterable[str] | None,
     columns: Iterable[str] | None,
     root: str | Path | None,
+    *,
+    where: pc.Expression | None = None,
 ) -> tuple[Storage, Question]:
     """The lake, and what is asked of it; BadInput where either makes no sense."""
     uri = str(root) if root is not None else os.environ.get(f"{PREFIX}LAKE", "")
     if not uri:
         raise BadInput(f"no lake named; set {PREFIX}LAKE or give root=, a local path or an s3:// URI")
-    lake, question = open_lake(uri), Question.ask(dataset, start, end, sources, columns)
+    lake, question = open_lake(uri), Question.ask(dataset, start, end, sources, columns, where=where)
     _check_sources(lake, question)
     return lake, question
 
@@ -120,8 +130,9 @@ def _check_sources(lake: Storage, question: Question) -> None:
         return
     known = {source for dataset in DATASETS.values() for source in known_sources(lake, dataset)}
     unknown = [source for source in question.sources if source not in known]
+    papers = sorted(known - {CURATE})
     if known and unknown:
-        raise BadInput(f"sources={unknown!r}: not in {lake.uri}, which knows {', '.join(sorted(known))}")
+        raise BadInput(f"sources={unknown!r}: not in {lake.uri}{meant(unknown[0], papers)}, which knows {', '.join(papers)}")
 
 
 def _scanner(storage: Storage, question: Question) -> pads.Scanner:

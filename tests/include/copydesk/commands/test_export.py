@@ -154,8 +154,8 @@ def test_any_dataset_can_be_exported(lake: Storage, tmp_path: Path) -> None:
         (["-o", "nowhere/out.csv"], "nowhere: no such folder"),
         (["--dataset", "artikel", "-o", "out.csv"], "no dataset 'artikel'; there are article"),
         (["--start", "yesterday", "-o", "out.csv"], "start='yesterday' is no day"),
-        (["--columns", "titel", "-o", "out.csv"], "not in articles; give a list of article_id"),
-        (["--columns", "", "-o", "out.csv"], "not in articles"),
+        (["--columns", "titel", "-o", "out.csv"], "no 'titel' in articles"),
+        (["--columns", "", "-o", "out.csv"], "no '' in articles"),
     ],
 )
 def test_a_wrong_call_exits_2_says_what_to_do_and_writes_nothing(

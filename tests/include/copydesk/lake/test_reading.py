@@ -8,9 +8,11 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as pads
 import pytest
 
+import copydesk
 from copydesk import read, scan
 from copydesk.errors import BadInput
 from copydesk.lake.manifest import NAME
@@ -104,6 +106,25 @@ def test_a_scanner_gives_the_same_rows_batch_by_batch(articles: str) -> None:
     assert scanner.count_rows() == 2
 
 
+def test_a_month_is_its_days_and_one_column_needs_no_list(articles: str) -> None:
+    november = read(root=articles, start="2026-11", end="2026-11", columns="title")
+    assert november.column_names == ["title"]
+    assert november.num_rows == read(root=articles, start="2026-11-01", end="2026-11-30").num_rows > 0
+    assert read(root=articles, end="2026-10").num_rows == read(root=articles, end="2026-10-31").num_rows
+
+
+def test_rows_may_be_asked_for_by_any_column_of_the_dataset(articles: str) -> None:
+    wanted = pc.field("published_date") == date(2026, 11, 2)
+    asked = {"root": articles, "columns": ["title"], "sources": ["lbc"]}
+    assert read(**asked, where=wanted).equals(read(**asked, start="2026-11-02", end="2026-11-02"))
+    assert scan(**asked, where=wanted).count_rows() == 1
+    assert read(**asked, where=pc.field("source") == "ferry_post").num_rows == 0
+
+
+def test_a_notebook_offers_what_there_is_to_call() -> None:
+    assert {"read", "scan", "extract", "explain"} <= set(dir(copydesk))
+
+
 def test_the_lake_is_taken_from_the_environment_and_needs_no_other_setting(
     articles: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,13 +147,18 @@ def test_a_dataset_that_is_not_there_yet_is_an_empty_table_of_its_schema(lake: S
     ("question", "message"),
     [
         ({"dataset": "artikel"}, "articles, clean, corrections, quarantine, removed, runs"),
+        ({"dataset": "article"}, r"did you mean 'articles'\?"),
         ({"start": "yesterday"}, "start='yesterday' is no day"),
         ({"end": 20261103}, "end=20261103 is no day"),
         ({"start": "2026-11-03", "end": "2026-11-01"}, "start 2026-11-03 is after end 2026-11-01"),
-        ({"columns": ["title", "headline"]}, "not in articles; give a list of article_id"),
-        ({"columns": "title"}, "give a list of"),
-        ({"columns": 5}, "columns=5: not in articles; give a list of"),
-        ({"columns": iter(["headline"])}, "not in articles; give a list of"),
+        ({"columns": ["title", "headline"]}, "no 'headline' in articles.*; there are article_id"),
+        ({"columns": "titel"}, r"no 'titel' in articles \(did you mean 'title'\?\)"),
+        ({"columns": 5}, "columns=5: give a list of article_id"),
+        ({"columns": iter(["headline"])}, "no 'headline' in articles"),
+        ({"start": "2026-13"}, "start='2026-13' is no day; give a date, or text such as '2026-11-03' or '2026-11'"),
+        ({"where": "word_count > 500"}, "where='word_count > 500': give an expression of columns, such as"),
+        ({"where": pc.field("words") > 500}, r"where=\(words > 500\): cannot be asked of articles: No match for FieldRef"),
+        ({"where": pc.field("word_count") > "x"}, "cannot be asked of articles"),
         ({"dataset": ["articles"]}, "no dataset .*; there are article_versions, articles, clean"),
         ({"start": pd.NaT}, "start=NaT is no day"),
         ({"sources": 5}, "sources=5: give a list of names"),
