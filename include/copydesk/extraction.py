@@ -54,7 +54,7 @@ def extract_records(
     origin = Origination(source.name, source.timezone, source.language) if source else Origination("")
     group = source.name if source else None
     parts = [_part(batch, group) for batch in batches(records, batch_records)]
-    counts = counts_of(part for part, _ in parts)
+    counts = counts_of([part for part, _ in parts])
     tables = [_rows(part, refused, label(part.documents, part.blocks, counts, model), origin) for part, refused in parts]
     return pa.concat_tables([EXTRACTED.empty_table(), *tables], promote_options="permissive").cast(EXTRACTED)
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from copydesk.blocks.table import Segmented
 from copydesk.fields.rails import Rail, lines_of, read_rails
+from copydesk.fields.signs import CUES
 from copydesk.fields.urls import absolute
 from copydesk.labels.arrays import Ints
 from copydesk.labels.labelling import Labelled
@@ -28,7 +29,7 @@ def rails(segmented: Segmented, labelled: Labelled) -> pa.Array:
         segmented.blocks[name].take(pa.array(rows)).combine_chunks() for name in ("text", "href", "document")
     )
     owner = document.to_numpy()
-    lines = lines_of(texts, _addresses(hrefs, documents["url"].take(document)))
+    lines = lines_of(texts, _addresses(hrefs, documents["url"].take(document)), labelled.features.says(CUES, rows))
     is_text = pc.equal(documents["media_type"], TEXT).to_pylist()
     found: list[Rail] = []
     counts = [0] * documents.num_rows

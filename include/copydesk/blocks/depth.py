@@ -75,7 +75,11 @@ def check_depth(html: bytes, max_depth: int) -> None:
 
 def check_formatting(html: bytes) -> None:
     """TooDeep where formatting that stays open would be opened again more than MAX_REOPENED times."""
-    if _formatting_tags(html) <= FEW_FORMATS or len(set(FORMATTING_TAG.findall(html))) <= FEW_FORMATS:
+    if (
+        html.count(b"<") <= FEW_FORMATS
+        or _formatting_tags(html) <= FEW_FORMATS
+        or len(set(FORMATTING_TAG.findall(html))) <= FEW_FORMATS
+    ):
         return
     waiting: Counter[bytes] = Counter()
     reopened = 0
@@ -93,7 +97,8 @@ def _formatting_tags(html: bytes) -> int:
     """How many tags may be formatting ones, by their first two letters."""
     codes = np.frombuffer(html, np.uint8)
     heads = np.flatnonzero(codes[:-2] == ord("<")) + 1
-    return int(np.count_nonzero(FORMATTING_HEADS[codes[heads] | 0x20, codes[heads + 1] | 0x20]))
+    pairs = (codes[heads] | 0x20).astype(np.uint16) << 8 | (codes[heads + 1] | 0x20)
+    return int(np.count_nonzero(FORMATTING_HEADS.ravel().take(pairs)))
 
 
 def check_attributes(html: bytes) -> None:

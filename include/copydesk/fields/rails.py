@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import pyarrow as pa
 
-from copydesk.fields.signs import RANK, Signs, read_signs
+from copydesk.fields.signs import RANKED, Flags, Signs, read_signs
 
 WORD = re.compile(r"\w{4,}")  # shorter words are shared by any two lines
-RANKED = re.compile(RANK)
 MAX_KICKER_WORDS = 2  # `Sport` above a card's headline
 STORY_WORDS = 3  # links of fewer words are sections of the paper, not stories
 STORY_CHARS = 24
@@ -44,9 +43,10 @@ class Lines(NamedTuple):
     signs: Signs
 
 
-def lines_of(texts: pa.Array, urls: list[str | None]) -> Lines:
-    """The lines with what they say."""
-    return Lines(texts.to_pylist(), urls, read_signs(texts))
+def lines_of(lines: pa.Array, urls: list[str | None], says: Mapping[str, Flags]) -> Lines:
+    """The lines with what they say; `says` as `read_signs` has it."""
+    texts = lines.to_pylist()
+    return Lines(texts, urls, read_signs(lines, texts, says))
 
 
 def read_rails(lines: Lines, run: range) -> Iterator[Rail]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -11,16 +12,16 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from copydesk.fields.words import count_letters
-from copydesk.labels.arrays import Ints
 from copydesk.labels.cues import line_patterns
 
+CUES = ("more", "related", "copyright", "ago", "clock", "date")  # of the labeller, which has asked every line
 MAX_HEADING_WORDS = 6
 MAX_NOTE_WORDS = 4
 MAX_NOTE_CHARS = 60
-FEW_LINES = 500  # are asked each question at once: to compile one more expression takes as long
 MAX_NOTE_LETTERS = 4  # of scripts without spaces, where a headline is one word: `12/14 10:24` may open it
-DAY_WORDS = "today yesterday heute gestern hier aujourd’hui hoy ayer dziś wczoraj сегодня вчера".split()
+DAY_WORDS = pa.array("today yesterday heute gestern hier aujourd’hui hoy ayer dziś wczoraj сегодня вчера".split())
 RANK = r"^\d{1,2}[.)]\s+"
+RANKED = re.compile(RANK, re.ASCII)
 
 Flags = NDArray[np.bool_]
 
@@ -35,38 +36,27 @@ class Signs(NamedTuple):
     rank: bytes  # of a most-read list
 
 
-def read_signs(lines: pa.Array) -> Signs:
-    """What each of the lines says."""
-    opening = np.arange(len(lines))
-    if len(lines) > FEW_LINES:
-        opening = _showing(lines, "opening", opening)
-    words = np.array([len(line.split()) for line in lines.take(pa.array(opening)).to_pylist()], np.int64)
-    more, rank = (_showing(lines, sign, opening) for sign in ("more", "rank"))
-    heading = np.setdiff1d(_showing(lines, "related", opening[words <= MAX_HEADING_WORDS]), more)
-    rights = _showing(lines, "rights", opening[words > MAX_NOTE_WORDS])
-    times = _showing(lines, "time", np.flatnonzero(pc.utf8_length(lines).to_numpy() <= MAX_NOTE_CHARS))
-    times = times[[_is_note(line) for line in lines.take(pa.array(times)).to_pylist()]]
-    found = (heading, more, np.concatenate([heading, more]), np.concatenate([rights, times]), rank)
-    return Signs(*(np.isin(np.arange(len(lines)), rows).tobytes() for rows in found))
+def read_signs(lines: pa.Array, texts: list[str], says: Mapping[str, Flags]) -> Signs:
+    """What each of the lines says, which are the `texts` too; `says` has what the labeller heard in them, by CUES."""
+    more, rights = says["more"], re.compile(f"(?:{line_patterns()['copyright']})")
+    heading = _where(says["related"] & ~more, texts, lambda line: len(line.split()) <= MAX_HEADING_WORDS)
+    brief = pc.utf8_length(lines).to_numpy() <= MAX_NOTE_CHARS
+    is_day = pc.is_in(pc.utf8_lower(lines), DAY_WORDS).to_numpy(zero_copy_only=False)
+    note = _where(brief & (says["ago"] | says["clock"] | says["date"] | is_day), texts, _is_note)
+    note |= _where(says["copyright"], texts, lambda line: len(line.split()) > MAX_NOTE_WORDS and rights.match(line) is not None)
+    opens = pc.utf8_slice_codeunits(lines, 0, 1)
+    rank = _where(pc.ascii_is_decimal(opens).to_numpy(zero_copy_only=False), texts, lambda line: RANKED.match(line) is not None)
+    return Signs(*(flags.tobytes() for flags in (heading, more, heading | more, note, rank)))
 
 
-def _showing(lines: pa.Array, sign: str, rows: Ints) -> Ints:
-    """Those of `rows` that show the sign; where there are none no expression is compiled, which takes a millisecond."""
-    if not len(rows):
-        return rows
-    hit: Flags = pc.match_substring_regex(lines.take(pa.array(rows)), _expressions()[sign]).to_numpy(zero_copy_only=False)
-    return rows[hit]
+def _where(likely: Flags, texts: list[str], holds: Callable[[str], bool]) -> Flags:
+    """The likely lines of which it holds."""
+    rows = np.flatnonzero(likely)
+    found = np.zeros(len(likely), bool)
+    found[rows] = [holds(texts[row]) for row in rows.tolist()]
+    return found
 
 
 def _is_note(line: str) -> bool:
     """Whether beside a time there is room for little else."""
     return len(line.split()) <= MAX_NOTE_WORDS and count_letters(line) <= MAX_NOTE_LETTERS
-
-
-@cache
-def _expressions() -> dict[str, str]:
-    """The labeller's cues. Those that open a line are looked for together: few lines have one, and fewer are asked again which."""
-    cues = line_patterns()
-    opening = {"more": cues["more"], "related": cues["related"], "rights": f"^(?:{cues['copyright']})", "rank": RANK}
-    days = f"(?i:^(?:{'|'.join(DAY_WORDS)})$)"
-    return opening | {"opening": "|".join(opening.values()), "time": "|".join([cues["ago"], cues["clock"], cues["date"], days])}

@@ -22,6 +22,7 @@ PLAIN_PAGE = re.compile(
 PLAIN_ROOTED = re.compile(rf"(?!//)(?=/){PLAIN_PATH}", re.ASCII)
 
 
+@lru_cache(maxsize=4096)  # a card's picture and its headline lead to one place
 def absolute(href: str | None, base: str | None) -> str | None:
     """`href` as seen from `base`, or None where that is no web address."""
     if not href:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -113,6 +115,15 @@ class Bare(NamedTuple):
         low = np.where(fits, self.starts[rows] + offset, 0)
         result: Flags = fits & (stretches(self.running, low, low + np.where(fits, sizes, 0)) == hashes)
         return result
+
+
+def bare(texts: pa.Array) -> list[str]:
+    """Letters and figures alone of each text, in lower case; of a null nothing."""
+    found = _chunk(*_cut(pc.utf8_lower(pc.fill_null(texts, "")), sys.maxsize))
+    inside = (found.kinds & WORD) > 0
+    every = found.points[inside].astype("<u4").tobytes().decode("utf-32-le")
+    edges = [0, *np.cumsum(found.sums(inside.astype(np.int64))).tolist()]
+    return [every[low:high] for low, high in pairwise(edges)]
 
 
 def characters(texts: pa.Array) -> Iterator[Characters]:

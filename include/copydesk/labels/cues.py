@@ -23,6 +23,7 @@ HEAD_CHARS = 120  # cues open or fill a short line; a long paragraph is not sear
 TAIL_CHARS = 120  # a credit closes a caption
 OPENING_WORDS = 5  # hold a word by which an opening is known
 FEW = 30  # lines that Python searches while Arrow, which keeps no expression, compiles it
+FEW_OPENINGS = 3_000  # the same for what stands at the start of a line or not at all: there Python has a line done at once
 IGNORED_CASE = "(?i"  # beyond ASCII, Python and RE2 differ on it
 AT_THE_END = frozenset({"credit"})
 COUNTED = {"0": "digits", "(": "marks"}  # what a cue may need in place of a word
@@ -95,7 +96,7 @@ def line_cues(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> d
         if len(rows):
             at_the_end = idea in AT_THE_END
             part = (text if at_the_end else head if exact else lower).take(pa.array(rows))
-            hit = _matches(_tail(part, exact) if at_the_end else part, pattern)
+            hit = _matches(_tail(part, exact) if at_the_end else part, pattern, FEW_OPENINGS if idea in _openings() else FEW)
             found[f"says_{idea}"][rows[hit]] = 1
     return found
 
@@ -105,8 +106,8 @@ def _tail(text: pa.Array, exact: bool) -> pa.Array:
     return tail if exact else pc.utf8_lower(tail)
 
 
-def _matches(text: pa.Array, pattern: str) -> Flags:
-    if len(text) <= FEW and IGNORED_CASE not in pattern:
+def _matches(text: pa.Array, pattern: str, few: int) -> Flags:
+    if len(text) <= few and IGNORED_CASE not in pattern:
         return np.array([_compiled(pattern).search(line) is not None for line in text.to_pylist()])
     result: Flags = pc.match_substring_regex(text, pattern).to_numpy(zero_copy_only=False)
     return result
@@ -120,7 +121,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _worth_trying(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, Flags]:
     """For each cue, whether the text holds anything of what the cue needs: an expression costs a hundred times as much."""
     needs = _table()["needs"]
-    bits = _needed_words().ideas(tokens, _opening(tuple(needs)))
+    bits = _needed_words().ideas(tokens, _opening_bits())
     spaceless = np.flatnonzero(counts["cjk"] > 0)
     if len(spaceless):
         bits[spaceless] |= _ideas_without_spaces(text.take(pa.array(spaceless)))
@@ -154,10 +155,14 @@ def _needed_letters() -> Hashes:
 
 
 @cache
-def _opening(ideas: tuple[str, ...]) -> int:
-    """The bits of the ideas that a line shows from its start or not at all."""
-    lines = _table()["line"]
-    return sum(1 << place for place, idea in enumerate(ideas) if all(p.startswith("^") for p in lines[idea]))
+def _openings() -> frozenset[str]:
+    """The ideas that a line shows from its start or not at all."""
+    return frozenset(idea for idea, patterns in _table()["line"].items() if all(p.startswith("^") for p in patterns))
+
+
+@cache
+def _opening_bits() -> int:
+    return sum(1 << place for place, idea in enumerate(_table()["needs"]) if idea in _openings())
 
 
 @cache

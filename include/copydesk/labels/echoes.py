@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Floats, Ints, flag, shift, spans
-from copydesk.labels.characters import Bare, Hashes, keyed
+from copydesk.labels.characters import Bare, Hashes, bare, keyed
 from copydesk.labels.hints import Hints
 from copydesk.labels.lookup import Lookup
 from copydesk.labels.tokens import Tokens, tokenize
@@ -20,7 +20,6 @@ SKETCHED = (58, 52)  # bits of a word's number; of two paragraphs, a quarter of 
 LEAST_WORDS = 4  # of a block that can echo another
 LEAST_BODY = 200  # characters; some pages repeat their summary as the article's text
 LEAST_LINE = 3  # characters
-NOT_A_WORD = r"[^\pL\pN]+"
 
 
 def echoes(tokens: Tokens, columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
@@ -128,13 +127,14 @@ def stated(tokens: Tokens, hints: Hints, owner: Ints, length: Floats) -> dict[st
 
 def stated_body(text: pa.Array, tokens: Tokens, hints: Hints, owner: Ints) -> dict[str, Floats]:
     """Whether the page states an article's text, and whether the block stands in it; such texts are often cut short."""
-    bodies = bare(hints.bodies).to_pylist()
-    stated = np.array([body is not None and len(body) >= LEAST_BODY for body in bodies], bool)[owner]
     inside = np.zeros(len(owner), np.float32)
-    if stated.any():
-        rows = np.flatnonzero(stated & _may_stand_in(tokens, hints.bodies, owner))
-        for i, line in zip(rows, bare(text.take(pa.array(tokens.text[rows]))).to_pylist(), strict=True):
-            inside[i] = len(line) >= LEAST_LINE and line in bodies[owner[i]]
+    if hints.bodies.null_count == len(hints.bodies):
+        return {"states_body": inside, "in_stated_body": inside}
+    bodies = bare(hints.bodies)
+    stated = np.array([len(body) >= LEAST_BODY for body in bodies], bool)[owner]
+    rows = np.flatnonzero(stated & _may_stand_in(tokens, hints.bodies, owner)) if stated.any() else np.zeros(0, np.int64)
+    lines = bare(text.take(pa.array(tokens.text[rows])))
+    inside[rows] = [len(line) >= LEAST_LINE and line in bodies[at] for at, line in zip(owner[rows].tolist(), lines, strict=True)]
     return {"states_body": flag(stated), "in_stated_body": inside}
 
 
@@ -147,13 +147,6 @@ def _may_stand_in(tokens: Tokens, bodies: pa.Array, owner: Ints) -> np.ndarray:
     second = np.zeros(len(some), np.uint64)
     second[some] = tokens.code[(np.cumsum(tokens.counts) - tokens.counts + (tokens.counts > 1))[some]]
     return words.holds(keyed(second[tokens.text], owner)) & some[tokens.text]
-
-
-def bare(text: pa.Array) -> pa.Array:
-    """Letters and figures alone, in lower case."""
-    if text.null_count == len(text):
-        return text
-    return pc.replace_substring_regex(pc.utf8_lower(text), pattern=NOT_A_WORD, replacement="")
 
 
 def repeats(text: Ints, owner: Ints) -> Floats:

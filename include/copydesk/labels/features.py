@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from copydesk.labels.arrays import Floats, Ints, before, distance, flag, moved, number, spans, whole, window
 from copydesk.labels.characters import characters
@@ -53,6 +54,10 @@ class Features(NamedTuple):
     words: Tokens  # of the text
     class_words: Tokens
 
+    def says(self, ideas: Sequence[str], rows: Ints) -> dict[str, NDArray[np.bool_]]:
+        """For each idea whether some blocks show its cue."""
+        return {idea: self.matrix[rows, self.names.index(f"says_{idea}")] > 0 for idea in ideas}
+
     def select(self, names: Sequence[str]) -> Floats:
         """The columns `names`, in their order."""
         at = {name: i for i, name in enumerate(self.names)}
@@ -62,7 +67,7 @@ class Features(NamedTuple):
 def features(blocks: pa.Table, hints: Hints) -> Features:
     """Everything the labeller looks at, for blocks in document order."""
     owner = blocks["document"].to_numpy().astype(np.int64)
-    lines = _look(blocks["text"].combine_chunks())
+    lines = look(blocks["text"].combine_chunks())
     tokens = lines.tokens
     shape = _shape(lines.counts) | lines.edges | line_cues(lines.text, tokens, lines.counts)
     shape |= _line_products(shape)
@@ -96,7 +101,7 @@ def _linked_below(columns: dict[str, Floats]) -> dict[str, Floats]:
     return {"linked_below": headline * columns["near_start"]}
 
 
-def _look(text: pa.Array) -> Lines:
+def look(text: pa.Array) -> Lines:
     """The distinct texts of the blocks, looked at character by character."""
     encoded = pc.dictionary_encode(text)
     looks = [(count_letters(found), edges(found), words(found)) for found in characters(encoded.dictionary)]

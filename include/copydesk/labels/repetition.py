@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -89,9 +89,23 @@ def add_up(shards: list[pa.Table]) -> pa.Table:
     return total.sort_by([("group", "ascending"), ("line", "ascending")])
 
 
-def counts_of(parts: Iterable[Segmented]) -> Counts:
-    """The counts of documents that are all at hand."""
-    return Counts.of([add_up([count_lines(part.documents, part.blocks) for part in parts])])
+def counts_of(parts: Sequence[Segmented]) -> Counts:
+    """The counts of documents that are all at hand; lines of groups that are too small to tell anything are not looked at."""
+    groups = pa.chunked_array([group for part in parts for group in part.documents["group"].chunks], pa.string())
+    sizes = pc.value_counts(groups)
+    large = sizes.field("values").filter(pc.greater_equal(sizes.field("counts"), ENOUGH))
+    return (
+        Counts.of([add_up([count_lines(part.documents, _of_groups(part, large)) for part in parts])])
+        if len(large)
+        else Counts.of([])
+    )
+
+
+def _of_groups(part: Segmented, groups: pa.Array) -> pa.Table:
+    """The blocks of the documents of some groups."""
+    is_wanted = pc.is_in(part.documents["group"].combine_chunks(), groups)
+    blocks = part.blocks.select(["document", "text"])
+    return blocks if pc.all(is_wanted).as_py() else blocks.filter(is_wanted.take(blocks["document"]))
 
 
 def repeated(total: pa.Table) -> pa.Table:

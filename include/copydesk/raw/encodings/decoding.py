@@ -74,11 +74,15 @@ def scrub(text: str) -> str:
 
 
 def _is_utf8(content: bytes) -> bool:
-    """Whether it would decode; of a long page told ten times faster than decoding it."""
+    """Whether it would decode; of a long page told five times faster than decoding it."""
     if content.isascii():
         return True
     try:
-        content.decode("utf-8") if len(content) < LONG_BYTES else pa.array([content], pa.string())
+        if len(content) < LONG_BYTES:
+            content.decode("utf-8")
+        else:  # where it lies: making an array of it takes five times as long as looking at it
+            edges = pa.py_buffer(np.array([0, len(content)], np.int64))
+            pa.LargeStringArray.from_buffers(1, edges, pa.py_buffer(content)).validate(full=True)
     except (UnicodeDecodeError, pa.ArrowInvalid):
         return False
     return True

@@ -7,13 +7,19 @@ import pyarrow as pa
 import pytest
 
 from copydesk.fields.rails import Rail, lines_of, read_rails
+from copydesk.fields.signs import CUES
+from copydesk.labels.cues import line_cues
+from copydesk.labels.features import look
 
 Line = tuple[str, str | None]
 
 
 def read(lines: Sequence[str | Line]) -> list[Rail]:
     texts, urls = zip(*((line, None) if isinstance(line, str) else line for line in lines), strict=True)
-    return list(read_rails(lines_of(pa.array(texts), list(urls)), range(len(lines))))
+    heard = look(pa.array(texts))
+    cues = line_cues(heard.text, heard.tokens, heard.counts)
+    says = {cue: cues[f"says_{cue}"][heard.tokens.text] > 0 for cue in CUES}
+    return list(read_rails(lines_of(pa.array(texts), list(urls), says), range(len(lines))))
 
 
 def headlines(rails: list[Rail]) -> list[list[str]]:
