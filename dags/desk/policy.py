@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from airflow.sdk import ExceptionRetryPolicy, RetryAction, RetryRule
 
-from copydesk.errors import BadInput, Held
+from copydesk.errors import BadInput, Held, Overdue
+from desk.notices import read_notices
 
 RETRIES = ExceptionRetryPolicy(
     rules=[
         RetryRule(exception=BadInput, action=RetryAction.FAIL, reason="bad input does not heal"),
         RetryRule(exception=Held, action=RetryAction.FAIL, reason="a held run waits for a person"),
+        RetryRule(exception=Overdue, action=RetryAction.FAIL, reason="the time is over"),
         RetryRule(
             exception=[AttributeError, NameError, TypeError], action=RetryAction.FAIL, reason="a mistake in the code stays"
         ),
@@ -26,4 +28,5 @@ DEFAULTS = {
     "retry_delay": timedelta(seconds=30),
     "retry_policy": RETRIES,
     "execution_timeout": timedelta(hours=6),
+    "on_failure_callback": read_notices()[0],
 }

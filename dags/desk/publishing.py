@@ -8,6 +8,7 @@ from airflow.sdk import AssetAlias, BaseOperator, Context
 
 from desk.assets import clean_of
 from desk.keys import publication_month
+from desk.metrics import log_counts, send, step, timed, told
 from desk.runs import run_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ class Publish(Traced):
         from copydesk import lineage, pipeline
 
         run = run_of(self.source, context)
-        counts = pipeline.publish(run)
+        with step(run, "publish") as this:
+            counts = this.done(pipeline.publish(run))
         self.lineage = lineage.of_ingest(run)
         self._tell(context["outlet_events"], counts)
         return counts
@@ -64,10 +66,15 @@ class Curate(Traced):
         """The counts of the month, also in the event of `articles`."""
         from copydesk import lineage, pipeline
         from copydesk.settings import Settings
+        from copydesk.sources import CURATE
+        from copydesk.steps.measuring import records
         from copydesk.storage import Storage
 
         month, settings = publication_month(context.get("partition_key")), Settings.from_env()
-        counts = pipeline.curate(month, settings, context["run_id"])
+        with timed(CURATE, "curate"), told(source=CURATE, key=month, dag_run=context["run_id"]):
+            counts = pipeline.curate(month, settings, context["run_id"])
+            send(records(CURATE, "curate", counts))
+            log_counts("curate", counts)
         self.lineage = lineage.of_curation(Storage.open(settings.lake), month)
         [outlet] = self.outlets
         context["outlet_events"][outlet].extra = counts

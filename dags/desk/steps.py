@@ -8,6 +8,7 @@ from airflow.sdk import task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from desk.assets import MONTHS
+from desk.metrics import step
 from desk.runs import run_of
 
 SHARDS = {"map_index_template": "shard {{ task.op_kwargs['shard'] }}", "max_active_tis_per_dagrun": 2}
@@ -18,7 +19,11 @@ def plan(source: str, **context: Any) -> list[int]:
     """The raw files in shards of about equal work, or what an earlier try planned and nothing has changed since: their numbers."""
     from copydesk import pipeline
 
-    return pipeline.plan(run_of(source, context))
+    run = run_of(source, context)
+    with step(run, "plan") as this:
+        shards = pipeline.plan(run)
+        this.done({"shards": len(shards)})
+        return shards
 
 
 @task(**SHARDS)
@@ -26,7 +31,9 @@ def segment(source: str, shard: int, **context: Any) -> dict[str, Any]:
     """Raw records of one shard become blocks, and lines are counted."""
     from copydesk import pipeline
 
-    return pipeline.segment(run_of(source, context), shard)
+    run = run_of(source, context)
+    with step(run, "segment", shard) as this:
+        return this.done(pipeline.segment(run, shard))
 
 
 @task
@@ -34,7 +41,9 @@ def add_up_repetition(source: str, **context: Any) -> dict[str, Any]:
     """How often each line stands in the whole dump."""
     from copydesk import pipeline
 
-    return pipeline.add_up_repetition(run_of(source, context))
+    run = run_of(source, context)
+    with step(run, "add_up_repetition") as this:
+        return this.done(pipeline.add_up_repetition(run))
 
 
 @task(**SHARDS)
@@ -42,7 +51,9 @@ def clean(source: str, shard: int, **context: Any) -> dict[str, Any]:
     """Blocks of one shard are labelled and become articles, or rejects."""
     from copydesk import pipeline
 
-    return pipeline.clean(run_of(source, context), shard)
+    run = run_of(source, context)
+    with step(run, "clean", shard) as this:
+        return this.done(pipeline.clean(run, shard))
 
 
 @task
@@ -50,7 +61,9 @@ def judge(source: str, **context: Any) -> dict[str, Any]:
     """All shards together: fit to be published? A dump that is not fails here."""
     from copydesk import pipeline
 
-    return pipeline.judge(run_of(source, context))
+    run = run_of(source, context)
+    with step(run, "judge") as this:
+        return this.done(pipeline.judge(run))
 
 
 # Apart from `publish`: an outlet to which no partition is added emits the run's own key, and `curate` would run for a dump day.

@@ -9,9 +9,10 @@ from typing import Any
 
 from copydesk.errors import BadInput
 from copydesk.lake.reading import open_lake
-from copydesk.lake.scrubbing import scrub
+from copydesk.lake.scrubbing import Fault, scrub
 from copydesk.settings import Settings
 from copydesk.upkeep.housekeeping import keep_plan, survey, take_plan, tidy
+from desk.metrics import FINDINGS, GONE, count, gauge
 
 MAX_LINES = 1000  # of findings in a log; `copydesk scrub` gives all
 
@@ -25,6 +26,8 @@ def scrub_lake(*, is_quick: bool) -> dict[str, Any]:
     for finding in scrubbed.findings[:MAX_LINES]:
         log.warning("%s: %s: %s", finding.fault, finding.path, finding.detail)
     counts = Counter(str(finding.fault) for finding in scrubbed.findings)
+    for fault in Fault:
+        gauge(FINDINGS, counts[fault], {"fault": fault})
     if any(finding.is_damage for finding in scrubbed.findings):
         words = ", ".join(f"{count} {fault}" for fault, count in sorted(counts.items()))
         raise BadInput(f"{lake.uri}: {words}; the log names each, docs/operations.md says what to do; nothing was removed")
@@ -51,4 +54,6 @@ def remove_waste(run_id: str) -> dict[str, int]:
         if done.is_removed:
             gone[str(done.waste.kind)] += 1
         log.info("%s: %s: %s", "gone" if done.is_removed else "touched meanwhile, left", done.waste.kind, done.waste.path)
+    for kind, number in gone.items():
+        count(GONE, number, {"kind": kind.replace(" ", "_")})
     return dict(gone)

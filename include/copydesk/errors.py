@@ -1,4 +1,4 @@
-"""The two ways a run can fail for good: its input is bad, or its result may not be published.
+"""The ways a task can fail for good: its input is bad, its result may not be published, or what it looks for is not there in time.
 
 Everything else (a lost connection, a full disk) may heal, and is retried by whoever runs the step.
 """
@@ -16,3 +16,7 @@ class MissingDump(BadInput):
 
 class Held(RuntimeError):
     """The run's verdict is `hold`: nothing was published. The message gives the numbers."""
+
+
+class Overdue(RuntimeError):
+    """A day that should be published by now is not. The message says how it stands."""

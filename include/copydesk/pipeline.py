@@ -123,6 +123,13 @@ def deadline(run: Run) -> datetime:
     return deadline_of(run.source, run.key)
 
 
+def check_published(run: Run) -> dict[str, Any]:
+    """How the day stands, which should be published by now; Overdue where it is not."""
+    from copydesk.upkeep.overdue import check_published
+
+    return check_published(run)
+
+
 def resumable(run: Run) -> Run:
     """The run under an id that its input, source, settings and code decide: after a kill a second call goes on."""
     from copydesk.steps.planning import resumable_id

@@ -121,6 +121,13 @@ class Source(_Part):
         AfterValidator(_not_before_start),
         Field(description="Last dump day, of a source that has ended: later days are not scheduled."),
     ] = None
+    good_by: Annotated[
+        str | None,
+        Field(
+            pattern=r"^([01]\d|2[0-3]):[0-5]\d$",
+            description="Time of day, in the source's time zone, by which the day before must be published; later is an alert.",
+        ),
+    ] = None
     arrival: Annotated[Arrival, AfterValidator(_only_while_waiting)] = Arrival()
     record: RecordFields = RecordFields()
     quality: Quality = Quality()

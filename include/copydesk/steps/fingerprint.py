@@ -26,7 +26,7 @@ def fingerprint(run: Run, inputs: Sequence[InputFile]) -> str:
     parts = {
         "kind": run.kind,
         "inputs": [(file.uri, file.size, file.modified_at) for file in inputs],
-        "source": run.source.model_dump(mode="json"),
+        "source": run.source.model_dump(mode="json", exclude={"good_by"}),
         "settings": run.settings.model_dump(mode="json", exclude=PLACES | KEEPING),
         "site rules": own_version(),
         "code": _code(),
