@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pendulum
 from airflow.sdk import Param, dag, task
 
 from desk.policy import DEFAULTS
@@ -48,8 +47,7 @@ def tidy(run_id: str | None = None) -> dict[str, int]:
 
 
 @dag(
-    schedule="30 4 * * 0",
-    start_date=pendulum.datetime(2026, 1, 1, tz="UTC"),
+    schedule="30 4 * * 0",  # without a first day: a new installation waits for Sunday instead of making up for the last one
     catchup=False,
     max_active_runs=1,
     default_args=DEFAULTS,

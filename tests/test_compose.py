@@ -4,6 +4,8 @@ import os
 import re
 import shutil
 import subprocess
+from configparser import ConfigParser
+from pathlib import Path
 
 import pytest
 import yaml
@@ -39,7 +41,24 @@ def services(configure):
 
 def test_only_the_ui_is_published_and_only_to_this_machine(services):
     published = {name: service["ports"] for name, service in services.items() if "ports" in service}
+    assert published.pop("grafana") == ["127.0.0.1:3000:3000/tcp"]  # where metrics are asked for
     assert published == {"api-server": ["127.0.0.1:8080:8080/tcp"]}
+
+
+def test_metrics_are_a_profile_of_their_own_with_all_that_it_mounts(services, checkout):
+    asked = {name: service for name, service in services.items() if service.get("profiles") == ["metrics"]}
+    assert set(asked) == {"statsd-exporter", "prometheus", "grafana"}
+    mounted = [
+        volume.split(":")[0] for service in asked.values() for volume in service.get("volumes", ()) if volume.startswith("/")
+    ]
+    assert len(mounted) == 3
+    assert all(Path(path).is_relative_to(checkout) and Path(path).exists() for path in mounted)
+    assert services["worker"]["environment"]["AIRFLOW__METRICS__STATSD_ON"] == "False"
+    config = ConfigParser(interpolation=None)
+    config.read(checkout / "deploy/config/airflow.cfg")
+    assert config["metrics"]["statsd_host"] in asked
+    [scraped] = yaml.safe_load((checkout / "deploy/metrics/prometheus.yaml").read_text())["scrape_configs"]
+    assert [target.split(":")[0] for target in scraped["static_configs"][0]["targets"]] == ["statsd-exporter"]
 
 
 def test_a_main_host_opens_what_remote_workers_need_on_its_private_address(configure):
@@ -49,6 +68,7 @@ def test_a_main_host_opens_what_remote_workers_need_on_its_private_address(confi
         "10.0.0.1:6379:6379",
         "10.0.0.1:8080:8080",
         "10.0.0.1:8333:8333",
+        "127.0.0.1:3000:3000",
         "127.0.0.1:8080:8080",
     ]
 

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from copydesk.errors import BadInput
-from copydesk.lake.reading import open_lake
 from copydesk.lake.scrubbing import Fault, scrub
 from copydesk.settings import Settings
+from copydesk.storage import Storage
 from copydesk.upkeep.housekeeping import keep_plan, survey, take_plan, tidy
-from desk.metrics import FINDINGS, GONE, count, gauge
+from desk.metrics import FINDINGS, GONE, count, gauge, log_counts
 
 MAX_LINES = 1000  # of findings in a log; `copydesk scrub` gives all
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 def scrub_lake(*, is_quick: bool) -> dict[str, Any]:
     """Counts; BadInput where the lake is damaged."""
-    lake = open_lake(Settings.from_env().lake)
+    lake = Storage.open(Settings.from_env().lake)
     scrubbed = scrub(lake, is_quick=is_quick)
     for finding in scrubbed.findings[:MAX_LINES]:
         log.warning("%s: %s: %s", finding.fault, finding.path, finding.detail)
@@ -31,13 +31,15 @@ def scrub_lake(*, is_quick: bool) -> dict[str, Any]:
     if any(finding.is_damage for finding in scrubbed.findings):
         words = ", ".join(f"{count} {fault}" for fault, count in sorted(counts.items()))
         raise BadInput(f"{lake.uri}: {words}; the log names each, docs/operations.md says what to do; nothing was removed")
-    return {"partitions": scrubbed.partitions, "files": scrubbed.files, "bytes": scrubbed.bytes, **counts}
+    seen = {"partitions": scrubbed.partitions, "files": scrubbed.files, "bytes": scrubbed.bytes, **counts}
+    log_counts("scrub", seen)
+    return seen
 
 
 def list_waste(run_id: str) -> dict[str, int]:
     """What would go, in the log; counts by kind."""
     settings = Settings.from_env()
-    lake = open_lake(settings.lake)
+    lake = Storage.open(settings.lake)
     found = survey(lake, settings, datetime.now(UTC))
     for waste in found:
         log.info("would go: %s: %s: %s bytes in %s files", waste.kind, waste.path, waste.bytes, waste.files)
@@ -48,7 +50,7 @@ def list_waste(run_id: str) -> dict[str, int]:
 def remove_waste(run_id: str) -> dict[str, int]:
     """What went, of the list that the run's dry run left; counts by kind."""
     settings = Settings.from_env()
-    lake = open_lake(settings.lake)
+    lake = Storage.open(settings.lake)
     gone: Counter[str] = Counter()
     for done in tidy(lake, settings, take_plan(lake, run_id), datetime.now(UTC)):
         if done.is_removed:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from copydesk import __version__
+from copydesk.commands.upkeep import add_upkeep
 from copydesk.errors import BadInput, Held
 
 DATA_FAILED = 1
@@ -116,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("--dry-run", action="store_true", help="only say which partitions are older")
     migrate.set_defaults(command=_migrate)
 
-    _add_upkeep(commands)
+    add_upkeep(commands)
     _add_roots(commands)
     datasets = commands.add_parser("datasets", help="what is in the lake")
     datasets.set_defaults(command=_datasets)
@@ -146,16 +147,6 @@ def _add_decisions(commands: Commands) -> None:
         decide.add_argument("--by", metavar="NAME", help="who decides; without it, the user of this machine")
         decide.add_argument("--reason", metavar="TEXT", help="why, for the record")
         decide.set_defaults(command=_release if name == "release" else _reject)
-
-
-def _add_upkeep(commands: Commands) -> None:
-    scrub = commands.add_parser("scrub", help="hold every manifest against its files and their checksums")
-    scrub.add_argument("--quick", action="store_true", help="hold sizes only, and read no data")
-    scrub.set_defaults(command=_scrub)
-
-    housekeeping = commands.add_parser("housekeeping", help="remove what dead runs left, and what was kept long enough")
-    housekeeping.add_argument("--dry-run", action="store_true", help="only say what would go")
-    housekeeping.set_defaults(command=_housekeeping)
 
 
 def _add_quarantine(commands: Commands) -> None:
@@ -258,12 +249,6 @@ def _migrate(options: argparse.Namespace) -> int:
     return migrate(is_rehearsal=options.dry_run)
 
 
-def _scrub(options: argparse.Namespace) -> int:
-    from copydesk.commands.scrub import scrub
-
-    return scrub(is_quick=options.quick)
-
-
 def _prepare(_: argparse.Namespace) -> int:
     from copydesk.commands.prepare import prepare
 
@@ -274,12 +259,6 @@ def _put(options: argparse.Namespace) -> int:
     from copydesk.commands.put import put
 
     return put(options.folder)
-
-
-def _housekeeping(options: argparse.Namespace) -> int:
-    from copydesk.commands.housekeeping import housekeeping
-
-    return housekeeping(is_rehearsal=options.dry_run)
 
 
 def _datasets(_: argparse.Namespace) -> int:

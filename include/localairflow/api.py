@@ -12,7 +12,7 @@ from localairflow.home import USER, Home
 
 ENDED = ("success", "failed")
 PAGE = 100  # entries of an answer; Airflow gives no more at once
-READ_TIMEOUT_S = 30.0  # two cores run tasks, scheduler and API server at once
+READ_TIMEOUT_S = 90.0  # cores that run tasks, scheduler and API server at once, and whatever else there is
 
 
 class Api:
@@ -43,6 +43,10 @@ class Api:
     def dags(self) -> set[str]:
         """Ids of the DAGs Airflow has read."""
         return {dag["dag_id"] for dag in self._get("/api/v2/dags", limit=PAGE)["dags"]}
+
+    def dag(self, dag_id: str) -> dict[str, Any]:
+        """What Airflow knows of a DAG."""
+        return self._get(f"/api/v2/dags/{dag_id}")
 
     def import_errors(self) -> list[dict[str, Any]]:
         """What could not be imported, with the file and the message."""

@@ -22,6 +22,8 @@ AIRFLOW_SECRET_KEY={session}
 AIRFLOW_JWT_SECRET={jwt}
 # Signs in to the UI as `admin`.
 AIRFLOW_ADMIN_PASSWORD={admin}
+# Signs in to Grafana as `admin`, where the profile `metrics` runs.
+GRAFANA_PASSWORD={grafana}
 
 # Port of the UI, reachable from this machine only; put a proxy with TLS before it to open it further.
 UI_PORT=8080
@@ -33,6 +35,11 @@ COPYDESK_SOURCES=./include/sources
 # Tasks at once in one worker, and in all workers together.
 WORKER_CONCURRENCY=2
 PARALLELISM=6
+# Metrics go to the services of the profile `metrics`.
+METRICS=False
+# Who is told of failures, held runs and overdue days, and how long what is kept (docs/operations.md).
+#COPYDESK_NOTIFY=mailto:desk@example.org
+#COPYDESK_KEEP_REMOVED_DAYS=365
 # On a host that only has workers: the address of the host that has the rest.
 #MAIN_HOST=
 """
@@ -49,6 +56,7 @@ def text() -> str:
         session=secrets.token_hex(32),
         jwt=secrets.token_hex(32),
         admin=secrets.token_hex(10),
+        grafana=secrets.token_hex(10),
     )
 
 

@@ -22,6 +22,10 @@ dags = {
         "file": dag.fileloc, "start": str(dag.start_date), "end": str(dag.end_date), "timezone": str(dag.timezone),
         "params": {name: dag.params.get_param(name).schema for name in dag.params},
         "tasks": {task.task_id: sorted(task.downstream_task_ids) for task in dag.tasks},
+        "notices": sorted({
+            type(told).__name__ for task in dag.tasks
+            for told in (task.partial_kwargs.get("on_failure_callback") if hasattr(task, "partial_kwargs") else task.on_failure_callback) or ()
+        }),
         "retried_by_policy": all(getattr(task, "retry_policy", None) or task.partial_kwargs.get("retry_policy") for task in dag.tasks),
     }
     for dag in bag.dags.values()
@@ -55,7 +59,8 @@ def read_dags(airflow_environment: dict[str, str], checkout: Path, tmp_path_fact
 
     def read(sources: Path | None, **more: str) -> Dags:
         answer = tmp_path_factory.mktemp("answer") / "dags.json"
-        environment = airflow_environment | {"PYTHONPATH": str(checkout / "dags")} | more
+        path = os.pathsep.join(str(checkout / name) for name in ("dags", "plugins", "include"))
+        environment = airflow_environment | {"PYTHONPATH": path} | more
         if sources is not None:
             environment["COPYDESK_SOURCES"] = str(sources)
         command = [sys.executable, "-c", READ, str(checkout / "dags"), str(answer)]

@@ -34,5 +34,5 @@ def _state(run: Run, ingested: list[RunLine]) -> str:
 
     files = len(inputs_of_dump(run))
     if files:
-        return f"no run of it has ended, and {files} raw files are there; look at the DAG ingest_{run.source.name}"
-    return "no run of it has ended, and no raw file is there"
+        return f"no run of it came to a verdict, and {files} raw files are there; look at the DAG ingest_{run.source.name}"
+    return "no run of it came to a verdict, and no raw file is there"
