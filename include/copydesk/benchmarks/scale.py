@@ -1,7 +1,8 @@
 """How time and memory of a run grow with its size: `python -m copydesk.benchmarks.scale --source NAME --key KEY`.
 
 Runs `copydesk run` with the settings of the environment and watches every process it starts, then tells what the run itself
-measured: seconds by stage, and what its validation took of the CPU. Linux only: the kernel keeps the most memory that a process ever held.
+measured: seconds by stage, and what its validation took of the CPU. With `--alone 2000` extraction of so many of its documents is timed
+before and after it, in CPU as the run is. Linux only: the kernel keeps the most memory that a process ever held.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from copydesk import read
+from copydesk.benchmarks.alone import cpu_seconds_alone
 
 LOOK_SECONDS = 0.25
 HELD = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
@@ -91,18 +93,37 @@ def in_words(seconds: dict[str, float], cpu_seconds: float) -> str:
     return f"{stages}; validation (validate, judge) {validation / cpu_seconds:.1%} of {cpu_seconds:.0f} s of CPU"
 
 
+def documents(source: str, key: str) -> int:
+    """Records that the last run of the dump has seen."""
+    rows = read("runs", sources=[source], columns=["dump", "started_at", "records_seen"]).to_pylist()
+    return int(max((row for row in rows if row["dump"] == key), key=lambda row: row["started_at"])["records_seen"])
+
+
+def beside_alone(run_seconds: float, alone_seconds: list[float]) -> str:
+    """Seconds of CPU for a document in the run and in extraction alone, before and after it, and how fast that makes the run."""
+    alone = sum(alone_seconds) / len(alone_seconds)
+    before_and_after = " and ".join(f"{seconds * 1000:.2f}" for seconds in alone_seconds)
+    return f"a document {run_seconds * 1000:.2f} ms of CPU, extraction alone {before_and_after}: the run is {alone / run_seconds:.0%} as fast"
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run, and print a line of the table, and one on its stages."""
     parser = argparse.ArgumentParser(prog="python -m copydesk.benchmarks.scale", description=__doc__)
     parser.add_argument("--source", required=True)
     parser.add_argument("--key", required=True)
+    parser.add_argument("--alone", type=int, metavar="DOCUMENTS", help="time extraction of so many documents alone, too")
     given = parser.parse_args(arguments)
+    dump = given.source, given.key
+    alone = [cpu_seconds_alone(*dump, given.alone)] if given.alone else []
     outcome = measure([sys.executable, "-m", "copydesk.cli", "run", given.source, given.key])
     sys.stdout.write(
         f"| {given.source} {given.key} | {outcome.seconds:.0f} s | {outcome.cpu_seconds:.0f} s of CPU | {outcome.processes} processes | {outcome.peak_mb:.0f} MB at most |\n"
     )
     if outcome.returncode == 0:
-        sys.stdout.write(f"{in_words(timings(given.source, given.key), outcome.cpu_seconds)}\n")
+        sys.stdout.write(f"{in_words(timings(*dump), outcome.cpu_seconds)}\n")
+    if outcome.returncode == 0 and given.alone:
+        alone.append(cpu_seconds_alone(*dump, given.alone))
+        sys.stdout.write(f"{beside_alone(outcome.cpu_seconds / documents(*dump), alone)}\n")
     return outcome.returncode
 
 
