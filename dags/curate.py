@@ -34,7 +34,8 @@ IS_REMOTE = os.environ.get("COPYDESK_LAKE", "").startswith("s3://")
 )
 def curate() -> None:
     """One task: the month is its own unit of work."""
-    Curate(task_id="curate_month", outlets=[ARTICLES])
+    # Before the tasks of a long backfill, whose weights add up to eight: they would keep it waiting to the end of it.
+    Curate(task_id="curate_month", outlets=[ARTICLES], priority_weight=10)
 
 
 curate()

@@ -18,14 +18,18 @@ RETRIES = ExceptionRetryPolicy(
             exception=[AttributeError, NameError, TypeError], action=RetryAction.FAIL, reason="a mistake in the code stays"
         ),
         # ConnectionError and TimeoutError are OSErrors too.
-        RetryRule(exception=OSError, retry_delay=timedelta(seconds=30), reason="a lost connection or a full disk may heal"),
+        RetryRule(exception=OSError, reason="a lost connection or a full disk may heal"),
     ]
 )
 
 DEFAULTS = {
     "owner": "copydesk",
-    "retries": 3,  # a killed worker raises nothing a policy could see
-    "retry_delay": timedelta(seconds=30),
+    # A killed worker raises nothing a policy could see, and what it did is soon done again; a store that is away for eight minutes
+    # is waited for too. Airflow draws each pause between the delay and twice of it.
+    "retries": 5,
+    "retry_delay": timedelta(seconds=15),
+    "retry_exponential_backoff": 2.0,
+    "max_retry_delay": timedelta(minutes=10),
     "retry_policy": RETRIES,
     "execution_timeout": timedelta(hours=6),
     "on_failure_callback": read_notices()[0],

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pyarrow as pa
 from pyarrow import fs
@@ -26,6 +26,7 @@ READ_AHEAD = 4 << 20  # bytes; on object storage every read is a request
 WILD = re.compile(r"[*?\[]")
 GONE = ("NO_SUCH_KEY", "RESOURCE_NOT_FOUND")  # the second is a 404 whose body says nothing, as SeaweedFS gives it at times
 ONE_PUT = "allow_delayed_open=true"  # a small object is one request instead of three
+REQUEST_TRIES = 5  # with pauses that double: some seconds in all, as long as a store is away that is restarted
 # What object storage answers when the call itself is wrong; anything else may heal and stays an OSError.
 REFUSED = re.compile(
     r"NO_SUCH_BUCKET|ACCESS_DENIED|INVALID_ACCESS_KEY_ID|SIGNATURE_DOES_NOT_MATCH|INVALID_CLIENT_TOKEN_ID|HTTP status 40[134]"
@@ -242,13 +243,31 @@ def _open_bucket(uri: str) -> Storage:
     if not urlsplit(uri).hostname:
         raise BadInput(f"{uri!r} names no bucket; give s3://bucket/folder")
     try:
-        filesystem, base = fs.FileSystem.from_uri(f"{uri}{'&' if urlsplit(uri).query else '?'}{ONE_PUT}")
+        plain, base = fs.FileSystem.from_uri(f"{uri}{'&' if urlsplit(uri).query else '?'}{ONE_PUT}")
+        filesystem = _patient(uri, plain)
     except (pa.ArrowInvalid, OSError) as error:
         if isinstance(error, pa.ArrowInvalid) or REFUSED.search(str(error)):
             raise BadInput(f"s3://{urlsplit(uri).hostname}: {error}; check the URI and the bucket's name") from None
         raise
     base = base.rstrip("/")
     return Storage(f"s3://{base}", filesystem, base, is_local=False)
+
+
+def _patient(uri: str, plain: fs.S3FileSystem) -> fs.S3FileSystem:
+    """The same with more tries of a request, which Arrow offers to its constructor alone; as it is where the URI says more than that takes."""
+    parts = urlsplit(uri)
+    options = dict(parse_qsl(parts.query))
+    if not options.keys() <= {"scheme", "region", "endpoint_override"}:
+        return plain
+    keys = {"access_key": unquote(parts.username), "secret_key": unquote(parts.password or "")} if parts.username else {}
+    retries = fs.AwsStandardS3RetryStrategy(max_attempts=REQUEST_TRIES)
+    return fs.S3FileSystem(
+        **options,
+        **keys,
+        **({} if "region" in options else {"region": plain.region}),
+        retry_strategy=retries,
+        allow_delayed_open=True,
+    )
 
 
 def _look(filesystem: fs.FileSystem, folder: str, recursive: bool) -> list[fs.FileInfo]:

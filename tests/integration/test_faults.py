@@ -1,0 +1,46 @@
+"""The short version of docs/reliability.md: a cluster, a backfill, and a kill for each kind of process."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from localairflow.faults.dumps import Dumps
+from localairflow.faults.experiment import Experiment, carry_out, telling
+from localairflow.faults.page import page
+from localairflow.faults.strikes import plan_strikes
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(900)]
+
+DAYS, DOCUMENTS, KILLS, SEED = 4, 20, 6, 7
+# What is missed is missed sooner than in deploy/config: nothing here pauses for so long while it lives, and the test should be short.
+HASTY = {
+    "scheduler__task_instance_heartbeat_timeout": "20",
+    "scheduler__task_instance_heartbeat_timeout_detection_interval": "3",
+    "scheduler__task_queued_timeout": "20",
+    "scheduler__task_queued_timeout_check_interval": "3",
+    "scheduler__scheduler_health_check_threshold": "15",
+    "scheduler__orphaned_tasks_check_interval": "10",
+}
+
+
+def test_a_backfill_whose_processes_are_killed_gives_the_lake_of_one_without_faults(tmp_path):
+    experiment = Experiment(Dumps(DAYS, DOCUMENTS, SEED), KILLS, workers=2)
+    result = carry_out(experiment, tmp_path, 600, telling(), HASTY)
+    verdict = result.verdict
+    assert {strike.victim for strike in result.course.strikes} == set(experiment.victims)
+    assert set(verdict.states) == {"success"}
+    assert verdict.states["success"] > DAYS, "curation has runs of its own"
+    assert not verdict.different
+    assert not verdict.findings
+    assert verdict.rows == DAYS * DOCUMENTS
+    assert f"| kills | {KILLS} |" in page(experiment, result)
+
+
+def test_strikes_are_the_same_for_a_seed_and_each_victim_has_its_share():
+    victims = ["worker", "store", "valkey"]
+    strikes = plan_strikes(10, victims, 1)
+    assert strikes == plan_strikes(10, victims, 1) != plan_strikes(10, victims, 2)
+    assert sorted(Counter(strike.victim for strike in strikes).values()) == [3, 3, 4]
+    assert [strike.after for strike in strikes] == sorted(strike.after for strike in strikes)
