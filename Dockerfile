@@ -27,7 +27,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 50000 --gid 0 --create-home airflow \
     # New volumes belong to whom these folders belong to.
-    && install -d -o airflow -g root -m 0770 /opt/airflow /opt/airflow/logs /opt/airflow/auth
+    && install -d -o airflow -g root -m 0770 /opt/airflow /opt/airflow/logs /opt/airflow/auth /scratch
 COPY --from=builder /opt/venv /opt/venv
 COPY deploy/config /opt/airflow/config
 COPY plugins /opt/airflow/plugins

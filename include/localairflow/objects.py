@@ -66,6 +66,13 @@ class ObjectStore:
         """The address of a bucket or of a folder in it, with the keys of the owner."""
         return f"s3://{self._owner.name}:{self._owner.key}@{path}?{self.options}"
 
+    @property
+    def pid(self) -> int:
+        """Of the process that was started last."""
+        if self._process is None:
+            raise RuntimeError("S3 was not started")
+        return self._process.pid
+
     def start(self) -> None:
         """Return when buckets can be made; OSError if that takes too long."""
         self._folder.mkdir(parents=True, exist_ok=True)

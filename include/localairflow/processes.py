@@ -52,6 +52,19 @@ def kill(leaders: Iterable[subprocess.Popen[bytes]]) -> None:
         leader.wait()  # a zombie is no member any more, and its parent still has to hear of its end
 
 
+def cpu_seconds(leader: int) -> float:
+    """Of the session's living processes, and of their children that have ended."""
+    return sum(_spent(pid) for pid in _members({leader}))
+
+
+def _spent(pid: int) -> float:
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system + times.children_user + times.children_system)
+
+
 def _members(sessions: set[int]) -> list[int]:
     """The living processes of `sessions`."""
     return [pid for pid in psutil.pids() if _session(pid) in sessions and _lives(pid)]

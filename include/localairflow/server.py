@@ -93,6 +93,11 @@ class LocalAirflow:
                 raise TimeoutError(f"Airflow did not read {sorted(missing)}; import errors: {self.api.import_errors()}")
             time.sleep(0.5)
 
+    @property
+    def pids(self) -> dict[str, int]:
+        """The processes that were started."""
+        return {name: leader.pid for name, leader in self._leaders.items()}
+
     def start_ended(self) -> list[str]:
         """Start the processes again that have ended by themselves, as a supervisor would; their names."""
         ended = [name for name, leader in self._leaders.items() if leader.poll() is not None]

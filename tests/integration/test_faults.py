@@ -36,6 +36,10 @@ def test_a_backfill_whose_processes_are_killed_gives_the_lake_of_one_without_fau
     assert not verdict.findings
     assert verdict.rows == DAYS * DOCUMENTS
     assert f"| kills | {KILLS} |" in page(experiment, result)
+    ours = {"processes", "passwords.json", "signing.key"}
+    assert {file.name for file in (tmp_path / "cluster" / "airflow").iterdir()} - ours == {"logs"}, (
+        "the containers of docker-compose.yaml have a volume for logs, and nothing else below AIRFLOW_HOME can be written there"
+    )
 
 
 def test_strikes_are_the_same_for_a_seed_and_each_victim_has_its_share():

@@ -36,6 +36,13 @@ class Postgres:
         """User, password, host and database, as a URL has them behind its `//`."""
         return f"{USER}:{self._password}@{LOOPBACK}:{self._port}/{DATABASE}"
 
+    @property
+    def pid(self) -> int:
+        """Of the process that was started last."""
+        if self._process is None:
+            raise RuntimeError("Postgres was not started")
+        return self._process.pid
+
     def start(self) -> None:
         """Return when it answers."""
         if not (self._data / "PG_VERSION").exists():

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from localairflow import processes
 from localairflow.cluster.postgres import Postgres
 from localairflow.cluster.valkey import Valkey
 from localairflow.home import CHECKOUT, Home, free_port, secret
@@ -76,6 +77,15 @@ class Cluster:
             self.services[name].start()
         else:
             self.airflow.start_one(name)
+
+    def cpu_seconds(self) -> dict[str, float]:
+        """What each part has taken of the processors so far, all workers together; processes that have ended count where their parents live."""
+        leaders = {name: service.pid for name, service in self.services.items()} | self.airflow.pids
+        spent: dict[str, float] = {}
+        for name, pid in leaders.items():
+            part = "worker" if name in self.workers else name
+            spent[part] = spent.get(part, 0.0) + processes.cpu_seconds(pid)
+        return spent
 
     def _components(self) -> dict[str, list[str]]:
         # The API server reads the log files itself.

@@ -28,6 +28,13 @@ class Valkey:
         """As Celery's `broker_url`."""
         return f"redis://:{self._password}@{LOOPBACK}:{self._port}/0"
 
+    @property
+    def pid(self) -> int:
+        """Of the process that was started last."""
+        if self._process is None:
+            raise RuntimeError("Valkey was not started")
+        return self._process.pid
+
     def start(self) -> None:
         """Return when it answers."""
         self._folder.mkdir(parents=True, exist_ok=True)
