@@ -6,7 +6,13 @@ import json
 import pytest
 import yaml
 
-CELERY_ONLY = {"celery", "dag_processor"}  # what a pod for each task has no use for, and what the chart sets itself
+OTHERWISE = {
+    "celery",
+    "dag_processor",
+    "metrics",
+    "core",
+    "logging",
+}  # what a pod for each task has no use for, or the chart sets
 QUEUED = {"task_queued_timeout", "task_queued_timeout_check_interval", "num_stuck_in_queued_retries", "enable_health_check"}
 
 
@@ -23,7 +29,7 @@ def config(checkout):
 
 
 def test_faults_are_noticed_as_soon_as_in_compose(values, config):
-    for section in set(config.sections()) - CELERY_ONLY - {"core", "logging"}:
+    for section in set(config.sections()) - OTHERWISE:
         ours = {name: value for name, value in config[section].items() if name not in QUEUED}
         assert {name: str(values["config"][section][name]) for name in ours} == ours
 

@@ -23,7 +23,7 @@ COMPONENTS = {
     "triggerer": ["triggerer", "--skip-serve-logs"],
 }
 HEALTHY = {"metadatabase", "scheduler", "dag_processor", "triggerer"}
-START_TIMEOUT_S = 120.0
+START_TIMEOUT_S = 300.0  # on a machine with much else to do
 
 
 class LocalAirflow:

@@ -20,7 +20,6 @@ HASTY = {
     "scheduler__task_instance_heartbeat_timeout_detection_interval": "3",
     "scheduler__task_queued_timeout": "20",
     "scheduler__task_queued_timeout_check_interval": "3",
-    "scheduler__scheduler_health_check_threshold": "15",
     "scheduler__orphaned_tasks_check_interval": "10",
 }
 
