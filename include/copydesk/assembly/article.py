@@ -30,6 +30,8 @@ from copydesk.labels.labelling import Labelled
 from copydesk.labels.names import KEPT
 from copydesk.schema import CLEAN, ORIGIN_COLUMNS
 
+SCHEMA = CLEAN.schema  # made anew at every look
+
 
 class Evidence(NamedTuple):
     """What an article is made from."""
@@ -49,9 +51,8 @@ def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> p
     found = zip(documents_of(segmented, labelled), *columns, words.tolist(), strict=True)
     rows = [_article(Evidence(*parts), origin) for parts in found]
     whole = {"rails": rails(segmented, labelled), "label_confidence": _confidence(segmented, labelled), "word_count": words}
-    names = CLEAN.schema.names
-    values = (whole[name] if name in whole else [row[name] for row in rows] for name in names)
-    return pa.table(list(map(pa.array, values, CLEAN.schema.types)), schema=CLEAN.schema)
+    values = (whole[name] if name in whole else [row[name] for row in rows] for name in SCHEMA.names)
+    return pa.table(list(map(pa.array, values, SCHEMA.types)), schema=SCHEMA)
 
 
 def _article(evidence: Evidence, origin: Origination) -> dict[str, Any]:

@@ -64,9 +64,11 @@ def segment(records: Iterable[Record | Reject], max_depth: int, group: str | Non
     return Segmented(document_table([cut.document for cut in found]), mark_blocks(_blocks(found, pages), marked), rejects)
 
 
-def _pages(cuts: dict[int, Cut], rejects: dict[int, Reject], max_depth: int) -> Pages:
+def _pages(cuts: dict[int, Cut], rejects: dict[int, Reject], max_depth: int) -> Pages | None:
     """The pages among `cuts`, with their pictures noted; those that are too deep become rejects, and the others are read again."""
     places = [position for position, cut in cuts.items() if cut.is_page]
+    if not places:
+        return None
     pages = read_pages([cuts[position].content for position in places])
     deep = [position for position, depth in zip(places, pages.depths.tolist(), strict=True) if depth > max_depth]
     for position in deep:
@@ -134,14 +136,14 @@ def _document(record: Record, decoded: Decoded, claimed: list[Claim], group: str
     }
 
 
-def _blocks(cuts: Sequence[Cut], pages: Pages) -> pa.Table:
+def _blocks(cuts: Sequence[Cut], pages: Pages | None) -> pa.Table:
     """One blocks table in document order."""
     of_pages = [index for index, cut in enumerate(cuts) if cut.is_page]
     of_texts = [index for index, cut in enumerate(cuts) if not cut.is_page]
-    if of_pages and not of_texts:
+    if pages and not of_texts:
         return page_blocks(of_pages, pages)
     text = text_blocks(pa.array([cuts[index].content for index in of_texts], pa.string()), pa.array(of_texts, pa.int32()))
-    if not of_pages:
+    if not pages:
         return text
     html = page_blocks(of_pages, pages)
     return pa.concat_tables([html, text]).sort_by([("document", "ascending"), ("ordinal", "ascending")]).combine_chunks()

@@ -93,6 +93,7 @@ META = {
     "parsely-tags": "tags",
     "sailthru.tags": "tags",
 }
+RANKS = {key: place for place, key in enumerate(META)}
 ITEMPROP = {
     "headline": "title",
     "datePublished": "published_at",
@@ -123,8 +124,7 @@ def _meta(nodes: Iterable[LexborNode]) -> Iterator[Claim]:
         value = (attributes.get("content") or "").strip()
         if key in META and value:
             found.append((key, FAMILY_FIRST.sub(r"\g<given> \g<family>", value) if key in CATALOGUED else value))
-    rank = {key: place for place, key in enumerate(META)}
-    for key, value in sorted(found, key=lambda pair: rank[pair[0]]):
+    for key, value in sorted(found, key=lambda pair: RANKS[pair[0]]):
         yield Claim(META[key], value, "meta")
 
 

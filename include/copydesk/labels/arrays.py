@@ -35,8 +35,11 @@ def spans(owner: Ints) -> tuple[Ints, Ints]:
     """First block and number of blocks of each document that has any, in order."""
     if not len(owner):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    starts = np.concatenate([[0], np.flatnonzero(owner[1:] != owner[:-1]) + 1])
-    return starts, np.diff(starts, append=len(owner))
+    turns = (owner[1:] != owner[:-1]).nonzero()[0]
+    edges = np.empty(len(turns) + 2, np.int64)
+    edges[0], edges[-1] = 0, len(owner)
+    np.add(turns, 1, out=edges[1:-1])
+    return edges[:-1], edges[1:] - edges[:-1]
 
 
 def before(values: NDArray[Any], owner: Ints) -> Floats:

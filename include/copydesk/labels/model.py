@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -25,6 +25,7 @@ class Model:
     bias: Floats  # labels
     transitions: Floats  # from × to
     starts: Floats  # labels
+    _ordered: dict[tuple[str, ...], Floats] = field(default_factory=dict, compare=False, repr=False)
 
     def scores(self, found: Features) -> Floats:
         """Blocks × labels, as log-probabilities."""
@@ -36,7 +37,12 @@ class Model:
         return result
 
     def _by_name(self, names: tuple[str, ...]) -> Floats:
-        """The weights of the features `names`, zero where it has none."""
+        """The weights of the features `names`, zero where it has none; put in order once, since every batch has the same."""
+        if names not in self._ordered:
+            self._ordered[names] = self._order(names)
+        return self._ordered[names]
+
+    def _order(self, names: tuple[str, ...]) -> Floats:
         at = {name: i for i, name in enumerate(self.features)}
         return np.stack([self.weights[at[name]] if name in at else np.zeros_like(self.bias) for name in names])
 
