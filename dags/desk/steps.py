@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from airflow.sdk import task
@@ -11,7 +12,9 @@ from desk.assets import MONTHS
 from desk.metrics import step
 from desk.runs import run_of
 
-SHARDS = {"map_index_template": "shard {{ task.op_kwargs['shard'] }}", "max_active_tis_per_dagrun": 2}
+# Of one run; the rest of the places is for other runs.
+SHARDS_AT_ONCE = int(os.environ.get("COPYDESK_SHARDS_AT_ONCE") or 16)
+SHARDS = {"map_index_template": "shard {{ task.op_kwargs['shard'] }}", "max_active_tis_per_dagrun": SHARDS_AT_ONCE}
 
 
 @task

@@ -49,6 +49,10 @@ class Settings(BaseModel):
     )
     shard_bytes: Bytes = Field(64 * MEBIBYTE, description="Raw bytes a mapped task takes, as stored.")
     max_shards: Count = Field(200, description="Mapped tasks a run at most; shards grow past `shard_bytes` to fit.")
+    shards_at_once: Count = Field(
+        16,
+        description="Shards of one run that Airflow has at work at once, read when DAG files are; it never has more than workers have places.",
+    )
     processes: Count | None = Field(
         None, description="Processes of `copydesk run` and `copydesk curate`; unless set, one a core that they may use."
     )

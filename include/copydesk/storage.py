@@ -259,15 +259,14 @@ def _patient(uri: str, plain: fs.S3FileSystem) -> fs.S3FileSystem:
     options = dict(parse_qsl(parts.query))
     if not options.keys() <= {"scheme", "region", "endpoint_override"}:
         return plain
+    # Of the environment the constructor takes the keys, but not the address, which a URI is given by Arrow itself.
+    endpoint = urlsplit(os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or "")
+    if endpoint.netloc and "endpoint_override" not in options:
+        options |= {"endpoint_override": endpoint.netloc, "scheme": endpoint.scheme}
+    options.setdefault("region", plain.region)
     keys = {"access_key": unquote(parts.username), "secret_key": unquote(parts.password or "")} if parts.username else {}
     retries = fs.AwsStandardS3RetryStrategy(max_attempts=REQUEST_TRIES)
-    return fs.S3FileSystem(
-        **options,
-        **keys,
-        **({} if "region" in options else {"region": plain.region}),
-        retry_strategy=retries,
-        allow_delayed_open=True,
-    )
+    return fs.S3FileSystem(**options, **keys, retry_strategy=retries, allow_delayed_open=True)
 
 
 def _look(filesystem: fs.FileSystem, folder: str, recursive: bool) -> list[fs.FileInfo]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parents[1]
 PLACES = {"raw", "lake", "sources", "site_rules"}  # where things are; what they hold is in the fingerprint by itself
 KEEPING = {name for name in Settings.model_fields if name.startswith("keep_")}  # what housekeeping does is no run's matter
+TIMING = {"shards_at_once"}  # how many at once changes nothing of what each does
 
 
 def fingerprint(run: Run, inputs: Sequence[InputFile]) -> str:
@@ -27,7 +28,7 @@ def fingerprint(run: Run, inputs: Sequence[InputFile]) -> str:
         "kind": run.kind,
         "inputs": [(file.uri, file.size, file.modified_at) for file in inputs],
         "source": run.source.model_dump(mode="json", exclude={"good_by"}),
-        "settings": run.settings.model_dump(mode="json", exclude=PLACES | KEEPING),
+        "settings": run.settings.model_dump(mode="json", exclude=PLACES | KEEPING | TIMING),
         "site rules": own_version(),
         "code": _code(),
     }
