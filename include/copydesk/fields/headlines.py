@@ -12,8 +12,11 @@ from copydesk.fields.folding import unaccented
 from copydesk.fields.words import WITHOUT_SPACES
 
 # What speaks for a line, each from 0 to 1, and how strongly; fitted to lines above articles and rounded.
-LABELLED, TAKEN_UP, IN_ADDRESS, TELLS_ADDRESS, LONG, FAR, BELOW, STOPS = 2.2, 2.8, 2.5, 2.6, 3.4, -1.1, -2.5, -2.9
-LEAST_SCORE = 4.0  # of a line that is not labelled as the title: there may be none
+LABELLED, OTHER, TAKEN_UP, IN_ADDRESS, TELLS_ADDRESS, ECHOED = 1.6, -2.1, 2.5, 2.0, 3.5, 2.1
+LONG, FAR, BELOW, STOPS = 2.5, -0.7, -3.0, -1.3
+LEAST_ECHOED = 15  # characters; shorter lines stand in others by chance
+MOST_AROUND = 3  # times as long is the line that has the headline in it: `Home › News › …`, `… | Site`
+LEAST_SCORE = 3.0  # of a line that is not labelled as the title: there may be none
 FARTHEST = 20  # lines above the first paragraph
 MANY_STEMS = 8  # a line with as many is surely no name of a section
 LETTERS = 5  # of a word; endings differ between a headline and its text
@@ -30,6 +33,7 @@ class Line(NamedTuple):
     text: str
     chance: float  # that it is one, by its label
     distance: int  # lines to the first paragraph, negative below it
+    other: float = 0.0  # chance that it is a caption or a sub-heading
 
 
 def may_be_headline(text: str) -> bool:
@@ -39,24 +43,25 @@ def may_be_headline(text: str) -> bool:
     return text.count(" ") >= MIN_SPACES or not text.isascii()
 
 
-def find_headline(lines: Iterable[Line], body: str, url: str | None) -> str | None:
+def find_headline(lines: Sequence[Line], body: str, url: str | None) -> str | None:
     """The likeliest: it stands near the text, speaks of what the text and its address speak of, and is labelled so."""
     body, named = body.lower(), frozenset(word[:LETTERS] for word in PLAIN_WORD.findall(_path(url)))
     rated = [(_look(line, found, named), line, found) for line in lines if (found := _stems(line.text))]
     best, best_score = None, -math.inf
     for look, line, found in sorted(rated, key=lambda entry: -entry[0]):
-        if look + TAKEN_UP <= best_score:
+        if look + TAKEN_UP + ECHOED <= best_score:
             break
-        score = look + TAKEN_UP * sum(stem in body for stem in found) / len(found)
+        score = look + TAKEN_UP * sum(stem in body for stem in found) / len(found) + ECHOED * _is_echoed(line.text, lines)
         if score > best_score and (line.chance or score > LEAST_SCORE):
             best, best_score = line.text, score
     return best
 
 
 def _look(line: Line, found: Sequence[str], named: frozenset[str]) -> float:
-    """What speaks for a line beside the text below it."""
+    """What speaks for a line beside the text below it and the other lines."""
     look = (
         LABELLED * line.chance
+        + OTHER * line.other
         + LONG * min(len(found), MANY_STEMS) / MANY_STEMS
         + FAR * min(abs(line.distance), FARTHEST) / FARTHEST
         + BELOW * (line.distance <= 0)
@@ -66,6 +71,12 @@ def _look(line: Line, found: Sequence[str], named: frozenset[str]) -> float:
         return look
     shared = len(named.intersection(found if line.text.isascii() else unaccented(" ".join(found)).split()))
     return look + IN_ADDRESS * shared / len(found) + TELLS_ADDRESS * shared / len(named)
+
+
+def _is_echoed(text: str, lines: Iterable[Line]) -> bool:
+    """Whether another line has it with something before or behind it."""
+    least, most = len(text), MOST_AROUND * len(text)
+    return least >= LEAST_ECHOED and any(least < len(line.text) < most and text in line.text for line in lines)
 
 
 def _stems(text: str) -> Sequence[str]:

@@ -111,3 +111,10 @@ def test_a_byline_is_looked_for_where_the_page_states_no_person() -> None:
     claims = [Claim("author", "Courier Newsroom", "jsonld")]
 
     assert told([("title", "Ferry returns"), ("boilerplate", "By Ann Lee")], claims=claims)["authors"] == ["Ann Lee"]
+
+
+def test_a_title_among_the_lines_is_without_the_site_s_name() -> None:
+    assert (
+        told([("title", "Ferry returns to Nordhaven | Courier"), ("byline", "By Ann Lee")])["title"]
+        == "Ferry returns to Nordhaven"
+    )

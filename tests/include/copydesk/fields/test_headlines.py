@@ -34,6 +34,26 @@ def test_a_line_labelled_as_the_title_is_one_though_nothing_else_speaks_for_it()
     assert find_headline([Line("Downtown?", 0.9, 1)], BODY, None) == "Downtown?"
 
 
+def test_a_headline_stands_in_other_lines_with_the_way_to_it_or_the_site_s_name() -> None:
+    headline = "Ferry is back in the harbour"
+    lines = [
+        Line(f"News Harbour {headline}", 0.0, 9),
+        Line(headline, 0.0, 3),
+        Line("Fishermen cheered as the ferry came back", 0.0, 1),
+    ]
+
+    assert find_headline(lines, BODY, None) == headline
+
+
+def test_a_caption_reads_like_a_headline_and_is_none() -> None:
+    lines = [
+        Line("Old ferry in Nordhaven harbour on Monday", 0.0, 1, other=0.9),
+        Line("Ferry returns to Nordhaven harbour", 0.0, 3),
+    ]
+
+    assert find_headline(lines, BODY, None) == lines[1].text
+
+
 def test_a_text_may_have_no_headline() -> None:
     assert find_headline([Line("All rights reserved here", 0.0, 3)], BODY, None) is None
     assert find_headline([], BODY, "https://[broken") is None
