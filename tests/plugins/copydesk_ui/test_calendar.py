@@ -126,13 +126,13 @@ def test_the_reason_of_a_verdict_is_text_and_no_markup(client, run):
 
 @pytest.fixture
 def picky(airflow, monkeypatch):
-    """An auth manager that keeps the runs of one source from everybody."""
+    """An auth manager that keeps the runs of one source, and of curation, from everybody."""
     from airflow.api_fastapi import app
     from airflow.api_fastapi.auth.managers.simple.simple_auth_manager import SimpleAuthManager
 
     class Picky(SimpleAuthManager):
         def is_authorized_dag(self, *, details=None, **keywords):
-            return not (details and details.id == "ingest_secret") and super().is_authorized_dag(details=details, **keywords)
+            return not (details and details.id in ("ingest_secret", "curate")) and super().is_authorized_dag(details=details, **keywords)
 
     monkeypatch.setattr(app._AuthManagerState, "instance", Picky())
 
@@ -146,6 +146,7 @@ def test_a_source_whose_runs_the_reader_may_not_see_is_on_no_page(client, picky,
         assert "lbc" in text
         assert "secret" not in text
     assert client.get("/copydesk/runs/secret/2026-11-02").status_code == 403
+    assert client.get("/copydesk/runs/curate/2026-11").status_code == 403
     assert "secret" not in client.get("/copydesk/?source=secret").text.replace("source=secret", "")
 
 
