@@ -132,7 +132,9 @@ def picky(airflow, monkeypatch):
 
     class Picky(SimpleAuthManager):
         def is_authorized_dag(self, *, details=None, **keywords):
-            return not (details and details.id in ("ingest_secret", "curate")) and super().is_authorized_dag(details=details, **keywords)
+            return not (details and details.id in ("ingest_secret", "curate")) and super().is_authorized_dag(
+                details=details, **keywords
+            )
 
     monkeypatch.setattr(app._AuthManagerState, "instance", Picky())
 
