@@ -13,6 +13,16 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
+def product(seen: Floats, weights: Floats) -> Floats:
+    """Blocks × inputs times inputs × outputs, to the same last bit whatever other blocks there are.
+
+    Hence in double precision: some processors round single sums otherwise for another number of blocks, and a record that is
+    replayed without its dump must come out as it did among the others.
+    """
+    result: Floats = (weights.T.astype(np.float64) @ seen.T.astype(np.float64)).astype(np.float32).T
+    return result
+
+
 def shift(values: NDArray[Any], by: int, owner: Ints, empty: float = 0.0) -> NDArray[Any]:
     """The value `by` blocks further on in the same document; `empty` beyond its edge."""
     out = np.full_like(values, empty)

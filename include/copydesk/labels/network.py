@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.labels.arrays import Floats
+from copydesk.labels.arrays import Floats, product
 from copydesk.labels.surroundings import Surroundings, running
 
 Weights = dict[str, Floats]
@@ -59,23 +59,19 @@ def forward(weights: Weights, inputs: Floats, prior: Floats, words: Floats, arou
     first = _layer(weights, "first", inputs)
     first_seen = _beside(first, around.views(first[:, :VIEWED]))
     second = _layer(weights, "second", first_seen)
-    likely = sigmoid(_product(second, weights["likely"]) + weights["likely_bias"])
+    likely = sigmoid(product(second, weights["likely"]) + weights["likely_bias"])
     second_seen = _beside(second, around.views(second[:, :VIEWED]), masses(likely[:, 0], words, around))
     third = _layer(weights, "third", second_seen)
-    scores = _product(third, weights["scores"])
+    scores = product(third, weights["scores"])
     scores += prior * weights["prior"]  # in place: however the prior lies in memory, sums over labels come out the same
     scores += weights["scores_bias"]
     return Activations(inputs, first, first_seen, second, likely, second_seen, third, scores)
 
 
 def _layer(weights: Weights, name: str, seen: Floats) -> Floats:
-    made = _product(seen, weights[name])
+    made = product(seen, weights[name])
     made += weights[f"{name}_bias"]
     return bend(made)
-
-
-def _product(seen: Floats, weights: Floats) -> Floats:
-    return (weights.T @ seen.T).T
 
 
 def _beside(*parts: Floats) -> Floats:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from copydesk.labels.labelling import label
 from copydesk.labels.names import KEPT, LABELS
@@ -32,6 +33,16 @@ def test_a_document_is_labelled_the_same_in_any_company(labelled, article, page)
     alone = labelled(article)[1]
     together = labelled(page, article)[1]
     assert together.labels[-len(alone.labels) :].tolist() == alone.labels.tolist()
+
+
+@pytest.mark.parametrize("first", ["article", "page"])
+def test_a_document_is_judged_alone_as_among_others_to_the_last_bit(segmented, counts, request, first):
+    contents = {name: request.getfixturevalue(name) for name in ("article", "page")}
+    others = [text.replace("Wrenmouth", place) for place in ("Ostwick", "Tarn", "Calder") for text in contents.values()]
+    several, one = segmented(contents[first], *others), segmented(contents[first])
+    known = counts(several)
+    among, alone = (label(parts.documents, parts.blocks, known).probabilities for parts in (several, one))
+    assert among[: len(alone)].tolist() == alone.tolist()
 
 
 def test_no_documents_have_no_labels(segmented, counts):
