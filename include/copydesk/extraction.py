@@ -61,7 +61,11 @@ def extract_records(
 
 def explain(record: Mapping[str, Any]) -> pa.Table:
     """The record's blocks: ordinal, text, label, probability, strongest reasons in words, and whether kept in the body."""
-    part = segment([_item(record, 0)], MAX_HTML_DEPTH)
+    return explain_part(segment([_item(record, 0)], MAX_HTML_DEPTH))
+
+
+def explain_part(part: Segmented) -> pa.Table:
+    """The same for a record that is cut into blocks already; no rows where it could not be."""
     if not part.documents.num_rows:
         return EXPLANATION.empty_table()
     return explained(part.blocks, label(part.documents, part.blocks, counts_of([part])))

@@ -41,13 +41,13 @@ def inspect(place: str, source_name: str | None = None) -> int:
         remark(f"{place}: rejected on reading: {found.reason}: {found.detail}")
         return 1
     from copydesk.blocks.segment import segment
-    from copydesk.extraction import MAX_HTML_DEPTH, explain
+    from copydesk.extraction import MAX_HTML_DEPTH, explain_part
 
     part = segment([found], MAX_HTML_DEPTH)
     for reject in part.rejects.values():
         remark(f"{place}: rejected: {reject.reason}: {reject.detail}")
         return 1
-    blocks = explain(_described(found)).to_pylist()
+    blocks = explain_part(part).to_pylist()
     say(f"{place}: {len(blocks)} blocks (kept: in the body; field: in a column of its own; cut: in neither)")
     say(_legend(blocks))
     for line in _ruled(part.documents.to_pylist()[0]):
@@ -87,16 +87,6 @@ def _ruled(document: dict[str, Any]) -> list[str]:
 
     told = [claim for claim in document["claims"] if claim["field"].startswith(RULED)]
     return [printable(f"rule {c['clue']}: {c['field'].removeprefix(RULED)} = {c['value']}") for c in told]
-
-
-def _described(record: Record) -> dict[str, Any]:
-    return {
-        "id": record.id or str(record.origin.ordinal),
-        "content": record.content,
-        "media_type": record.media_type,
-        "url": record.url,
-        "crawl_date": record.crawl_date,
-    }
 
 
 def _legend(blocks: list[dict[str, Any]]) -> Text:

@@ -19,7 +19,7 @@ MAX_CHARS = 60  # of a name
 LETTERS = re.compile(r"[^\W\d_]{2}")
 # Accounts of publishing systems.
 NOBODY = frozenset(
-    "admin administrator webmaster wordpress root user guest test author editor null none undefined unknown".split()
+    "admin administrator webmaster wordpress anonymous anónimo anonym root user guest test author editor null none undefined unknown".split()
 )
 
 
