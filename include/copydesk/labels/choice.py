@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from copydesk.labels.arrays import Floats, Ints, before, heaviest, spans
 from copydesk.labels.names import IS_KEPT, LABELS
 
-LEAST_KEPT = 0.40  # probability; a paragraph lost costs more than a line too many
+LEAST_KEPT = 0.45  # probability; a paragraph lost costs more than a line too many
 SHARE_OF_BEST = 0.6  # where a document's likeliest paragraph is below that, what comes near it is kept
 LEAST_OF_ALL = 0.15  # what no such document falls below: it has no article
 ONCE = LABELS.index("title")

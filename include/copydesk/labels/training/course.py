@@ -21,9 +21,10 @@ from copydesk.labels.surroundings import surroundings
 from copydesk.labels.training.evaluation import compare, shingles
 from copydesk.labels.training.gold import Lesson, part_of
 from copydesk.labels.training.learning import Batch, learn, on_raw_inputs
+from copydesk.labels.training.lines import passed_on
 from copydesk.labels.training.sequence import by_hand
-from copydesk.labels.training.teacher import PARTS, Material, corrected
-from copydesk.labels.training.truth import Truth, reweighed, truth
+from copydesk.labels.training.teacher import PARTS, Material, judged, mixed
+from copydesk.labels.training.truth import Truth, reweighed, truth, untold
 from copydesk.labels.training.vocabulary import Evidence, Vocabulary, count
 
 LEAST_SITES = {"words": 8, "class_words": 4}  # that must use a word before it is known
@@ -104,22 +105,52 @@ class Course:
         """What the pages of the sites `taught` tell of documents of that form."""
         pages = [np.array([taught(site) for site in lesson.sites], bool) for lesson in self.lessons]
         vocabularies = {name: self._count(name, pages) for name in LEXICONS}
-        chosen = [i for i, lesson in enumerate(self.lessons) if lesson.form == form]
-        material = self._material(chosen, pages, vocabularies)
+        material, word = self._judge(form, pages, vocabularies)
+        chosen = self._of(form)
         certain = np.concatenate([self.truths[i].certain for i in chosen])
-        kept = np.where(certain, material.kept, corrected(material, self.settings.seed))
+        trees = np.concatenate([word[i] for i in chosen])
+        told = material.weight > 0
+        kept = np.where(told, np.where(certain, material.kept, mixed(material.kept, trees)), np.nan_to_num(trees))
+        material = material._replace(kept=kept, weight=np.where(told, material.weight, self._untold(chosen, pages, word)))
         sample = material.inputs[material.weight > 0]
         mean, scale = sample.mean(axis=0), 1 / np.maximum(sample.std(axis=0), LEAST_SPREAD)
         material.inputs[:] = (material.inputs - mean) * scale
         rng, s = np.random.default_rng(self.settings.seed), self.settings
         batches = [
-            self._batch(index, first + rows, rows, material, kept)
+            self._batch(index, first + rows, rows, material)
             for index, first in zip(chosen, self._firsts(chosen), strict=True)
-            for rows in self._deal(index, pages[index], rng)
+            for rows in self._deal(index, pages[index], material.weight[first:], rng)
         ]
         networks = [learn(batches, s.widths, s.passes, s.rate, s.seed + i) for i in range(s.networks)]
         lexicons = {name: vocabulary.lexicon() for name, vocabulary in vocabularies.items()}
         return Made(lexicons, tuple(on_raw_inputs(weights, mean, scale) for weights in networks), sample.std(axis=0), {})
+
+    def _of(self, form: str) -> list[int]:
+        """Which lessons hold documents of that form."""
+        return [i for i, lesson in enumerate(self.lessons) if lesson.form == form]
+
+    def _judge(
+        self, form: str, pages: list[np.ndarray], vocabularies: dict[str, Vocabulary]
+    ) -> tuple[Material, dict[int, Floats]]:
+        """The blocks of documents of that form, and for each lesson what trees, which see pages alone, say of its blocks."""
+        html = self._of("html")
+        material = self._material(html, pages, vocabularies)
+        found = np.split(judged(material, self.settings.seed), self._firsts(html)[1:])
+        word = dict(zip(html, found, strict=True))
+        if form == "html":
+            return material, word
+        named = {self.lessons[i].name: i for i in html}
+        for i in self._of(form):
+            lesson, at = self.lessons[i], named.get(self.lessons[i].name)
+            unknown = np.full(len(lesson.texts), np.nan, np.float32)
+            word[i] = unknown if at is None else passed_on(self.lessons[at], word[at], lesson)
+        return self._material(self._of(form), pages, vocabularies), word
+
+    def _untold(self, chosen: list[int], pages: list[np.ndarray], word: dict[int, Floats]) -> Floats:
+        """Weight of blocks that trees alone tell of: of texts, whose trees have seen the markup; to pages they say nothing new."""
+        lessons = [self.lessons[i] for i in chosen]
+        weights = [untold(lesson, word[i]) * pages[i][lesson.owner] for i, lesson in zip(chosen, lessons, strict=True)]
+        return np.concatenate([w * (lesson.form != "html") for w, lesson in zip(weights, lessons, strict=True)])
 
     def _firsts(self, chosen: list[int]) -> list[int]:
         """Where the blocks of each of the lessons begin when they stand one after the other."""
@@ -160,9 +191,9 @@ class Course:
         lexical = [vocabularies[name].columns(getattr(lesson.features, name), sites) for name in LEXICONS]
         return stack(lesson.features.matrix, lesson.prior, lexical)
 
-    def _deal(self, index: int, allowed: np.ndarray, rng: np.random.Generator) -> Iterator[Ints]:
+    def _deal(self, index: int, allowed: np.ndarray, weight: Floats, rng: np.random.Generator) -> Iterator[Ints]:
         """Rows of shuffled pages, about a batch at a time; pages of which nothing is known are left out."""
-        lesson, weight = self.lessons[index], self.truths[index].weight
+        lesson = self.lessons[index]
         hand: list[Ints] = []
         for page in rng.permutation(np.flatnonzero(allowed)):
             span = lesson.span(int(page))
@@ -174,15 +205,15 @@ class Course:
         if hand:
             yield np.concatenate(hand)
 
-    def _batch(self, index: int, at: Ints, rows: Ints, material: Material, kept: Floats) -> Batch:
+    def _batch(self, index: int, at: Ints, rows: Ints, material: Material) -> Batch:
         """`rows` of a lesson, which stand at `at` in the material."""
         lesson, known = self.lessons[index], self.truths[index]
         return Batch(
             inputs=material.inputs[at],
             prior=lesson.prior[rows],
             words=material.words[at],
-            truth=reweighed(known.labels[rows], lesson.prior[rows], kept[at]),
-            weight=known.weight[rows],
+            truth=reweighed(known.labels[rows], lesson.prior[rows], material.kept[at]),
+            weight=material.weight[at],
             around=surroundings(lesson.blocks.take(pa.array(rows))),
         )
 

@@ -51,9 +51,9 @@ class Lesson(NamedTuple):
 
 
 def lessons(folder: Path, modes: tuple[str, ...] = tuple(MODES)) -> Iterator[Lesson]:
-    """Every set of `folder` that tells what belongs to the article, in each of `modes`."""
+    """Every set of `folder` in each of `modes`, also pages of which it does not tell the text: trees judge those."""
     for path in sorted(folder.glob("*.parquet")):
-        rows = [row for row in pq.read_table(path).to_pylist() if row["body"] or row["with"]]
+        rows = pq.read_table(path).to_pylist()
         for mode in modes:
             if rows:
                 yield lesson(path.stem, mode, rows)

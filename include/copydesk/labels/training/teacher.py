@@ -1,7 +1,9 @@
-"""Boosted trees that correct the gold before the networks learn from it.
+"""Boosted trees that judge pages before the networks learn from gold and trees together.
 
 Gold is noisy: it leaves out half an article here and holds a box there. What trees say of sites that they have not seen follows the
 rule and not the slip; a small network that learns from both reads unseen sites nearly as well as the trees, at a fraction of their cost.
+Trees also judge pages that no gold tells the text of. They see markup, so what they say of a page is worth more to its bare text than
+what trees grown on bare text would say.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ CONTEXT = (
     "is_date_line class_body class_rail class_comments shares_words place_share class_share container_share depth_off alike"
 ).split()
 PARTS = 2  # of the sites: each is judged by trees grown on the other
-SHARE = 0.6  # of what is learned that is the trees' word; the rest is the gold's
+SHARE = 0.6  # of what is learned that is the trees' word, where the gold has one
 WORDS_SCALE = 20.0
 TREES = {
     "objective": "cross_entropy",  # shares are learned as they are, not as yes or no
@@ -51,15 +53,20 @@ class Material(NamedTuple):
     around: Surroundings
 
 
-def corrected(material: Material, seed: int) -> Floats:
-    """The share of each block that belongs to the article, as gold and trees have it between them."""
+def judged(material: Material, seed: int) -> Floats:
+    """Probability for each block to belong to the article, as trees have it that have not seen its site."""
     at = [material.names.index(name) for name in CONTEXT if name in material.names]
     seen = np.concatenate([material.inputs, material.around.views(material.inputs[:, at])], axis=1)
     first = _judge(seen, material, ROUNDS[0], seed)
     thought = np.stack([first, first * material.words / WORDS_SCALE], axis=1)
     views = [material.around.views(thought), masses(first, material.words, material.around)]
-    second = _judge(np.concatenate([seen, thought, *views], axis=1), material, ROUNDS[1], seed)
-    return ((1 - SHARE) * material.kept + SHARE * second).astype(np.float32)
+    return _judge(np.concatenate([seen, thought, *views], axis=1), material, ROUNDS[1], seed)
+
+
+def mixed(kept: Floats, word: Floats) -> Floats:
+    """What gold and trees have between them; where the trees say nothing (NaN), what the gold has."""
+    result: Floats = np.where(np.isnan(word), kept, (1 - SHARE) * kept + SHARE * word).astype(np.float32)
+    return result
 
 
 def _judge(seen: Floats, material: Material, rounds: int, seed: int) -> Floats:

@@ -31,6 +31,7 @@ LONGEST_HEADING = 14  # words
 LONGEST_TITLE = 200  # characters
 CREDIBLE = 0.1  # probability under which the hand-set model's field is no field
 SAMPLE = 5.0  # weight of a sample: there are few, and they alone tell what texts have beside their paragraphs
+UNTOLD = 0.7  # weight of a page of which trees alone say what its text is, against one with gold
 CORRECTION = 0.2  # weight of a block that a person judged: as much as four titles, for its like was read wrongly before
 
 
@@ -78,7 +79,7 @@ def truth(lesson: Lesson, hand: Labels) -> Truth:
             _by_body(row, draft)
             _name_title(row, draft)
             _name_captions(row, draft)
-            _name_standfirst(signs[s], draft)
+            _name_standfirst(signs[s], draft, is_page=lesson.form == "html")
         else:
             _by_snippets(row, draft)
     labels = np.zeros((count, len(LABELS)), np.float32)
@@ -123,8 +124,25 @@ def _by_body(row: Row, draft: Draft) -> None:
     if len(members):  # some sets leave sub-headings out of the gold
         between = (np.arange(len(words)) > members[0]) & (np.arange(len(words)) < members[-1]) & (draft.kept < 0.5)
         sure[between & (draft.inside == HEADING) & (words <= LONGEST_HEADING)] = 0
-    size = words[members].sum() + 50
-    draft.weight[:] = sure * (np.clip(words, 3, MOST_WORDS) / size + 0.5 / max(len(words), 1))
+    draft.weight[:] = sure * _worth(words, words[members].sum())
+
+
+def _worth(words: Floats, article: float) -> Floats:
+    """Weight of the blocks of a page by their words, and those of its article: every page is worth about as much as another."""
+    result: Floats = np.clip(words, 3, MOST_WORDS) / (article + 50) + 0.5 / max(len(words), 1)
+    return result
+
+
+def untold(lesson: Lesson, word: Floats) -> Floats:
+    """Weight of each block on pages of which the gold gives no text, where trees say by `word` what belongs to it (NaN: nothing)."""
+    weight = np.zeros(len(word), np.float32)
+    for page, row in enumerate(lesson.rows):
+        if not (row["body"] or "told" in row or "corrected" in row):
+            s = lesson.span(page)
+            words = np.array([len(TOKEN.findall(text)) for text in lesson.texts[s]], np.float32)
+            likely = np.nan_to_num(word[s])
+            weight[s] = UNTOLD * _worth(words, float(words @ likely)) * ~np.isnan(word[s])
+    return weight
 
 
 def _by_snippets(row: Row, draft: Draft) -> None:
@@ -164,12 +182,18 @@ def _name_captions(row: Row, draft: Draft) -> None:
     draft.weight[~named & (draft.kept > 0.5) & (np.exp(draft.prior[:, CAPTION]) > 0.6)] = 0
 
 
-def _name_standfirst(signs: NDArray[np.bool_], draft: Draft) -> None:
-    """Apart from the text where something proves it one, though some sets count it in."""
+def _name_standfirst(signs: NDArray[np.bool_], draft: Draft, *, is_page: bool) -> None:
+    """Apart from the text where something proves it one; on pages only where the gold, too, has it apart.
+
+    What proves it in bare text, that a later paragraph says it again, seldom errs. A class called `lead` or `intro`, and a summary in
+    the head of a page, are as often the article's first paragraph.
+    """
     likely = draft.hand == STANDFIRST
-    draft.weight[likely & ~signs & (draft.kept > 0.5)] *= 0.3
-    draft.weight[likely & signs] = np.maximum(draft.weight[likely & signs], 0.02)
-    draft.name(np.flatnonzero(likely & signs), STANDFIRST)
+    apart = likely & signs & ((draft.kept <= 0.5) | (not is_page))
+    if not is_page:
+        draft.weight[likely & ~signs & (draft.kept > 0.5)] *= 0.3
+    draft.weight[apart] = np.maximum(draft.weight[apart], 0.02)
+    draft.name(np.flatnonzero(apart), STANDFIRST)
 
 
 def _by_sample(told: Row, draft: Draft) -> None:

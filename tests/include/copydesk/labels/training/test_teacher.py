@@ -30,12 +30,17 @@ def material(segmented):
 
 def test_what_trees_say_of_other_sites_corrects_slips_of_the_gold(material):
     truth, told = material
-    found = teacher.corrected(told, seed=1)
+    found = teacher.mixed(told.kept, teacher.judged(told, seed=1))
     slips = told.kept != truth
     assert ((found > 0.5) == truth)[slips].mean() > 0.8
     assert ((found > 0.5) == truth)[~slips].mean() > 0.99
 
 
-def test_the_same_seed_corrects_the_same(material):
+def test_the_same_seed_judges_the_same(material):
     _, told = material
-    assert np.array_equal(teacher.corrected(told, seed=3), teacher.corrected(told, seed=3))
+    assert np.array_equal(teacher.judged(told, seed=3), teacher.judged(told, seed=3))
+
+
+def test_what_trees_say_nothing_of_is_as_the_gold_has_it():
+    found = teacher.mixed(np.array([1, 1], np.float32), np.array([np.nan, 0], np.float32))
+    assert found.tolist() == pytest.approx([1, 1 - teacher.SHARE])

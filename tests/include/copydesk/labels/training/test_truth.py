@@ -8,7 +8,7 @@ import pytest
 from copydesk.labels.names import LABELS
 from copydesk.labels.training.gold import lesson
 from copydesk.labels.training.sequence import by_hand
-from copydesk.labels.training.truth import Truth, truth
+from copydesk.labels.training.truth import Truth, truth, untold
 
 TITLE = "Harbour wall closed to walkers"
 PARAGRAPHS = [
@@ -63,3 +63,31 @@ def test_snippets_tell_of_their_own_lines_alone(learned_from):
     assert found.kept[1] == 1
     assert found.kept[4] == 0
     assert np.isnan(found.kept[[0, 2, 3]]).all()
+
+
+LEAD = "The harbour wall at Wrenmouth is closed until spring, and anglers want a ladder."
+PAGE = (
+    '<html><body><article><h1>{title}</h1><p class="lead standfirst">{lead}</p>{rest}</article></body></html>',
+    "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS),
+)
+
+
+@pytest.mark.parametrize(("opening", "is_apart"), [([LEAD], False), ([], True)])
+def test_what_a_page_calls_its_lead_is_text_where_the_gold_begins_with_it(opening, is_apart):
+    html = PAGE[0].format(title=TITLE, lead=LEAD, rest=PAGE[1])
+    rows = [{**EMPTY, "id": "a", "html": html.encode(), "title": TITLE, "body": "\n\n".join([*opening, *PARAGRAPHS])}]
+    found = lesson("set", "html", rows)
+    known = truth(found, by_hand(found))
+    at = found.texts.index(LEAD)
+    assert (likeliest(known)[at] == "standfirst") == is_apart
+    assert known.kept[at] == (0 if is_apart else 1)
+
+
+def test_a_page_without_gold_is_worth_what_trees_say_of_it():
+    rows = [
+        {**EMPTY, "id": "told", "text_full": "\n".join(PARAGRAPHS), "body": "\n\n".join(PARAGRAPHS)},
+        {**EMPTY, "id": "untold", "text_full": "\n".join([TITLE, *PARAGRAPHS])},
+    ]
+    weight = untold(lesson("set", "text_full", rows), np.array([1, 1, 1, np.nan, 0.9, 0.9, 0.1], np.float32))
+    assert not weight[:4].any()
+    assert (weight[4:] > 0).all()
