@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from threadpoolctl import ThreadpoolController
 
 from copydesk.labels.arrays import Floats
@@ -36,7 +37,8 @@ def label(documents: pa.Table, blocks: pa.Table, counts: Counts, model: Learned 
     model = model or load_learned()
     with _multiplying().limit(limits=1):  # matrices this small: two threads take 2.6 times the processor time
         chances, traces = model.judge(found, opinion(load(), found), blocks)
-    labels = choose(chances, blocks["document"].to_numpy())
+    is_page = pc.is_valid(blocks["tag"].combine_chunks()).to_numpy(zero_copy_only=False)
+    labels = choose(chances, blocks["document"].to_numpy(), is_page)
     labels, probabilities = apply_marks(labels, chances[np.arange(len(labels)), labels], blocks)
     return Labelled(labels, probabilities, found, blocks, model, traces)
 

@@ -222,7 +222,8 @@ class Course:
         found: Pairs = {}
         for lesson in self.lessons:
             if lesson.form == form:
-                labels = choose(model.probabilities(lesson.features, lesson.prior, lesson.blocks), lesson.owner)
+                chances = model.probabilities(lesson.features, lesson.prior, lesson.blocks)
+                labels = choose(chances, lesson.owner, np.full(len(chances), form == "html"))
                 for page, row in enumerate(lesson.rows):
                     if row["body"] and tested(lesson.sites[page]):
                         found.setdefault((lesson.name, lesson.mode), []).append(_compare(lesson, page, labels))

@@ -11,15 +11,22 @@ from copydesk.labels.names import LABELS
 def chosen():
     """Labels of lines, given as chances by label, of one document unless `owner` says otherwise."""
 
-    def run(*lines: dict[str, float], owner: list[int] | None = None) -> list[str]:
+    def run(*lines: dict[str, float], owner: list[int] | None = None, is_page: bool = True) -> list[str]:
         chances = np.array([[line.get(label, 0) for label in LABELS] for line in lines], np.float32).reshape(-1, len(LABELS))
-        return [LABELS[i] for i in choose(chances, np.array(owner or [0] * len(lines), np.int64))]
+        owners = np.array(owner or [0] * len(lines), np.int64)
+        return [LABELS[i] for i in choose(chances, owners, np.full(len(lines), is_page))]
 
     return run
 
 
 def test_what_likely_belongs_to_the_article_gets_one_of_its_labels(chosen):
     assert chosen({"body": 0.3, "quote": 0.25, "rail": 0.45}) == ["body"]
+
+
+def test_a_line_of_bare_text_is_kept_where_a_block_of_a_page_is_not(chosen):
+    lines = [{"body": 1}, {"body": 0.42, "rail": 0.58}]
+    assert chosen(*lines) == ["body", "rail"]
+    assert chosen(*lines, is_page=False) == ["body", "body"]
 
 
 def test_the_likeliest_line_is_the_only_title(chosen):
