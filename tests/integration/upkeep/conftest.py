@@ -24,8 +24,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from receivers import LOOPBACK, Received, mailbox, statsd, webhook
 
 FIRST, SECOND = "2026-11-01", "2026-11-02"
-RUN_TIMEOUT_S = 240.0
-ROUND_S = 420.0
+RUN_TIMEOUT_S = 400.0
+ROUND_S = 600.0
 
 
 @dataclass

@@ -15,7 +15,7 @@ import pytest
 
 from copydesk.storage import Storage
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(1500)]
 
 LINE = re.compile(r"airflow\.(copydesk\.\w+)((?:,\w+=[^:,]+)*):([\d.]+)\|(c|ms|g)")
 
