@@ -84,7 +84,7 @@ def test_a_lake_that_is_read_only_refuses_at_once_and_can_be_read(published: Any
     done = in_namespace(
         f'mount --bind {lake} {lake}; mount -o remount,bind,ro {lake}; "{sys.executable}" -c "{look}"; {RUN} || echo code $?'
     )
-    assert done.stdout.splitlines() == ["8", "code 1"]
+    assert done.stdout.splitlines() == ["8", "code 2"]
     assert f"{lake}" in done.stderr
     assert "Read-only file system" in done.stderr
     assert urls(published.root) == before
