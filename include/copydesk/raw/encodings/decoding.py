@@ -12,7 +12,12 @@ import pyarrow as pa
 
 from copydesk.raw.encodings.names import declared_encoding, likely_encodings
 
-BOMS = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins with the mark of UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 NOT_ASCII = {"utf-16-le", "utf-16-be", "iso2022_jp"}
 CONTROLS = bytes(sorted({*range(0x20), 0x7F} - set(b"\t\n\r")))
 # A form feed or vertical tab parts two lines; every other control character stands for nothing.

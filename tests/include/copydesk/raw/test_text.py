@@ -39,7 +39,7 @@ def test_a_separator_may_be_named_in_one_way_only():
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_nothing_between_two_separators_is_no_record(desk, end, codec):
     text = end.join(["%%", " ", "%%", "One.", " %% ", "%%", "Two. %%", "%%", ""])
     items = desk.items(text.encode(codec), "text", separator="%%")

@@ -77,7 +77,7 @@ def test_columns_of_one_name_are_told_apart(desk):
     assert item.content == "second"
 
 
-@pytest.mark.parametrize("codec", ["cp1252", "cp1251", "utf-16", "utf-16-le", "utf-16-be", "shift_jis"])
+@pytest.mark.parametrize("codec", ["cp1252", "cp1251", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "shift_jis"])
 def test_a_file_in_another_encoding_is_decoded_and_its_places_are_exact(desk, codec):
     text = {"cp1251": "Новости дня и погода на завтра", "shift_jis": "東京の新聞ソ表示"}.get(
         codec, "Straße über Köln, naïve Café"
@@ -87,7 +87,7 @@ def test_a_file_in_another_encoding_is_decoded_and_its_places_are_exact(desk, co
     items = desk.items(content, "csv", **({"encoding": "shift_jis"} if codec == "shift_jis" else {}))
     assert [item.content for item in items] == [f"{text}, {text}"] * 20
     assert content[items[7].origin.offset :].startswith(
-        lines[7].encode(codec.replace("utf-16", "utf-16-le") if codec == "utf-16" else codec)
+        lines[7].encode(f"{codec}-le" if codec in ("utf-16", "utf-32") else codec)
     )
 
 

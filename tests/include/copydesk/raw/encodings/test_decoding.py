@@ -25,9 +25,17 @@ def test_clean_text_passes_untouched(content):
     assert decode(content, "text/html") == Decoded(expected.encode(), "utf-8")
 
 
-@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+MARKS = {
+    "utf-16-le": codecs.BOM_UTF16_LE,
+    "utf-16-be": codecs.BOM_UTF16_BE,
+    "utf-32-le": codecs.BOM_UTF32_LE,
+    "utf-32-be": codecs.BOM_UTF32_BE,
+}
+
+
+@pytest.mark.parametrize("codec", MARKS)
 def test_a_byte_order_mark_decides(codec):
-    mark = codecs.BOM_UTF16_LE if codec == "utf-16-le" else codecs.BOM_UTF16_BE
+    mark = MARKS[codec]
     assert decode(mark + GERMAN.encode(codec), "text/plain", "utf-8") == Decoded(GERMAN.encode(), codec)
 
 

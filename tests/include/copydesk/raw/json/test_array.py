@@ -35,13 +35,13 @@ def reasons(items: list) -> list[str]:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_each_element_is_a_record_with_its_place(desk, layout, codec):
     content = layout(ROWS).encode(codec)
     items = desk.items(content, "json")
     assert [item.content for item in items] == [row["content"] for row in ROWS]
     assert [item.origin.ordinal for item in items] == list(range(40))
-    plain = "utf-16-le" if codec == "utf-16" else codec.removesuffix("-sig")
+    plain = f"{codec}-le" if codec in ("utf-16", "utf-32") else codec.removesuffix("-sig")
     rest = content[items[7].origin.offset :].decode(plain)
     assert json.JSONDecoder().raw_decode(rest)[0] == ROWS[7]
 
