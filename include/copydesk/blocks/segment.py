@@ -9,6 +9,7 @@ import pyarrow as pa
 from selectolax.lexbor import SelectolaxError
 
 from copydesk.blocks.columns import document_table, page_blocks
+from copydesk.blocks.crowding import Crowded, check_lines, check_tags
 from copydesk.blocks.depth import TooDeep, check_attributes, check_depth, check_formatting, too_deep
 from copydesk.blocks.html import parse, read_items, read_page
 from copydesk.blocks.pages import Pages, read_pages
@@ -84,9 +85,9 @@ def _cut(record: Record, max_depth: int, group: str | None, day: str | None) -> 
     """What becomes of one record; a reject where it cannot be read."""
     try:
         decoded = decode(record.content, record.media_type, record.charset)
-        body, stated = _page(decoded.utf8, max_depth) if record.media_type == HTML else (decoded.utf8, [])
+        body, stated = _page(decoded.utf8, max_depth) if record.media_type == HTML else (_text(decoded.utf8), [])
         verdict = _verdict(record, stated, decoded.utf8, day)
-    except (Undecodable, TooDeep, SelectolaxError, RuleFailed) as error:
+    except (Undecodable, Crowded, TooDeep, SelectolaxError, RuleFailed) as error:
         return _reject(record, error)
     given = given_claims(record.given)
     return Cut(record, _document(record, decoded, [*verdict.claims, *given, *stated], group), body, verdict.marks)
@@ -101,11 +102,19 @@ def _reason(error: Exception) -> Reason:
         return Reason.UNDECODABLE
     if isinstance(error, RuleFailed):
         return Reason.RULE_FAILED
+    if isinstance(error, Crowded):
+        return Reason.TOO_LARGE
     return Reason.TOO_DEEP if isinstance(error, TooDeep) else Reason.UNPARSABLE
+
+
+def _text(text: bytes) -> bytes:
+    check_lines(text)
+    return text
 
 
 def _page(html: bytes, max_depth: int) -> tuple[bytes, list[Claim]]:
     """The inside of a page's body, and what it says of itself."""
+    check_tags(html)
     check_attributes(html)
     check_depth(html, max_depth)
     check_formatting(html)

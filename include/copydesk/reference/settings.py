@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copydesk.blocks import crowding
 from copydesk.raw import manifest
 from copydesk.raw.archives import tar
 from copydesk.raw.compression import codecs, resuming
@@ -12,6 +13,8 @@ from copydesk.settings import PREFIX, Settings
 from copydesk.sources import Source
 
 FIXED_LIMITS = [
+    (crowding.MAX_TAGS, "tags of a page"),
+    (crowding.MAX_LINES, "lines of a text"),
     (tree.MAX_DEPTH, "elements in one another, in an item of XML"),
     (tree.MAX_ELEMENTS, "elements in an item of XML"),
     (tree.MAX_NAMESPACES, "namespaces that hold for an element of XML"),
