@@ -245,7 +245,7 @@ ARTICLE_COLUMNS = (
         "fingerprint",
         pa.string(),
         "Hash of title, standfirst and body: equal text, equal value.",
-        (required(), unique(Severity.WARNING), matches("^[0-9a-f]{32}$")),
+        (required(), unique(Severity.WARNING)),
     ),
     *ORIGIN_COLUMNS,
 )

@@ -38,7 +38,6 @@ NUL_AND_MARKS = "\x00 <b>$x</b> ${y} %s"
         ({"word_count": 19}, ["between:word_count"]),
         ({"word_count": 20}, []),
         ({"page_type": "poem"}, ["in_set:page_type"]),
-        ({"fingerprint": "the text itself"}, ["match_regex:fingerprint"]),
         ({"label_confidence": 1.5}, ["between:label_confidence"]),
         ({"label_confidence": float("nan")}, ["not_null:label_confidence"]),
         ({"title": None, "word_count": None}, ["not_null:title", "not_null:word_count"]),
