@@ -19,6 +19,14 @@ Postgres, Valkey, SeaweedFS and Airflow with Celery workers run as processes of 
 order that a seed decides, and started again some seconds later. Then the steps of the same days are called one after the other in one process, without
 Airflow and without faults, into a second lake, and every published file of both is compared."""
 
+TAIL = """## What the figures do not say
+
+- **The seconds** are those of a machine that may have had other work; what they show is that the end was reached.
+- **Tries** are of tasks whose worker, scheduler or store was killed under them. A retry waits on purpose, a killed worker is missed after a minute: most of what a kill
+  costs is waiting.
+- **Power cuts** are not in it: the system's memory of what was written survives a `kill -9`.
+- **Files in staging** are those of publications and runs that were cut short, and one for each run that ended; `copydesk housekeeping` removes them when they are old enough."""
+
 
 def page(experiment: Experiment, result: Result) -> str:
     """What came of it."""
