@@ -14,6 +14,9 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 UNSEEN = frozenset(
     "script style noscript template svg iframe object canvas select textarea head math audio video noembed noframes".split()
 )
+# A kicker and its headline stand in elements of their own, and only their style keeps them apart.
+ADJACENT = "h1 span+span,h1 a+a,h1 small+span,h1 span+small"
+LEAST_KICKER_CHARS = 4  # what is shorter may be the beginning of a word: Mc, You, a drop cap
 LITERAL = ("xmp", "plaintext")  # the parser does not escape what they hold
 UNSEEN_NODES = ",".join(sorted(UNSEEN))
 
@@ -28,6 +31,22 @@ class Item(NamedTuple):
 def parse(html: bytes) -> LexborHTMLParser:
     """The tree of a page, but for the mirrors of chosen options, which take quadratic time."""
     return LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)
+
+
+def part_headings(tree: LexborHTMLParser) -> None:
+    """Put a space between parts of a heading that a change from small to capital letters shows to be glued together."""
+    if tree.body is None:
+        return
+    for node in tree.body.css(ADJACENT):
+        before = node.prev
+        if before is not None and not before.is_text_node and _is_seam(before.text(), node.text()):
+            node.insert_before(" ")
+
+
+def _is_seam(before: str, behind: str) -> bool:
+    """Whether a word ends and another begins where two texts meet."""
+    last, first = before[-1:], behind[:1]
+    return len(before) >= LEAST_KICKER_CHARS and len(behind) > 1 and (last.islower() or last.isdigit()) and first.isupper()
 
 
 def read_page(tree: LexborHTMLParser) -> bytes:

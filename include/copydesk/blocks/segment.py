@@ -11,7 +11,7 @@ from selectolax.lexbor import SelectolaxError
 from copydesk.blocks.columns import document_table, page_blocks
 from copydesk.blocks.crowding import Crowded, check_lines, check_tags
 from copydesk.blocks.depth import TooDeep, check_attributes, check_depth, check_formatting, too_deep
-from copydesk.blocks.html import parse, read_items, read_page
+from copydesk.blocks.html import parse, part_headings, read_items, read_page
 from copydesk.blocks.pages import Pages, read_pages
 from copydesk.blocks.table import Claim, Segmented
 from copydesk.blocks.text import text_blocks
@@ -119,6 +119,7 @@ def _page(html: bytes, max_depth: int) -> tuple[bytes, list[Claim]]:
     check_depth(html, max_depth)
     check_formatting(html)
     tree = parse(html)
+    part_headings(tree)
     stated = claims(tree, read_items(tree, ITEMPROP.keys()))
     return read_page(tree), stated
 

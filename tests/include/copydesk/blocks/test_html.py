@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from copydesk.blocks.columns import page_blocks
 from copydesk.blocks.depth import TooDeep, check_depth
-from copydesk.blocks.html import UNSEEN_NODES, parse, read_items, read_page
+from copydesk.blocks.html import UNSEEN_NODES, parse, part_headings, read_items, read_page
 from copydesk.blocks.pages import Pages, read_pages
 
 
@@ -52,6 +52,27 @@ def texts(body: str) -> list[str]:
 )
 def test_a_block_is_a_run_of_text_between_block_boundaries(body: str, expected: list[str]) -> None:
     assert texts(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("<span>Harbour</span><span>Ferry sails again</span>", "Harbour Ferry sails again"),
+        ("<a href=/h>Route 21</a><a href=/f>Ferry sails</a>", "Route 21 Ferry sails"),
+        ("<span><b>Hafen</b></span><span class=title><i>Über</i> Nacht</span>", "Hafen Über Nacht"),
+        ("<span>Harbour</span> <span>Ferry</span>", "Harbour Ferry"),
+        ("<span>Har</span><span>bour</span>", "Harbour"),
+        ("<span>Mc</span><span>Donald</span>", "McDonald"),
+        ("<span>F</span><span>erry</span><b>Sails</b>", "FerrySails"),
+        ("<span>ferrie</span><span>S</span>", "ferrieS"),
+        ("<span>Ferry</span>-<span>Service</span>", "Ferry-Service"),
+    ],
+)
+def test_parts_of_a_heading_that_only_look_apart_are_parted(heading: str, expected: str) -> None:
+    tree = parse(f"<h1>{heading}</h1><p><span>Harbour</span><span>Ferry</span>".encode())
+    part_headings(tree)
+
+    assert [node.text() for node in tree.css("h1,p")] == [expected, "HarbourFerry"]
 
 
 def test_a_block_knows_its_element_and_what_stands_above_it() -> None:
