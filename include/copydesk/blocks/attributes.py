@@ -21,7 +21,10 @@ def unescape(text: str) -> str:
 
 def stated(tag: str, name: str) -> str:
     """The value of an attribute; nothing where the tag has no such attribute."""
-    return unescape(tag.partition(f' {name}="')[2].partition('"')[0])
+    before, _, rest = tag.partition(f' {name}="')
+    if before.count('"') % 2:  # the value of another ends so: title="no href="
+        return unescape(dict(ATTRIBUTE.findall(tag)).get(name, ""))
+    return unescape(rest.partition('"')[0])
 
 
 def own_words(tag: str) -> str:
@@ -44,11 +47,3 @@ def is_hidden(found: dict[str, str]) -> bool:
     if "hidden" in found or found.get("aria-hidden") == "true":
         return True
     return "display:none" in found.get("style", "").lower().replace(" ", "")
-
-
-def picture_of(tag: str) -> tuple[str, str]:
-    """Address and alternative text of an image. Pages that load pictures late have a placeholder in `src`."""
-    found = dict(ATTRIBUTE.findall(tag))
-    places = (found.get(name, "") for name in ("src", "data-src", "srcset", "data-srcset"))
-    place = next((place for place in places if place and not place.startswith("data:")), "")
-    return unescape(place).strip().split(" ")[0], " ".join(unescape(found.get("alt", "")).split())

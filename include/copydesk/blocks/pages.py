@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from copydesk.blocks.attributes import picture_of, stated, unescape
+from copydesk.blocks.attributes import stated, unescape
+from copydesk.blocks.pictures import picture_of
 from copydesk.blocks.tags import Bytes, Flags, Numbers, Tags, around, cut, find_tags
 
 # What stands inside a run of text and does not end it; void elements such as `meta` hold microdata between words.

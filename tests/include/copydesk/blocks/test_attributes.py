@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.blocks.attributes import SHORT_CHARS, own_words, picture_of, stated
+from copydesk.blocks.attributes import SHORT_CHARS, own_words, stated
 
 
 @pytest.mark.parametrize(
@@ -27,14 +27,6 @@ def test_a_value_is_given_as_the_page_meant_it() -> None:
     assert stated("a", "href") == ""
 
 
-@pytest.mark.parametrize(
-    ("tag", "place"),
-    [
-        ('img src="/a.jpg"', "/a.jpg"),
-        ('img src="data:image/gif;base64,R0" data-srcset="/b.jpg 2x, /c.jpg 3x"', "/b.jpg"),
-        ('img title="no src=" src="/d.jpg?x&amp;y"', "/d.jpg?x&y"),
-        ("img", ""),
-    ],
-)
-def test_a_picture_is_where_it_really_is(tag: str, place: str) -> None:
-    assert picture_of(tag)[0] == place
+def test_a_value_that_ends_like_an_attribute_is_none() -> None:
+    assert stated('a title="no href=" href="/ferry"', "href") == "/ferry"
+    assert stated('a title="no href="', "href") == ""
