@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from copydesk.assembly.address import own_address
 from copydesk.assembly.dated import Dated, dated_lines
 from copydesk.assembly.document import Document, Origination, documents_of, labelled_rows
 from copydesk.assembly.edges import Edges, edges_of
@@ -59,7 +60,7 @@ def _article(evidence: Evidence, origin: Origination) -> dict[str, Any]:
     """The columns that are made document by document."""
     document, paragraphs = evidence.document, evidence.document.paragraphs
     body = "\n\n".join(paragraphs) or None
-    stated = _stated_address(document) or canonical(document.url)
+    stated = own_address(document) or canonical(document.url)
     told = _told(evidence, origin)
     crawled = crawl_of(document)
     title = told["title"]
@@ -77,12 +78,6 @@ def _article(evidence: Evidence, origin: Origination) -> dict[str, Any]:
         "fingerprint": fingerprint(title, told["standfirst"], body),
         **{column.name: document.row[column.name] for column in ORIGIN_COLUMNS},
     }
-
-
-def _stated_address(document: Document) -> str | None:
-    """The first address the page calls its own; what is in words, such as a headline in its place, is none."""
-    stated = (claim for claim in document.claimed("canonical_url") if len(claim.split()) == 1)
-    return next(filter(None, (canonical(claim, document.url) for claim in stated)), None)
 
 
 def _told(evidence: Evidence, origin: Origination) -> dict[str, Any]:

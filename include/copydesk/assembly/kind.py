@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from copydesk.assembly.address import stated_addresses
 from copydesk.assembly.document import Block, Columns, Document, pieces
 from copydesk.blocks.table import Segmented
 from copydesk.fields import kinds
@@ -74,7 +75,7 @@ class Page(NamedTuple):
 
     def is_under(self, folders: frozenset[str]) -> bool:
         """Whether its address, or the one it calls canonical, has one of these folders."""
-        addresses = (self.document.url or "", *self.document.claimed("canonical_url")[:1])
+        addresses = (self.document.url or "", *stated_addresses(self.document)[:1])
         return any(not folders.isdisjoint(address.lower().split("/")) for address in addresses)
 
 
@@ -200,7 +201,7 @@ def _is_index(page: Page) -> bool:
 
 def _is_root(document: Document) -> bool:
     """Whether the page states the root of its site as its address."""
-    stated = next(iter(document.claimed("canonical_url")), "")
+    stated = next(iter(stated_addresses(document)), "")
     return ROOT.fullmatch(stated) is not None
 
 
