@@ -8,7 +8,8 @@ from typing import NamedTuple, TypedDict
 
 # A full stop ends a credit, but not behind an initial.
 CREDIT_WORD = re.compile(
-    r"\(?\b(?:picture|photo|image|pic|credit|photograph|foto|bild|crédits?(?: photo)?|фото)s?(?: credit)?(?: by)?\s*:\s*"
+    r"\(?\b(?:picture|photo|image|pic|credit|photograph|screenshot|foto|bild|crédits?(?: photo)?|фото|quelle|źródło|fuente|fonte)s?"
+    r"(?: credit)?(?: by)?\s*:\s*"
     r"(?P<credit>(?:[^.()]|\b\w\.){2,80}?)\)?\.?$",
     re.IGNORECASE,
 )
@@ -18,6 +19,12 @@ CREDIT_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 CREDIT_SIGN = re.compile(r"[©®]\s*(?P<credit>[^.]{2,80})$")
+# A line that is nothing else: `Photo by Ida Quist`, `Getty Images`, `Ida Quist/AP`, `picture alliance/dpa | Ida Quist`
+PHOTO_BY = re.compile(
+    r"(?:photo|image|picture|illustration|photograph)(?:s|graphy)? (?:by|courtesy of) (?P<credit>[^.]{2,80})", re.IGNORECASE
+)
+AGENCY = r"(?:PA|AP|AFP|EPA|dpa|Reuters|Getty(?: Images)?|Alamy|Shutterstock(?:\.com)?|iStock(?:photo)?|Unsplash|Pixabay|picture alliance)"
+OF_AGENCY = re.compile(rf"(?P<credit>(?:[^.!?:()]{{2,60}}?(?:\s*[/|]+\s*|,? via ))?{AGENCY}(?:\s*[/|]\s*[^.!?:()]{{2,60}})?)\)?")
 MAX_CREDIT_CHARS = 400  # at the end of a line; over a whole megabyte the search would take minutes
 CREDITS = (CREDIT_BRACKETS, CREDIT_WORD, CREDIT_SIGN)
 # Agencies name a picture's story in a few capitalised words: `Wrenmouth Harbour Slipway`.
@@ -43,9 +50,11 @@ class Shown(NamedTuple):
 
 def split_credit(line: str) -> tuple[str, str | None]:
     """The caption and the credit it closes with, if it does."""
+    if alone := PHOTO_BY.fullmatch(line) or OF_AGENCY.fullmatch(line):
+        return "", alone["credit"].strip()
     for pattern in CREDITS:
         if found := pattern.search(line, max(len(line) - MAX_CREDIT_CHARS, 0)):
-            return line[: found.start()].strip(" |–—-"), found["credit"].strip()
+            return line[: found.start()].strip(" |/–—-"), found["credit"].strip()
     return line, None
 
 

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 from copydesk.fields.folding import fold
 
 SEPARATOR = re.compile(r"[,;|\n]")
-MACHINE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{20,}|[\W\d_]*|[@#_].*|.*://.*", re.IGNORECASE)  # identifiers, numbers, addresses
+# Identifiers, numbers, addresses, and what steers a page: `RULES:FRONT-PAGE`, `package-112600`.
+MACHINE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{20,}|[\W\d_]*|[@#_].*|.*://.*|\w+:[^\s\d]\S*|[a-z_-]+[-_]\d{5,}", re.IGNORECASE)
 MAX_CHARS = 100
 MAX_TAGS = 100
 

@@ -12,7 +12,8 @@ def test_tags_stand_once_however_they_are_written() -> None:
 def test_what_machines_say_to_each_other_is_no_tag() -> None:
     stated = ["@river", "26157981-b4f7-4929-adc1-e860c6f03636", "https://courier.example/x", "1234", "_", "x" * 200]
 
-    assert list_tags(stated, SITES) == []
+    assert list_tags([*stated, "RULES:FRONT-PAGE", "package-112600"], SITES) == []
+    assert list_tags(["Covid-19", "Vienna: opera", "Budget 2024"], SITES) == ["Covid-19", "Vienna: opera", "Budget 2024"]
 
 
 def test_there_is_an_end_to_tags() -> None:
