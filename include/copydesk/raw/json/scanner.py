@@ -135,7 +135,7 @@ class _Collected:
         self._offset = offset
         self._stops = stops
         self._size = 0
-        self._parts: list[bytes] = []
+        self._held = bytearray()  # a list of the parts between brackets took a hundred times the record's size
 
     @property
     def is_over(self) -> bool:
@@ -145,13 +145,13 @@ class _Collected:
     def add(self, block: bytes, start: int, end: int) -> None:
         self._size += end - start
         if self._stops or self._size <= self._max_bytes:
-            self._parts.append(block[start:end])
+            self._held += block[start:end]
         else:
-            self._parts.clear()
+            self._held.clear()
 
     def value(self, is_whole: bool) -> Value:
         is_held = self._stops or self._size <= self._max_bytes
-        return Value(b"".join(self._parts) if is_held else None, self._offset, self._size, is_whole)
+        return Value(bytes(self._held) if is_held else None, self._offset, self._size, is_whole)
 
 
 def _end(pattern: re.Pattern[bytes], block: bytes, at: int) -> int:
