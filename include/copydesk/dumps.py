@@ -69,6 +69,8 @@ def check_place(place: str) -> str:
         raise ValueError("must be relative to COPYDESK_RAW and stay below it")
     if CONTROL.search(place):
         raise ValueError("has a control character, which no file name should have")
+    if "**/**" in place:
+        raise ValueError("has **/**, which finds what one ** finds, only later: leave one of them out")
     return place
 
 

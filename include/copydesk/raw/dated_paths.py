@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from fnmatch import translate
 from functools import lru_cache
 from typing import Self
 
@@ -12,8 +13,10 @@ from copydesk.dumps import DIRECTIVE, PLACEHOLDER
 
 DAY = "%Y-%m-%d"
 WIDTHS = {"Y": 4, "y": 2, "m": 2, "d": 2, "j": 3}  # digits of a directive
-WILD = re.compile(r"(\*\*/?|[*?]|\[.[^\]]*\])")
-MATCHES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+WILD = re.compile(r"(\*\*/?|[*?]|\[!?\]?[^\]]*\])")
+STAR = "[^/]*"
+MATCHES = {"**/": "(?:.*/)?", "**": ".*", "*": STAR, "?": "[^/]"}
+ACROSS = re.compile(r"(?<!\^)(?<!!)/|\.\*")  # in the expression of a glob: it may span folders there
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,21 @@ def _digits(form: str, seen: set[str]) -> str:
 
 
 def _wild(part: str) -> str:
-    """A glob as a regular expression."""
+    """A glob as a regular expression.
+
+    What stands between two `*` of a name is taken where it is first met: going back to try every other place takes years on
+    names that are made for it.
+    """
     tokens = enumerate(re.split(WILD, part))
-    return "".join(MATCHES.get(token, token.replace("[!", "[^")) if n % 2 else re.escape(token) for n, token in tokens)
+    first, *runs = "".join(MATCHES.get(token) or _set(token) if n % 2 else re.escape(token) for n, token in tokens).split(STAR)
+    behind = [STAR + run if n == len(runs) or ACROSS.search(run) else f"(?>{STAR}?{run})" for n, run in enumerate(runs, 1)]
+    return first + "".join(behind)
+
+
+def _set(token: str) -> str:
+    """One of some letters, such as `[a-z]`, as the listing of a folder understands it."""
+    expression = translate(token).removeprefix("(?s:")
+    return "(?!/)" + expression[: expression.rindex(")")]
 
 
 @lru_cache(maxsize=1024)

@@ -31,6 +31,7 @@ def test_a_day_is_filled_in_as_often_and_in_the_form_that_is_asked_for(pattern, 
         ("lbc/{key:%Y%m%d}/{name}", "may hold no braces"),
         ("lbc/{key:%Y%m%d/../*", "must contain {key}"),
         ("../{key:%Y%m%d}", "must be relative to COPYDESK_RAW"),
+        ("lbc/{key}/**/**/*.txt", r"has \*\*/\*\*, which finds what one"),
     ],
 )
 def test_a_wrong_pattern_says_what_is_wrong_with_it(pattern, message):

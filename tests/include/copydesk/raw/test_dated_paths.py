@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from copydesk.dumps import check_pattern, place_of
 from copydesk.raw.dated_paths import DatedPaths
+from copydesk.storage import _fits
 
 FORMS = [
     "{key}",
@@ -21,6 +25,7 @@ FORMS = [
 ]
 
 
+@settings(deadline=None)
 @given(
     day=st.dates(date(1970, 1, 1), date(2068, 12, 31)),
     form=st.sampled_from(FORMS),
@@ -44,6 +49,14 @@ def test_a_path_made_for_a_day_is_known_as_that_days(day, form, frame):
         ("lbc/{key}/**/*.html", "lbc/2026-11-03/b/c/a.html"),
         ("lbc/{key}*", "lbc/2026-11-03T06.csv"),
         ("lbc/{key}/part-[0-9].cs?", "lbc/2026-11-03/part-7.csv"),
+        ("lbc/{key}/[]!]*[^a]", "lbc/2026-11-03/]a^"),
+        ("lbc/{key}/[!]a]b", "lbc/2026-11-03/[b"),
+        ("lbc/{key}/a[", "lbc/2026-11-03/a["),
+        ("lbc/{key}/[[a]", "lbc/2026-11-03/["),
+        ("lbc/{key}/[--a]", "lbc/2026-11-03/a"),
+        ("lbc/*-*-{key}-*_*.csv", "lbc/a-b-2026-11-03-c_d_e.csv"),
+        ("lbc/*/x*b/*a/{key}", "lbc/-/xab/ba/2026-11-03"),
+        ("lbc/{key}/*a**/*b*b", "lbc/2026-11-03/xa/bbb"),
     ],
 )
 def test_wildcards_stand_for_what_a_shell_would_find(pattern, path):
@@ -59,10 +72,41 @@ def test_wildcards_stand_for_what_a_shell_would_find(pattern, path):
         ("lbc/{key}.(1)", "lbc/2026-11-03.1"),
         ("{key:%Y}/{key:%Y-%m-%d}", "2025/2026-11-03"),
         ("lbc/{key}/[!_]*", "lbc/2026-11-03/_SUCCESS"),
+        ("lbc/{key}/[z-a]*", "lbc/2026-11-03/b"),
+        ("lbc/{key}/a[!b]c", "lbc/2026-11-03/a/c"),
+        ("lbc/{key}/[!]*", "lbc/2026-11-03/a"),
+        ("lbc/{key}/{key}", "lbc/2026-11-03/2026-11-04"),
     ],
 )
 def test_another_path_is_of_no_day(pattern, path):
     assert DatedPaths.of(pattern).day_of(path) is None
+
+
+def test_a_name_made_to_be_tried_in_every_way_takes_no_time():
+    paths = DatedPaths.of("{key}/*-*-*-*-*-*-*-*.csv")
+    start = process_time()
+    assert paths.day_of(f"2026-11-03/{'-' * 250}") is None
+    assert process_time() - start < 1
+
+
+@settings(deadline=None)
+@given(
+    pattern=st.lists(st.sampled_from([*"[]!*?-^\\ab/", "**/", "a-", "[b-a]"]), max_size=12).map("".join),
+    name=st.text("ab-]^/", max_size=12),
+)
+def test_any_pattern_is_understood_as_the_listing_of_a_folder_understands_it(pattern, name):
+    """A part of a name that only begins with `**` is left out: a shell has no rule for it."""
+    parts = pattern.split("/")
+    path = PurePosixPath(f"2026-11-03/{name}")
+    assume(not any("**" in part and part != "**" for part in parts) and "**/**" not in pattern)
+    assume("" not in parts and str(path) == f"2026-11-03/{name}" and not _has_set_across(pattern))
+    expected = _fits(path.parts, ("2026-11-03", *parts))
+    assert (DatedPaths.of(f"{{key}}/{pattern}").day_of(str(path)) is not None) == expected
+
+
+def _has_set_across(pattern: str) -> bool:
+    """Whether brackets close only behind a `/`, which ends a name."""
+    return any("/" in found for found in re.findall(r"\[!?\]?[^\]]*\]", pattern))
 
 
 def test_one_listing_does_not_span_folders_the_pattern_does_not():
