@@ -28,7 +28,8 @@ HAS_DATE = re.compile(
 )
 # A quoted post, as `— Ann (@ann) 1 May 2024`; the year of a notice.
 OF_OTHERS = re.compile(r"\(@\w+\)|©|copyright", re.IGNORECASE)
-SAYS_WHEN = f"(?i){BEGINNINGS}"
+DIGIT = re.compile(r"\d")
+FEW = 60  # lines that Python searches while Arrow, which keeps no expression, compiles it: 100 µs a call
 SHORT_CHARS = 80  # of a line that no label calls a date line
 MAX_CHARS = 120  # of one that says what the time is of
 ABOVE, BELOW = 30, 10  # blocks from the headline in which a line without a fitting label is believed
@@ -79,7 +80,7 @@ def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[lis
 def _dated(blocks: pa.Table, labels: Labels, rows: Ints) -> tuple[Ints, list[Dated]]:
     """Those of the rows that hold a date."""
     taken, is_labelled = blocks.select(list(Dated._fields)).take(pa.array(rows)), IS_DATED[labels[rows]]
-    may_hold = np.flatnonzero(is_labelled | _matches(taken["text"], r"\pN") | pc.is_valid(taken["datetime"]).to_numpy())
+    may_hold = np.flatnonzero(is_labelled | _have_figures(taken["text"]) | pc.is_valid(taken["datetime"]).to_numpy())
     lines = list(map(Dated, *(column.to_pylist() for column in taken.take(pa.array(may_hold)).columns)))
     stated = zip(lines, is_labelled[may_hold].tolist(), strict=True)
     found = np.array([at for at, (line, labelled) in enumerate(stated) if line.has_date(labelled)], int)
@@ -95,7 +96,21 @@ def _reach(owner: Ints, rows: Ints, distance: Ints, documents: int) -> Ints:
 
 def _saying(texts: pa.ChunkedArray, rows: Ints) -> Ints:
     """Those of the rows whose text begins to say when."""
-    return rows[_matches(texts.take(pa.array(rows)), SAYS_WHEN)]
+    said: Ints = rows[_say_when(texts.take(pa.array(rows)))]
+    return said
+
+
+def _say_when(texts: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+    if len(texts) > FEW:
+        return _matches(texts, f"(?i){'|'.join(BEGINNINGS)}")
+    folded = (text.casefold() for text in texts.to_pylist())  # as RE2 folds case: `ς` is a `σ`, `ı` is no `i`
+    return np.fromiter((any(map(text.__contains__, BEGINNINGS)) for text in folded), bool, len(texts))
+
+
+def _have_figures(texts: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+    if len(texts) > FEW:
+        return _matches(texts, r"\pN")
+    return np.fromiter((DIGIT.search(text) is not None for text in texts.to_pylist()), bool, len(texts))
 
 
 def _headlines(owner: Ints, labels: Labels, length: Ints, documents: int) -> Ints:

@@ -17,9 +17,9 @@ MARKERS = re.compile(
 )
 # Beginnings of such words as stand alone in any line, for a sweep over all lines of a dump.
 BEGINNINGS = (
-    "publi[sckqé]|posted|updated|veröffentlicht|aktuali[sz]|actuali[sz]|mis à jour|pubblicat|aggiornat|gepubliceerd|bijgewerkt"
-    "|publicerad|uppdaterad|opublikowano|опубликовано|обновлено|δημοσ|ενημερώ"
-)
+    "publis|public|publik|publiq|publié|posted|updated|veröffentlicht|aktualis|aktualiz|actualis|actualiz|mis à jour|pubblicat"
+    "|aggiornat|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opublikowano|опубликовано|обновлено|δημοσ|ενημερώ"
+).split("|")
 # One of these stands in whatever the expression matches: most date lines have none, and are told by it in a tenth of the time.
 STEMS = (
     "publi pubbli posted updat modif chang edited aktuali geändert jour actuali aggiorn atuali friss uppdat oppdat opdat päivi "
