@@ -15,6 +15,9 @@ WORD = re.compile(r"\w{4,}")  # shorter words are shared by any two lines
 MAX_KICKER_WORDS = 2  # `Sport` above a card's headline
 STORY_WORDS = 3  # links of fewer words are sections of the paper, not stories
 STORY_CHARS = 24
+NAME_CHARS = 40
+OF_AUTHOR = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|autore|contributors?|staff)/", re.IGNORECASE)
+OF_SECTION = re.compile(r"/(?:categor(?:y|ies)|tags?|topics?|sections?|sekce|rubrik(?:en)?)/", re.IGNORECASE)
 PAIR_LINES = 12  # looked at; half of the pairs among them share a word, or some lines of a long list do by chance
 PAIR_GAIN = 2.0  # partners of a pair share so many times more words than lines that merely follow each other
 
@@ -110,7 +113,7 @@ def _cards(lines: Lines, rest: list[int]) -> Items:
     headlines: list[str] = []
     captions: list[str | None] = []
     urls: list[str | None] = []
-    for at in rest:
+    for at in [at for at in rest if not _leads_aside(lines.texts[at], lines.urls[at])] or rest:
         text, url = lines.texts[at], lines.urls[at]
         if not urls or (url is not None and url != urls[-1]):
             headlines.append(text)
@@ -121,6 +124,13 @@ def _cards(lines: Lines, rest: list[int]) -> Items:
         elif captions[-1] is None and text != headlines[-1]:
             captions[-1] = text
     return Items(headlines, captions, [url or None for url in urls])
+
+
+def _leads_aside(text: str, url: str | None) -> bool:
+    """Whether a link leads to who wrote a story, or to the section it stands in."""
+    if url is None or len(text) > NAME_CHARS:
+        return False
+    return OF_AUTHOR.search(url) is not None or (_is_section(text) and OF_SECTION.search(url) is not None)
 
 
 def _is_paired(texts: Sequence[str]) -> bool:

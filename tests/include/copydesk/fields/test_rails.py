@@ -73,6 +73,37 @@ def test_title_and_teaser_of_a_card_are_one_item() -> None:
     ]
 
 
+def test_a_bare_rank_or_number_of_comments_is_no_story() -> None:
+    linked = ["Most read", "1.", ("Ferry returns at last", "/a"), ("12", "/a#comments"), "2.", ("Otters are back in town", "/b")]
+    unlinked = ["Most read", "1", "Ferry returns at last", "2", "Otters are back in town"]
+
+    for rail in (*read(linked), *read(unlinked)):
+        assert rail.items.headlines == ["Ferry returns at last", "Otters are back in town"]
+        assert rail.items.captions == [None, None]
+
+
+def test_a_link_to_who_wrote_a_story_is_no_story() -> None:
+    lines = ["Related", ("Ferry returns at last", "/a"), ("Ida Quist", "/autor/ida-quist-7"), ("Otters are back in town", "/b")]
+    lines += [("Ida Quist", "/author/ida-quist/"), "And they are hungry."]
+    (rail,) = read(lines)
+
+    assert rail.items.headlines == ["Ferry returns at last", "Otters are back in town"]
+    assert rail.items.captions == [None, "And they are hungry."]
+
+
+def test_links_to_sections_among_stories_are_none_but_may_be_a_list_of_their_own() -> None:
+    stories = [
+        ("Canada", "/category/canada/"),
+        ("Ferry returns at last", "/a"),
+        ("3 hrs ago", "/b"),
+        ("Otters are back in town", "/b"),
+    ]
+    topics = [("Harbour Fair", "/topic/fair"), ("Otters", "/topic/otters")]
+
+    assert headlines(read(["Related", *stories])) == [["Ferry returns at last", "Otters are back in town"]]
+    assert headlines(read(["Related", *topics])) == [["Harbour Fair", "Otters"]]
+
+
 def test_the_link_to_the_section_is_no_story() -> None:
     stories = [("Ferry returns at last", "/news/a"), ("Otters are back in town", "/news/b")]
 
