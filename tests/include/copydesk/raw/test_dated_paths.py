@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from time import process_time
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from copydesk.dumps import check_pattern, place_of
@@ -25,7 +25,6 @@ FORMS = [
 ]
 
 
-@settings(deadline=None)
 @given(
     day=st.dates(date(1970, 1, 1), date(2068, 12, 31)),
     form=st.sampled_from(FORMS),
@@ -89,7 +88,6 @@ def test_a_name_made_to_be_tried_in_every_way_takes_no_time():
     assert process_time() - start < 1
 
 
-@settings(deadline=None)
 @given(
     pattern=st.lists(st.sampled_from([*"[]!*?-^\\ab/", "**/", "a-", "[b-a]"]), max_size=12).map("".join),
     name=st.text("ab-]^/", max_size=12),
