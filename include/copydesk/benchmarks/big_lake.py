@@ -24,9 +24,11 @@ import pyarrow.parquet as pq
 from copydesk.benchmarks.invention import Page, invent
 from copydesk.curate.days import SUMMARY
 from copydesk.fields.identity import article_id, fingerprint
+from copydesk.lake.kept_lines import keep_lines
 from copydesk.lake.layout import STAGING, partition_path, values_of
 from copydesk.lake.manifest import NAME, Manifest, Part
 from copydesk.lake.parts import PartSeries, write_part
+from copydesk.lake.run_lines import RunLine, line_of
 from copydesk.quality.expected import Expected
 from copydesk.quality.figures import FIGURES, Scale
 from copydesk.quality.history import Usual
@@ -93,13 +95,15 @@ class BigLake:
     def _write_year(self, name: str, random: Random) -> None:
         expected = _expected(self.out / "sources" / f"{name}.toml")
         parts = [(dataset, self._few(dataset, name)) for dataset in (CLEAN, QUARANTINE)]
+        lines: list[RunLine] = []
         for key in self.keys():
             if random.random() < NO_DUMP:
                 continue
             for row in _runs(name, key, random, expected):
-                _write_run(self.lake, {"source": name, "dump": key}, row)
+                lines += _write_run(self.lake, {"source": name, "dump": key}, row)
             for dataset, part in parts:
                 self._publish(dataset, {"source": name, "dump": key}, part)
+        keep_lines(self.lake, lines)  # as each run does with its own
 
     def _few(self, dataset: Dataset, name: str) -> Part:
         """A file of a few rows, for every day of a source."""
@@ -232,13 +236,16 @@ def _figure(name: str, scale: Scale, random: Random) -> dict[str, Any]:
     }
 
 
-def _write_run(lake: Storage, values: dict[str, str], row: dict[str, Any]) -> None:
-    """As `append_run` does, without reading it back: thousands of them are wanted soon."""
-    folder = Path(lake.full(partition_path(RUNS, {**values})))
-    folder.mkdir(parents=True, exist_ok=True)
+def _write_run(lake: Storage, values: dict[str, str], row: dict[str, Any]) -> Iterator[RunLine]:
+    """As `append_run` does, without reading it back: thousands of them are wanted soon. Gives it in short."""
+    folder = partition_path(RUNS, {**values})
+    Path(lake.full(folder)).mkdir(parents=True, exist_ok=True)
     mark = hashlib.sha256(f"{values} {row['verdict']}".encode()).hexdigest()[:32]
+    path = f"{folder}/run-{row['started_at']:%Y%m%dT%H%M%S}-{mark}.parquet"
     table = pa.Table.from_pylist([row], RUNS.schema)
-    pq.write_table(table, folder / f"run-{row['started_at']:%Y%m%dT%H%M%S}-{mark}.parquet", compression="zstd")
+    pq.write_table(table, lake.full(path), compression="zstd")
+    if line := line_of(path, table):
+        yield line
 
 
 def _record(ordinal: int, page: Page) -> bytes:

@@ -10,7 +10,10 @@ import pyarrow as pa
 
 from copydesk.curate.counted import COUNTED
 from copydesk.labels.learned import load_learned
+from copydesk.lake.kept_lines import keep_lines
+from copydesk.lake.layout import Given, partition_path
 from copydesk.lake.publishing import append_run
+from copydesk.lake.run_lines import line_of
 from copydesk.schema import REMOVED, RUNS, SCHEMA_VERSION
 from copydesk.sites.book import own_version
 from copydesk.sources import CURATE
@@ -44,7 +47,7 @@ def record_run(run: Run, outcome: dict[str, Any]) -> None:
         "timings": [{"stage": stage, "seconds": seconds} for stage, seconds in _timings(work, outcome).items()],
         "versions": _versions(),
     }
-    append_run(run.lake, RUNS, run.values, pa.Table.from_pylist([row], RUNS.schema), started)
+    _add(run.lake, run.values, row, started)
 
 
 def record_curation(
@@ -63,7 +66,15 @@ def record_curation(
         "timings": [{"stage": "curate", "seconds": round((finished - started).total_seconds(), 3)}],
         "versions": _versions(),
     }
-    append_run(lake, RUNS, {"source": CURATE, "dump": month}, pa.Table.from_pylist([row], RUNS.schema), started)
+    _add(lake, {"source": CURATE, "dump": month}, row, started)
+
+
+def _add(lake: Storage, values: Given, row: dict[str, Any], started: datetime) -> None:
+    """The row in its file, and then in short for those who show many."""
+    table = pa.Table.from_pylist([row], RUNS.schema)
+    part = append_run(lake, RUNS, values, table, started)
+    if line := line_of(f"{partition_path(RUNS, values)}/{part.name}", table):
+        keep_lines(lake, [line])
 
 
 def _timings(work: Workdir, outcome: dict[str, Any]) -> dict[str, float]:

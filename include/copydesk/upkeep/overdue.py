@@ -10,8 +10,8 @@ from copydesk.steps.deciding import HOLD
 from copydesk.views.run_files import RunFiles
 
 if TYPE_CHECKING:
+    from copydesk.lake.run_lines import RunLine
     from copydesk.pipeline import Run
-    from copydesk.views.run_lines import RunLine
 
 
 def check_published(run: Run) -> dict[str, Any]:

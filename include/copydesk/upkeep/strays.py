@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from copydesk.lake.kept_lines import KEPT
 from copydesk.lake.scrubbing import Fault, Finding
 from copydesk.quality.docs_folder import DOCS
 from copydesk.steps.publishing import REPETITIONS
@@ -18,7 +19,7 @@ OURS = re.compile(rf"part-[0-9a-f]{{32}}(-\d+)?\.parquet|{UNFINISHED}.*")  # wha
 def strays(storage: Storage, findings: Iterable[Finding]) -> Iterator[Waste]:
     """Those of ours, in the datasets and beside them."""
     paths = [finding.path for finding in findings if finding.fault is Fault.EXTRA]
-    for folder, recursive in (("", False), (DOCS, True), (REPETITIONS, True)):
+    for folder, recursive in (("", False), (DOCS, True), (REPETITIONS, True), (KEPT, True)):
         files = storage.files(folder, recursive, unfinished=True)
         paths += [file.path for file in files if PurePosixPath(file.path).name.startswith(UNFINISHED)]
     for path in paths:

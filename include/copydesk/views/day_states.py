@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from copydesk.views.run_lines import RunLine
+from copydesk.lake.run_lines import RunLine
 
 
 class State(StrEnum):

@@ -4,33 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from functools import partial
 from threading import Lock
 from urllib.parse import quote
 
-import pyarrow as pa
-
-from copydesk.lake.layout import STAGING, partition_path
+from copydesk.lake.kept_lines import keep_lines, kept_lines
+from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import REQUESTS
 from copydesk.lake.question import Day, Question
+from copydesk.lake.run_lines import RunLine, dump_of, read_line
 from copydesk.schema import RUNS
 from copydesk.storage import Storage
-from copydesk.views.run_lines import FIELDS, RunLine, dump_of, read_line
-
-KEPT = f"{STAGING}/views/runs.arrow"  # may be deleted at any time
-WORTH_KEEPING = 100  # files: to open them again takes a quarter of a second, on object storage more
 
 
 class RunFiles:
     """What a process has read of a lake's `runs`, a kilobyte a run: whoever asks again waits for listing folders alone.
 
-    Opening thousands of files takes ten seconds, so what was read is kept in the lake for the next start.
+    Opening thousands of files takes ten seconds, so they are asked for only where nothing was kept of them in short.
     """
 
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
-        self._known: dict[str, RunLine] | None = None
+        self._known: dict[str, RunLine] = {}
         self._filling = Lock()  # of requests that lack the same files, one opens them
 
     def lines(self, start: Day | None = None, end: Day | None = None, sources: Iterable[str] | None = None) -> list[RunLine]:
@@ -52,12 +47,10 @@ class RunFiles:
     def _read(self, paths: Iterable[str]) -> list[RunLine]:
         wanted = list(paths)
         with self._filling:
-            if self._known is None:
-                self._known = _load(self.storage)
+            self._known |= kept_lines(self.storage, [path for path in wanted if path not in self._known])
             new = self._open([path for path in wanted if path not in self._known])
             self._known |= new
-            if len(new) >= WORTH_KEEPING:
-                _keep(self.storage, self._known.values())
+            keep_lines(self.storage, new.values())
         lines = [self._known[path] for path in wanted if path in self._known]
         return sorted(lines, key=lambda line: (line.started_at, line.finished_at))
 
@@ -70,26 +63,3 @@ class RunFiles:
 def last_ingests(lines: Iterable[RunLine]) -> dict[tuple[str, str], RunLine]:
     """By source and dump, what its last ingestion came to; of lines that are oldest first."""
     return {(line.source, line.dump): line for line in lines if line.kind == "ingest"}
-
-
-def _load(storage: Storage) -> dict[str, RunLine]:
-    """What an earlier process kept; nothing where none did, or one of another version."""
-    try:
-        with pa.ipc.open_file(pa.BufferReader(storage.read_bytes(KEPT))) as reader:
-            table = reader.read_all()
-    except (FileNotFoundError, pa.ArrowInvalid):
-        return {}
-    if set(table.column_names) != set(FIELDS):
-        return {}
-    return {row["path"]: RunLine(**row) for row in table.to_pylist()}
-
-
-def _keep(storage: Storage, lines: Iterable[RunLine]) -> None:
-    table = pa.Table.from_pylist([asdict(line) for line in lines])
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_file(sink, table.schema) as writer:
-        writer.write_table(table)
-    try:
-        storage.write_bytes(KEPT, sink.getvalue())
-    except OSError:
-        return  # a lake that may only be read is read all the same

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 
+from copydesk.lake.kept_lines import KEPT
 from copydesk.lake.layout import STAGING
 from copydesk.lake.scrubbing import Finding, scrub
 from copydesk.schema import DATASETS
@@ -46,7 +47,7 @@ def judge(api: Api, runs: Sequence[Outcome], lake: Storage, undisturbed: Storage
         different=sorted(path for path, _ in ours.items() ^ theirs.items()),
         findings=scrub(lake).findings,
         rows=rows,
-        left=len(lake.files(STAGING)),
+        left=sum(not file.path.startswith(f"{KEPT}/") for file in lake.files(STAGING)),
     )
 
 

@@ -11,12 +11,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from copydesk.errors import BadInput
+from copydesk.lake.kept_lines import KEPT, kept_lines
 from copydesk.lake.layout import partition_path
 from copydesk.lake.publishing import append_run
 from copydesk.schema import RUNS
 from copydesk.storage import Storage
 from copydesk.views import run_files
-from copydesk.views.run_files import KEPT, RunFiles, last_ingests
+from copydesk.views.run_files import RunFiles, last_ingests
 
 MORNING = datetime(2026, 11, 4, 6, tzinfo=UTC)
 
@@ -71,23 +72,37 @@ def test_a_new_run_is_seen_at_once_and_old_files_are_not_opened_again(lake: Stor
 
 
 def test_a_process_that_starts_finds_what_an_earlier_one_read(lake: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_files, "WORTH_KEEPING", 2)
     add(lake, "paper", "2026-11-03", verdict_reasons=["warning: few"])
     add(lake, "paper", "2026-11-04", minutes=1)
     before = RunFiles(lake).lines()
     monkeypatch.setattr(run_files, "read_line", lambda *_: pytest.fail("opened again"))
 
-    assert [(line.name, list(line.verdict_reasons)) for line in RunFiles(lake).lines()] == [
-        (line.name, list(line.verdict_reasons)) for line in before
-    ]
+    assert RunFiles(lake).lines() == before
 
 
-@pytest.mark.parametrize("kept", [b"no Arrow file", b""])
-def test_what_was_kept_may_be_damaged(lake: Storage, kept: bytes) -> None:
+@pytest.mark.parametrize("kept", [b"nothing of the kind", b"", None])
+def test_what_was_kept_may_be_damaged_or_gone_and_is_made_again(lake: Storage, kept: bytes | None) -> None:
     add(lake, "paper", "2026-11-03")
-    lake.write_bytes(KEPT, kept)
+    before = RunFiles(lake).lines()
+    [file] = lake.files(KEPT)
+    lake.delete_file(file.path) if kept is None else lake.write_bytes(file.path, kept)
 
-    assert len(RunFiles(lake).lines()) == 1
+    assert RunFiles(lake).lines() == before
+    assert kept_lines(lake, [before[0].path]) == {before[0].path: before[0]}
+
+
+def test_of_two_machines_that_kept_at_once_what_one_lost_is_read_and_kept(lake: Storage) -> None:
+    add(lake, "paper", "2026-11-03")
+    RunFiles(lake).lines()
+    [file] = lake.files(KEPT)
+    old = lake.read_bytes(file.path)
+    add(lake, "paper", "2026-11-04", minutes=1)
+    RunFiles(lake).lines()
+    lake.write_bytes(file.path, old)
+
+    lines = RunFiles(lake).lines()
+    assert [line.dump for line in lines] == ["2026-11-03", "2026-11-04"]
+    assert kept_lines(lake, [lines[0].path]) == {line.path: line for line in lines}
 
 
 def test_a_file_that_goes_away_is_no_run(lake: Storage) -> None:

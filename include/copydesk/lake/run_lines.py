@@ -47,11 +47,18 @@ COLUMNS = tuple(name for name in FIELDS if name in RUNS.schema.names)
 
 def read_line(storage: Storage, path: str) -> RunLine | None:
     """The row of a file in short; None where somebody deleted it."""
-    row, values = read_row(storage, path, COLUMNS), dump_of(path)
-    if row is None or values is None:
+    table = read_table(storage, path, COLUMNS)
+    return None if table is None else line_of(path, table)
+
+
+def line_of(path: str, table: pa.Table) -> RunLine | None:
+    """The row in short, as it stands in the file of that path; None where that is no place for one."""
+    values = dump_of(path)
+    if values is None:
         return None
+    row = table.select([name for name in COLUMNS if name in table.column_names]).to_pylist()[0]
     short: dict[str, Any] = {name: row.get(name) for name in COLUMNS}  # a row of an older schema has not all of them
-    return RunLine(**{**short, **values, "path": path, "verdict_reasons": short["verdict_reasons"] or ()})
+    return RunLine(**{**short, **values, "path": path, "verdict_reasons": tuple(short["verdict_reasons"] or ())})
 
 
 def read_row(storage: Storage, path: str, columns: Sequence[str] | None = None) -> dict[str, Any] | None:
