@@ -23,6 +23,12 @@ def product(seen: Floats, weights: Floats) -> Floats:
     return result
 
 
+def product_of_some(seen: Floats, weights: Floats) -> Floats:
+    """The same without the inputs that no block has, as texts have no markup: a third of them, and of the time."""
+    some = seen.T.any(axis=1)
+    return product(seen, weights) if some.all() else product(seen.T[some].T, weights[some])
+
+
 def shift(values: NDArray[Any], by: int, owner: Ints, empty: float = 0.0) -> NDArray[Any]:
     """The value `by` blocks further on in the same document; `empty` beyond its edge."""
     out = np.full_like(values, empty)

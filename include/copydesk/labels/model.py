@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from copydesk.labels.arrays import Floats, product
+from copydesk.labels.arrays import Floats, product_of_some
 from copydesk.labels.features import Features
 from copydesk.labels.names import LABELS
 
@@ -29,7 +29,7 @@ class Model:
 
     def scores(self, found: Features) -> Floats:
         """Blocks × labels, as log-probabilities."""
-        return log_softmax(product(found.matrix, self._by_name(found.names)) + self.bias)
+        return log_softmax(product_of_some(found.matrix, self._by_name(found.names)) + self.bias)
 
     def pull(self, gradient: Floats, log_p: Floats, names: tuple[str, ...]) -> Floats:
         """The gradient by feature of `names` that a gradient by log-probability means."""

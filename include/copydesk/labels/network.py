@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.labels.arrays import Floats, product
+from copydesk.labels.arrays import Floats, product, product_of_some
 from copydesk.labels.surroundings import Surroundings, running
 
 Weights = dict[str, Floats]
@@ -56,20 +56,19 @@ class Gradients(NamedTuple):
 
 def forward(weights: Weights, inputs: Floats, prior: Floats, words: Floats, around: Surroundings) -> Activations:
     """Scores of every label for blocks with `inputs`, scaled as the weights take them; `prior` are the hand-set log-probabilities."""
-    first = _layer(weights, "first", inputs)
+    first = _layer(weights, "first", product_of_some(inputs, weights["first"]))
     first_seen = _beside(first, around.views(first[:, :VIEWED]))
-    second = _layer(weights, "second", first_seen)
+    second = _layer(weights, "second", product(first_seen, weights["second"]))
     likely = sigmoid(product(second, weights["likely"]) + weights["likely_bias"])
     second_seen = _beside(second, around.views(second[:, :VIEWED]), masses(likely[:, 0], words, around))
-    third = _layer(weights, "third", second_seen)
+    third = _layer(weights, "third", product(second_seen, weights["third"]))
     scores = product(third, weights["scores"])
     scores += prior * weights["prior"]  # in place: however the prior lies in memory, sums over labels come out the same
     scores += weights["scores_bias"]
     return Activations(inputs, first, first_seen, second, likely, second_seen, third, scores)
 
 
-def _layer(weights: Weights, name: str, seen: Floats) -> Floats:
-    made = product(seen, weights[name])
+def _layer(weights: Weights, name: str, made: Floats) -> Floats:
     made += weights[f"{name}_bias"]
     return bend(made)
 
