@@ -8,7 +8,7 @@ import pytest
 
 from copydesk_notices import notifier
 
-FILE = "<img src=x onerror=alert(1)>&{{ 7 * 7 }}.txt"
+FILE = "<img src=x onerror=alert(1)>&{{ 7043 * 7043 }}.txt"
 
 
 @pytest.fixture
@@ -31,11 +31,11 @@ def rendered() -> Any:
 def test_what_a_dump_brings_into_a_message_is_escaped_for_where_it_goes(rendered: Any) -> None:
     mail = rendered("mailto:desk@example.org", f"{FILE}: cannot be read")
     assert "<img" not in mail.html_content
-    assert "&lt;img src=x onerror=alert(1)&gt;&amp;{{ 7 * 7 }}.txt: cannot be read" in mail.html_content
+    assert "&lt;img src=x onerror=alert(1)&gt;&amp;{{ 7043 * 7043 }}.txt: cannot be read" in mail.html_content
     assert FILE not in mail.subject
     slack = rendered("slack:alerts", f"{FILE}: cannot be read")
     assert "<img" not in slack.text
-    assert "49" not in slack.text
+    assert "49603849" not in slack.text
     hook = rendered("http:pager", f"{FILE}: cannot be read")
     assert json.loads(json.dumps(hook.json))["message"] == f"{FILE}: cannot be read"
 

@@ -37,7 +37,7 @@ ATTACKS = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
     "'-alert(1)-'",
-    "{{ 7 * 7 }} {% raw %}",
+    "{{ 7043 * 7043 }} {% raw %}",
     "</pre></li></ol></main><svg onload=alert(1)>",
     "safe\u202etxet desrever\u2066 and \u200fmore",
 ]
@@ -138,7 +138,7 @@ def check_harmless(page: str) -> None:
     assert all((link["href"] or "").startswith("https://paper.example/") for link in outside)
     assert all(link["rel"] == "noopener noreferrer nofollow" for link in outside)
     assert not HIDDEN.search(page)
-    assert "49" not in re.findall(r"\{\{ 7 \* 7 \}\}|\b49\b", page)
+    assert "49603849" not in page  # what a template would have made of it; shorter products stand in times and sizes
 
 
 def test_a_hostile_article_is_shown_harmlessly(client: TestClient, ids: dict[str, str]) -> None:
