@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from copydesk.commands.environment import preparing, reaching
 from copydesk.commands.terminal import counted, printable, progress, remark, say
+
+if TYPE_CHECKING:
+    from copydesk.pipeline import Run
 
 MONTHS_NAMED = 3
 
@@ -18,7 +23,12 @@ def run(name: str, key: str, place: str | None = None) -> int:
         with reaching("COPYDESK_LAKE"):
             partition.lake.check_writable()
         with reaching("COPYDESK_RAW"):
-            dump_is_there(partition)  # whether or not it is: a key that can be none is the caller's mistake
+            is_there = dump_is_there(partition)  # asked in any case: a key that can be none is the caller's mistake
+            marker = _missing_marker(partition) if is_there else None
+    if marker:
+        remark(
+            f"{name} {key}: going on without {marker}, which says that the dump is complete; this command does not wait for it"
+        )
     partition = resumable(partition)
     if any((done := finished_shards(partition)).values()):
         remark(f"{name} {key}: going on where an earlier call ended: {counted(done)}")
@@ -33,3 +43,13 @@ def run(name: str, key: str, place: str | None = None) -> int:
     for month in months if len(months) <= MONTHS_NAMED else ():
         say(f"next: copydesk curate --month {month}")
     return 0
+
+
+def _missing_marker(partition: Run) -> str | None:
+    """The marker of the day that is not there, where the source waits for one."""
+    from copydesk.dumps import is_day
+    from copydesk.raw.inputs import marker_of
+
+    waits = is_day(partition.key) and partition.place is None and partition.source.on_missing == "wait"
+    marker = marker_of(partition.source, partition.key) if waits else None
+    return partition.raw.uri_of(marker) if marker and partition.raw.size(marker) is None else None

@@ -359,6 +359,20 @@ def test_a_dump_goes_through_run_curate_and_datasets(source: Path, tmp_path: Pat
     assert "pass" in capsys.readouterr().out
 
 
+def test_a_dump_without_its_marker_is_ingested_and_that_is_told(
+    source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source.write_text(source.read_text() + 'on_missing = "wait"\n[arrival]\nmarker = "courier/{key}/_SUCCESS"\n', "utf-8")
+    day = tmp_path / "raw" / "courier" / "2026-11-03"
+    day.mkdir(parents=True)
+    (day / "ferry.txt").write_text(STORY, "utf-8")
+    assert main(["run", "courier", "2026-11-03"]) == 0
+    assert f"going on without {day / '_SUCCESS'}" in capsys.readouterr().err
+    (day / "_SUCCESS").touch()
+    assert main(["run", "courier", "2026-11-03"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_a_dump_that_is_held_exits_1_with_the_numbers(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     day = tmp_path / "raw" / "courier" / "2026-11-03"
     day.mkdir(parents=True)
