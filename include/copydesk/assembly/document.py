@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise, starmap
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from copydesk.blocks.table import Claim, Segmented
 from copydesk.fields.given import GIVEN
@@ -174,7 +175,13 @@ def documents_of(segmented: Segmented, labelled: Labelled) -> Iterator[Document]
 
 def labelled_rows(labelled: Labelled, labels: Collection[str]) -> Ints:
     """The blocks with one of the labels."""
-    return np.flatnonzero(np.isin(labelled.labels, [LABELS.index(label) for label in labels]))
+    return np.flatnonzero(_among(frozenset(labels))[labelled.labels])
+
+
+@cache
+def _among(labels: frozenset[str]) -> NDArray[np.bool_]:
+    """For each label whether it is one of these; to ask numpy anew takes 12 µs, four times a call."""
+    return np.isin(LABELS, list(labels))
 
 
 def _tuples(column: pa.ChunkedArray, kind: Callable[..., Item], names: Sequence[str]) -> Iterator[list[Item]]:
