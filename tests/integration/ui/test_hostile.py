@@ -54,9 +54,9 @@ def article():
 
 
 def huge(name, sentence):
-    """Five megabytes of a body."""
+    """Five megabytes of a body, and a tenth more, since the labeller may take some of its lines for what is no text."""
     paragraph = sentence * 20 + as_text(ATTACKS[0])
-    content = "".join(f"<p>{n} {paragraph}</p>" for n in range(HUGE_BYTES // len(paragraph) + 1))
+    content = "".join(f"<p>{n} {paragraph}</p>" for n in range(HUGE_BYTES * 11 // 10 // len(paragraph) + 1))
     return {
         "url": f"https://hostile.example/{name}",
         "headline": f"Boats are counted for {name}",

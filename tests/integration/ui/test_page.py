@@ -180,7 +180,7 @@ def test_whoever_sees_little_or_nothing_can_use_every_page(signed_in, pages, the
 
 def test_a_backfill_of_days_that_a_source_has_no_dumps_of_is_warned_of(signed_in, backfilled):
     tab = signed_in()
-    tab.open("/backfills/new?first=2026-10-30&last=2026-11-03&source=strict")
+    tab.open("/backfills/new?first=2026-10-30&last=2026-11-03&source=strict&again=completed")
     expect(tab.page.locator("main")).to_contain_text("2 of them lie outside the days of strict, 2026-11-01 to 2026-11-03")
     tab.page.get_by_role("link", name="Only those within").click()
     expect(tab.page.get_by_role("heading", level=2)).to_have_text("3 days of strict")
