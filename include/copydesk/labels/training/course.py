@@ -148,9 +148,12 @@ class Course:
 
     def _untold(self, chosen: list[int], pages: list[np.ndarray], word: dict[int, Floats]) -> Floats:
         """Weight of blocks that trees alone tell of: of texts, whose trees have seen the markup; to pages they say nothing new."""
-        lessons = [self.lessons[i] for i in chosen]
-        weights = [untold(lesson, word[i]) * pages[i][lesson.owner] for i, lesson in zip(chosen, lessons, strict=True)]
-        return np.concatenate([w * (lesson.form != "html") for w, lesson in zip(weights, lessons, strict=True)])
+        found = []
+        for i in chosen:
+            lesson = self.lessons[i]
+            is_page = lesson.form == "html"
+            found.append(np.zeros(len(word[i]), np.float32) if is_page else untold(lesson, word[i]) * pages[i][lesson.owner])
+        return np.concatenate(found)
 
     def _firsts(self, chosen: list[int]) -> list[int]:
         """Where the blocks of each of the lessons begin when they stand one after the other."""
