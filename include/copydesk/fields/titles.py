@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from copydesk.blocks.table import Claim
 from copydesk.fields.folding import fold
+from copydesk.fields.words import WITHOUT_SPACES
 
-BAR = re.compile(r"\s*(?:\|+|::)\s*|\s+[»•·]\s+")  # without spaces around it » closes a quotation
-HAS_BAR = re.compile(r"[|»•·]|::")  # few titles do, and this is seen ten times as fast
+BARS = r"\|+|::|[｜ㅣ│]"
+# Chinese sites join names with low lines or two hyphens; without spaces around it » closes a quotation.
+BAR = re.compile(rf"\s*(?:{BARS})\s*|\s+[»•·]\s+|(?<=[{WITHOUT_SPACES}])(?:_+|--)|(?:_+|--)(?=[{WITHOUT_SPACES}])")
+BAR_BESIDE_QUOTATION = re.compile(rf"\s*(?:{BARS})\s*|\s+[•·]\s+")  # French puts spaces there too: `« Ma ville »`
+HAS_BAR = re.compile(rf"[»•·_]|--|{BARS}")  # few titles do, and this is seen ten times as fast
 DASH = re.compile(r"\s+(?:[–—]|-{1,2}|:)\s+")
 # How much it counts that somebody gives the headline so, letter for letter.
 SEEN, HEADING = 1.2, 1.0  # readers: a line labelled as the title, a heading of the first rank
@@ -19,6 +23,8 @@ LEAST_SHARED = 0.25  # of their words
 MIN_SHARE = 0.4  # of the stated title; a shorter first part is more likely the section than the headline
 SITE_WORDS = 4  # a longer tail behind a dash is part of the headline
 SEPARATORS = "|–—·•»:-"
+CUT_AT = ('"', "'", "“", "„", "«")  # an attribute ends where a quotation in it begins
+PLAIN_SIGNS = str.maketrans("‘’‚“”„–—", "'''\"\"\"--", "\u00ad\u200b\u2060")
 MAX_CHARS = 1000  # no headline is longer, and separators are looked for again and again
 WORD = re.compile(r"[^\W_]+")
 
@@ -32,7 +38,7 @@ def pick_title(seen: Sequence[str], claims: Sequence[Claim], host: str = "") -> 
     for title, weight in shown.items():
         supported = not stated or any(_shares_words(title, other) for other in stated)
         stated[title] = stated.get(title, 0) + weight * (1 if supported else UNSUPPORTED)
-    return _untruncated(max(stated, key=stated.__getitem__), stated) if stated else None
+    return _as_seen(_untruncated(max(stated, key=stated.__getitem__), stated), shown) if stated else None
 
 
 def site_names(claims: Sequence[Claim], host: str) -> set[str]:
@@ -61,10 +67,24 @@ def _counted(weighed: Iterator[tuple[str, float]] | list[tuple[str, float]]) -> 
 
 def _untruncated(title: str, others: Collection[str]) -> str:
     """In full where another clue has it so and this one breaks off."""
-    if not title.endswith(("...", "…")):
-        return title
-    beginning = fold(title)
-    return next((other for other in others if len(fold(other)) > len(beginning) and fold(other).startswith(beginning)), title)
+    is_open = title.endswith(("...", "…"))
+    beginning = fold(title) if is_open else title
+    for other in others:
+        whole = fold(other) if is_open else other
+        rest = whole[len(beginning) :]
+        if rest and whole.startswith(beginning) and (is_open or rest.lstrip().startswith(CUT_AT)):
+            return other
+    return title
+
+
+def _as_seen(title: str, shown: Iterable[str]) -> str:
+    """With the quotation marks, dashes and capitals that readers see, unless those are capitals throughout."""
+    plain = _typewritten(title)
+    return next((line for line in shown if _typewritten(line) == plain and (title.isupper() or not line.isupper())), title)
+
+
+def _typewritten(title: str) -> str:
+    return title.translate(PLAIN_SIGNS).casefold()
 
 
 def _shares_words(line: str, title: str) -> bool:
@@ -95,12 +115,20 @@ def strip_known(title: str, sites: Collection[str]) -> str:
         parts = _parts(separator, title)
         if len(parts) > 1 and fold(parts[-1]) in sites:
             title = _without_closing(title[: title.rindex(parts[-1])])
-    first = _parts(BAR, title)[0]
-    return BAR.split(title, maxsplit=1)[1] if first != title and fold(first) in sites else _without_closing(title)
+    for separator in (BAR, DASH):
+        first, *rest = _parts(separator, title)
+        if rest and rest[0] and fold(first) in sites:
+            return title[title.index(rest[0], len(first)) :]
+    return _without_closing(title)
 
 
 def _parts(separator: re.Pattern[str], title: str) -> list[str]:
-    return [title] if separator is BAR and not HAS_BAR.search(title) else separator.split(title)
+    """What stands between separators; a closing guillemet is none."""
+    if separator is BAR:
+        if not HAS_BAR.search(title):
+            return [title]
+        separator = BAR_BESIDE_QUOTATION if "«" in title else BAR
+    return separator.split(title)
 
 
 def _without_closing(title: str) -> str:
@@ -108,7 +136,7 @@ def _without_closing(title: str) -> str:
     while True:
         title = title.rstrip(" |")
         last = title.rpartition(" ")[2]
-        if not last or last.strip(SEPARATORS):
+        if not last or last.strip(SEPARATORS) or (last == "»" and "«" in title):
             return title
         title = title[: -len(last)]
 

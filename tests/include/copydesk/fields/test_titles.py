@@ -16,6 +16,10 @@ from copydesk.fields.titles import pick_title, strip_site
         ("El Faro :: Un pueblo entero aprende a silbar", "head", "Un pueblo entero aprende a silbar"),
         ("Ferry returns – what we know about the refit", "meta", "Ferry returns – what we know about the refit"),
         ("Fourteen-month refit", "head", "Fourteen-month refit"),
+        ("Harbour Courier - Ferry returns to service", "meta", "Ferry returns to service"),
+        ("渡轮今起恢复通航(图)_港口新闻_港口网", "head", "渡轮今起恢复通航(图)"),
+        ("渡轮今起恢复通航--港口--港口网", "head", "渡轮今起恢复通航"),
+        ("フェリーが再開｜港新聞", "head", "フェリーが再開"),
     ],
 )
 def test_the_site_is_not_part_of_the_title(stated: str, clue: str, title: str) -> None:
@@ -34,7 +38,14 @@ def test_without_a_claim_the_first_line_is_the_title_and_without_a_line_there_is
 
 
 @pytest.mark.parametrize(
-    "title", ["«Wir haben viel zu tun»", "Rat ruft zum «stillen Protest» gegen neue Linien auf", "»Ein Anfang« für Nordtor"]
+    "title",
+    [
+        "«Wir haben viel zu tun»",
+        "Rat ruft zum «stillen Protest» gegen neue Linien auf",
+        "»Ein Anfang« für Nordtor",
+        "Le port prépare la « réforme » des quais",
+        "Au port, on craint « la fin du bac »",
+    ],
 )
 def test_a_quotation_in_guillemets_is_no_separator(title: str) -> None:
     assert strip_site(f"{title} | Nordtor Zeitung", {"nordtorzeitung"}) == title
@@ -71,6 +82,35 @@ def test_a_title_that_breaks_off_is_given_in_full_where_another_clue_has_it() ->
     ]
 
     assert pick_title([], claims) == "Ferry returns to service after refit"
+
+
+def test_a_title_cut_at_a_quotation_mark_is_given_in_full_where_another_clue_has_it() -> None:
+    claims = [
+        Claim("title", "Mayor calls the ferry", "meta"),
+        Claim("title", 'Mayor calls the ferry "a lifeline" - Courier', "head"),
+    ]
+
+    assert pick_title([], claims) == 'Mayor calls the ferry "a lifeline"'
+
+
+def test_quotation_marks_dashes_and_capitals_are_those_that_readers_see() -> None:
+    claims = [
+        Claim("title", "Ferry's Back - 'At Last'", "jsonld"),
+        Claim("title", "Ferry's Back - 'At Last'", "meta"),
+        Claim("heading", "Ferry’s back – ‘at last’", "h1"),
+    ]
+
+    assert pick_title([], claims) == "Ferry’s back – ‘at last’"
+
+
+def test_capitals_throughout_are_a_matter_of_design() -> None:
+    claims = [
+        Claim("title", "Ferry is back", "jsonld"),
+        Claim("title", "Ferry is back", "meta"),
+        Claim("heading", "FERRY IS BACK", "h1"),
+    ]
+
+    assert pick_title(["FERRY IS BACK"], claims) == "Ferry is back"
 
 
 def test_a_bar_within_the_headline_is_part_of_it() -> None:
