@@ -36,7 +36,8 @@ class ArrivalTrigger(BaseTrigger):
 
     def _is_over(self) -> bool:
         from copydesk.errors import BadInput
-        from copydesk.pipeline import Run, has_arrived
+        from copydesk.pipeline import has_arrived
+        from copydesk.run import Run
 
         try:
             return has_arrived(Run.from_env(self.source, self.key, self.run_id))

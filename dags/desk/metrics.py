@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from copydesk.pipeline import Run
+    from copydesk.run import Run
     from copydesk.steps.measuring import Measure
 
 SECONDS, OVERDUE, FINDINGS, GONE = "copydesk.seconds", "copydesk.overdue", "copydesk.scrub_findings", "copydesk.housekeeping_gone"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from desk.keys import dump_day
 
 if TYPE_CHECKING:
-    from copydesk.pipeline import Run
+    from copydesk.run import Run
 
 
 def run_of(source: str, context: Mapping[str, Any]) -> Run:
@@ -17,7 +17,7 @@ def run_of(source: str, context: Mapping[str, Any]) -> Run:
     It reads the settings, so only tasks call it.
     """
     from copydesk.dumps import Kind
-    from copydesk.pipeline import Run
+    from copydesk.run import Run
     from copydesk_connection import take_keys
 
     take_keys()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
@@ -16,11 +15,9 @@ from copydesk.lake.layout import partition_folders, partition_path
 from copydesk.lake.manifest import load_many
 from copydesk.lake.question import Question
 from copydesk.lake.reading import answer
+from copydesk.run import Run
 from copydesk.schema import ARTICLE_VERSIONS, ARTICLES, CLEAN, QUARANTINE, REMOVED
 from copydesk.storage import Storage
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 MAX_FILES_NAMED = 100  # of one folder; an event that names thousands is refused by some who receive it
 

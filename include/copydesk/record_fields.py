@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from copydesk.raw.encodings.names import python_codec
+
+Row = Mapping[str, Any]  # a record as its container has it
 
 
 def _known_encoding(name: str) -> str:

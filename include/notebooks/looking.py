@@ -15,8 +15,8 @@ from pandas.io.formats.style import Styler
 from sample_lake import SOURCES
 
 from copydesk.dumps import kind_of
-from copydesk.pipeline import Run
 from copydesk.records import Origin, Record, Reject
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import find
 from copydesk.steps.origins import record_at

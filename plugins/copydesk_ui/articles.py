@@ -10,7 +10,7 @@ from airflow.api_fastapi.common.db.common import SessionDep
 from fastapi import APIRouter, Form, HTTPException, Path, Query, Request, status
 from fastapi.responses import RedirectResponse, Response
 
-from copydesk.labels.names import LABELS
+from copydesk.label_names import LABELS
 from copydesk.lake.layout import known_sources
 from copydesk.lake.retrying import until_undisturbed
 from copydesk.schema import CLEAN

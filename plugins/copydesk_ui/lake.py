@@ -7,9 +7,9 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from copydesk.lake.run_files import RunFiles
 from copydesk.settings import Settings
 from copydesk.storage import Storage
-from copydesk.views.run_files import RunFiles
 
 
 def given_settings() -> Settings:

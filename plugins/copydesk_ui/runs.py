@@ -10,10 +10,10 @@ from airflow.api_fastapi.common.db.common import SessionDep
 from fastapi import APIRouter, Form, HTTPException, Request, status
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from copydesk.pipeline import Run
+from copydesk.lake.run_files import RunFiles
+from copydesk.run import Run
 from copydesk.views import decisions
 from copydesk.views.docs_pages import docs_pages
-from copydesk.views.run_files import RunFiles
 from copydesk.views.runs import run_page
 from copydesk.views.short_list import first_articles, held_articles
 from copydesk_ui.access import EDIT, Editor, Viewer, permitted

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from copydesk import read
-from copydesk.pipeline import Run, run_partition
+from copydesk.pipeline import run_partition
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import find
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copydesk.assembly.document import Document
-from copydesk.blocks.table import Claim
+from copydesk.fields.claims import Claim
 from copydesk.fields.urls import canonical, host
 
 # JSON-LD is filled in by templates: an identifier, the section or the front page in place of the article, http for https.

@@ -26,9 +26,9 @@ from copydesk.fields.identity import article_id, fingerprint
 from copydesk.fields.language import detect_language
 from copydesk.fields.urls import canonical
 from copydesk.fields.words import count_words
+from copydesk.label_names import KEPT
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.labelling import Labelled
-from copydesk.labels.names import KEPT
 from copydesk.schema import CLEAN, ORIGIN_COLUMNS
 
 SCHEMA = CLEAN.schema  # made anew at every look

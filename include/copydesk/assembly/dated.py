@@ -15,10 +15,10 @@ import pyarrow.compute as pc
 from copydesk.blocks.table import Segmented
 from copydesk.fields.markers import BEGINNINGS
 from copydesk.fields.relative import is_relative
+from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Ints
 from copydesk.labels.choice import Labels
 from copydesk.labels.labelling import Labelled
-from copydesk.labels.names import IS_KEPT, LABELS
 
 IS_DATED = np.isin(LABELS, ("date", "byline"))
 TITLE, CAPTION = LABELS.index("title"), LABELS.index("caption")

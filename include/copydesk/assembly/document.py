@@ -13,12 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from copydesk.blocks.table import Claim, Segmented
+from copydesk.blocks.table import Segmented
+from copydesk.fields.claims import Claim
 from copydesk.fields.given import GIVEN
+from copydesk.label_names import FIELDS, KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.choice import Labels
 from copydesk.labels.labelling import Labelled
-from copydesk.labels.names import FIELDS, KEPT, LABELS
 
 LISTS = ("claims", "pictures")
 BLOCK = ["ordinal", "text", "href", "datetime"]

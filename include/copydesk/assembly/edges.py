@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 
 from copydesk.assembly.document import Block
 from copydesk.blocks.table import Segmented
+from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.choice import Labels
 from copydesk.labels.labelling import Labelled
-from copydesk.labels.names import IS_KEPT, LABELS
 
 BODY = LABELS.index("body")
 PARAGRAPH_CHARS = 80  # a shorter line labelled as text may be the headline

@@ -14,9 +14,9 @@ from copydesk.assembly.document import Block, Columns, Document, pieces
 from copydesk.blocks.table import Segmented
 from copydesk.fields import kinds
 from copydesk.fields.bodies import Agreement, compare
+from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Ints
 from copydesk.labels.labelling import Labelled
-from copydesk.labels.names import IS_KEPT, LABELS
 from copydesk.schema import PAGE_TYPES
 
 SHORT_WORDS = 120  # what a page says in words of itself counts where it says little else

@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.assembly.rail_lines import Rail, lines_of, read_rails
+from copydesk.assembly.signs import CUES
 from copydesk.blocks.table import Segmented
-from copydesk.fields.rails import Rail, lines_of, read_rails
-from copydesk.fields.signs import CUES
 from copydesk.fields.urls import absolute
+from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Ints
 from copydesk.labels.labelling import Labelled
-from copydesk.labels.names import LABELS
 from copydesk.schema import RAIL, RAIL_ITEM
 
 TEXT = "text/plain"

@@ -7,7 +7,7 @@ from typing import Any
 
 from copydesk.assembly.dated import Dated
 from copydesk.assembly.document import Document, Origination
-from copydesk.blocks.table import Claim
+from copydesk.fields.claims import Claim
 from copydesk.fields.dates import Moment, parse_date
 from copydesk.fields.figures import has_month_first
 from copydesk.fields.markers import says_change

@@ -7,25 +7,17 @@ cutting it at its tags (see `pages`) takes a fraction of the time that asking ev
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import NamedTuple
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-UNSEEN = frozenset(
-    "script style noscript template svg iframe object canvas select textarea head math audio video noembed noframes".split()
-)
+from copydesk.fields.claims import Item
+from copydesk.markup import UNSEEN
+
 # A kicker and its headline stand in elements of their own, and only their style keeps them apart.
 ADJACENT = "h1 span+span,h1 a+a,h1 small+span,h1 span+small"
 LEAST_KICKER_CHARS = 4  # what is shorter may be the beginning of a word: Mc, You, a drop cap
 LITERAL = ("xmp", "plaintext")  # the parser does not escape what they hold
 UNSEEN_NODES = ",".join(sorted(UNSEEN))
-
-
-class Item(NamedTuple):
-    """The value of an `itemprop` or a `rel=author` link, as the page states it."""
-
-    prop: str
-    value: str
 
 
 def parse(html: bytes) -> LexborHTMLParser:

@@ -13,9 +13,10 @@ from copydesk.blocks.crowding import Crowded, check_lines, check_tags
 from copydesk.blocks.depth import TooDeep, check_attributes, check_depth, check_formatting, too_deep
 from copydesk.blocks.html import parse, part_headings, read_items, read_page
 from copydesk.blocks.pages import Pages, read_pages
-from copydesk.blocks.table import Claim, Segmented
+from copydesk.blocks.table import Segmented
 from copydesk.blocks.text import text_blocks
 from copydesk.collector import without_collection
+from copydesk.fields.claims import Claim
 from copydesk.fields.given import given_claims
 from copydesk.fields.structured import ITEMPROP, claims
 from copydesk.fields.urls import host

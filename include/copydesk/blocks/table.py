@@ -46,14 +46,6 @@ BLOCKS = pa.schema(
 )
 
 
-class Claim(NamedTuple):
-    """One statement about a document."""
-
-    field: str  # a column of articles, `rule.` before it where a rule gives it; or what helps to find one, such as `site`
-    value: str  # as it is written there
-    clue: str  # who says so: given (by the container), jsonld, meta, microdata, head, h1, link, time, or the name of the rule
-
-
 class Segmented(NamedTuple):
     """Documents, their blocks, and what could not be cut into blocks, by its position among the records."""
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from copydesk.commands.environment import WrongCall, reading_settings
 from copydesk.commands.sources import named_source
 from copydesk.commands.terminal import printable, remark, say
-from copydesk.labels.names import FIELDS
+from copydesk.label_names import FIELDS
 from copydesk.records import Record, Reject
 from copydesk.sources import Source
 

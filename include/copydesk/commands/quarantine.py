@@ -11,7 +11,7 @@ from copydesk.commands.release import named_run
 from copydesk.commands.terminal import counted, printable, remark, say
 
 if TYPE_CHECKING:
-    from copydesk.pipeline import Run
+    from copydesk.run import Run
     from copydesk.steps.quarantined import Quarantined
 
 HELD = "held: nothing of this run is published; `copydesk release` or `copydesk reject` decides"

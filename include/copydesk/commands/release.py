@@ -10,7 +10,7 @@ from copydesk.commands.environment import preparing, reaching
 from copydesk.commands.terminal import counted, say
 
 if TYPE_CHECKING:
-    from copydesk.pipeline import Run
+    from copydesk.run import Run
 
 
 def release(name: str, key: str, by: str | None, reason: str | None) -> int:
@@ -40,7 +40,7 @@ def reject(name: str, key: str, by: str | None, reason: str | None) -> int:
 def named_run(name: str, key: str) -> Run:
     """The dump of a source as a run without an id yet."""
     from copydesk.dumps import kind_of
-    from copydesk.pipeline import Run
+    from copydesk.run import Run
 
     with preparing():
         run = Run.from_env(name, key, "", kind_of(key))

@@ -8,7 +8,7 @@ from copydesk.commands.environment import preparing, reaching
 from copydesk.commands.terminal import counted, printable, progress, remark, say
 
 if TYPE_CHECKING:
-    from copydesk.pipeline import Run
+    from copydesk.run import Run
 
 MONTHS_NAMED = 3
 
@@ -16,7 +16,8 @@ MONTHS_NAMED = 3
 def run(name: str, key: str, place: str | None = None) -> int:
     """Ingest the dump of the day `key`, or the archive of that name, and say what came of it."""
     from copydesk.dumps import kind_of
-    from copydesk.pipeline import Run, dump_is_there, finished_shards, resumable, run_partition
+    from copydesk.pipeline import dump_is_there, finished_shards, resumable, run_partition
+    from copydesk.run import Run
 
     with preparing():
         partition = Run.from_env(name, key, "", kind_of(key), place)

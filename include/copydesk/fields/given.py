@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from copydesk.blocks.table import Claim
+from copydesk.fields.claims import Claim
 
 GIVEN = "given"  # the clue
 CLAIMED_AS = {"authors": "author", "standfirst": "description"}  # columns whose claims go by other names; lists have one each

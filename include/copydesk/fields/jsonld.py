@@ -9,7 +9,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from copydesk.blocks.table import Claim
+from copydesk.fields.claims import Claim
 from copydesk.fields.page_dates import page_dates
 from copydesk.fields.things import MAX_LEVELS, Thing, parse, parts, things_of, types_of
 from copydesk.raw.encodings.decoding import scrub

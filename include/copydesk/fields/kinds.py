@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.labels.arrays import Ints
+from copydesk.fields.words import Ints
 
 # Types of schema.org and of OpenGraph in lower case → kind. Articles go by the last word of their type.
 STATED = {

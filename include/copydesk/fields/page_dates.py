@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from copydesk.blocks.table import Claim
+from copydesk.fields.claims import Claim
 from copydesk.fields.things import Thing, types_of
 
 DATES = {"datePublished": "published_at", "dateModified": "modified_at"}

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from copydesk.blocks.table import Claim
+from copydesk.fields.claims import Claim
 from copydesk.fields.dates import EARLIEST, Moment, parse_date
 from copydesk.fields.election import DATE_LINE, Found, elect
 from copydesk.fields.markers import split_line

@@ -8,8 +8,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from copydesk.blocks.html import Item
-from copydesk.blocks.table import Claim
+from copydesk.fields.claims import Claim, Item
 from copydesk.fields.jsonld import JSONLD_SCRIPT, jsonld_claims
 
 # In order of trust.

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from copydesk.labels.arrays import Ints
+Ints = NDArray[np.int64]
 
 WITHOUT_SPACES = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff"  # for a class of letters
 LETTER_WITHOUT_SPACES = re.compile(f"[{WITHOUT_SPACES}]")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints, before, heaviest, spans
-from copydesk.labels.names import IS_KEPT, LABELS
 
 # Probability; a paragraph lost costs more than a line too many. Markup tells more, so that less is in doubt.
 LEAST_KEPT_OF_PAGE, LEAST_KEPT_OF_TEXT = 0.45, 0.40

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from copydesk.dumps import is_day
 from copydesk.errors import BadInput
-from copydesk.labels.names import LABELS
+from copydesk.label_names import LABELS
 from copydesk.lake.publishing import append_run
 from copydesk.lake.question import Question
 from copydesk.lake.reading import answer

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.labelling import Labelled
-from copydesk.labels.names import KEPT, LABELS
 from copydesk.schema import EXPLANATION
 
 REASONS = 3

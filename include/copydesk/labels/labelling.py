@@ -15,9 +15,9 @@ from copydesk.labels.choice import Labels, choose
 from copydesk.labels.features import Features, features
 from copydesk.labels.hints import hints
 from copydesk.labels.learned import Learned, Trace, load_learned, opinion
+from copydesk.labels.marked import apply_marks
 from copydesk.labels.model import load
 from copydesk.labels.repetition import Counts
-from copydesk.sites.marks import apply_marks
 
 
 class Labelled(NamedTuple):

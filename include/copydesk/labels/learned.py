@@ -14,12 +14,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans
 from copydesk.labels.choice import Labels
 from copydesk.labels.features import WORDS_LOG_BASE, Features
 from copydesk.labels.lexicon import COLUMNS, Lexicon
 from copydesk.labels.model import Model, load, log_softmax
-from copydesk.labels.names import LABELS
 from copydesk.labels.network import Activations, Layers, Weights, forward, layers_of, own_gradients
 from copydesk.labels.surroundings import surroundings
 

@@ -9,9 +9,9 @@ from importlib.resources import files
 
 import numpy as np
 
+from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, product_of_some
 from copydesk.labels.features import Features
-from copydesk.labels.names import LABELS
 
 PARAMETERS = "parameters.toml"
 

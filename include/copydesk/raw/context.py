@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from copydesk.raw.compression.inflating import Ending, State
+from copydesk.raw.manifest import Manifest
 from copydesk.record_fields import RecordFields
 from copydesk.records import Origin, Reason, Reject, Stage
-
-if TYPE_CHECKING:
-    from copydesk.raw.manifest import Manifest
 
 DAMAGE = {
     State.TRUNCATED: Reason.TRUNCATED,

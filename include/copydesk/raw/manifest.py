@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import join, normpath
 from typing import Self
 
 from copydesk.errors import BadInput
-from copydesk.raw.compression.stream import Decompressed
-from copydesk.raw.context import Context
 from copydesk.raw.encodings.decoding import Undecodable, decode
 from copydesk.raw.inputs import fixed_folder, leads_out
-from copydesk.raw.mapping import Row, field_text
-from copydesk.records import Reason, Reject, Skipped
+from copydesk.record_fields import Row
 from copydesk.sources import Source
 from copydesk.storage import Storage
 
 MAX_BYTES = 64 << 20  # every task that reads a file of the tree holds its manifest
-ARCHIVES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.zst", ".tar.bz2", ".tar.xz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +48,6 @@ class Manifest:
     def row(self, path: str, member: str | None) -> Row:
         """What is said of a file, or of a member of an archive by its name there; nothing of one that is not named."""
         return self.rows.get(normpath(member or path.removeprefix(f"{self.folder}/")), {})
-
-
-def read_manifest(manifest: Manifest, storage: Storage, stream: Decompressed, context: Context) -> Iterator[Reject | Skipped]:
-    """A reject for each row whose file is not there; none where an archive is, which may hold it."""
-    stream.skip_rest()
-    there = {file.path for file in storage.files(manifest.folder)}
-    has_archive = any(path.lower().endswith(ARCHIVES) for path in there)
-    number = 0
-    for name, row in manifest.rows.items():
-        if has_archive or join(manifest.folder, name) in there:
-            yield Skipped("row of a manifest")
-            continue
-        detail = f"no file {name!r}, which the manifest names in column {context.fields.manifest_file!r}"
-        yield context.reject(Reason.MISSING_CONTENT, detail, context.origin(None, number), field_text(row, context.fields.url))
-        number += 1
 
 
 @lru_cache(maxsize=2)

@@ -10,7 +10,7 @@ from typing import Any
 
 from copydesk.raw.context import Context
 from copydesk.raw.encodings.decoding import Undecodable, decode, scrub
-from copydesk.record_fields import RecordFields
+from copydesk.record_fields import RecordFields, Row
 from copydesk.records import Origin, Reason, Record, Reject
 
 # Columns of `articles` that a container may state.
@@ -37,8 +37,6 @@ MEDIA_TYPES = {
 CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 MAX_NESTING = 20  # lists in lists; what is deeper names nobody
 SHOWN_NAMES, SHOWN_LETTERS = 20, 40
-
-Row = Mapping[str, Any]
 
 
 def map_row(row: object, context: Context, origin: Origin, where: str, names: Sequence[str] | None = None) -> Record | Reject:

@@ -23,7 +23,8 @@ from copydesk.raw.html import read_html
 from copydesk.raw.inputs import InputFile, manifest_path
 from copydesk.raw.json.array import read_json
 from copydesk.raw.json.lines import read_jsonl
-from copydesk.raw.manifest import Manifest, read_manifest
+from copydesk.raw.manifest import Manifest
+from copydesk.raw.manifest_rows import read_manifest
 from copydesk.raw.parquet import read_parquet
 from copydesk.raw.raw_files import STORED_BLOCK_BYTES, RawFile
 from copydesk.raw.text import read_text

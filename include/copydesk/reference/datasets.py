@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from copydesk.quality.words import Undescribed, rule_in_words, type_in_words
 from copydesk.records import MEANINGS, Reason
 from copydesk.reference.markdown import NOTICE, table
-from copydesk.reference.words import Undescribed, rule_in_words, type_in_words
 from copydesk.schema import DATASETS, Column, Dataset
 
 

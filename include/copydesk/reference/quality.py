@@ -5,9 +5,9 @@ from __future__ import annotations
 from copydesk.expectations import Wish
 from copydesk.quality.figures import FIGURES, Side
 from copydesk.quality.suite import ROW_COLUMNS, expected_of_rows, expected_of_runs
+from copydesk.quality.words import rule_in_words
 from copydesk.reference.keys import meaning, values_of
 from copydesk.reference.markdown import NOTICE, table
-from copydesk.reference.words import rule_in_words
 from copydesk.sources import Source
 
 EXAMPLE = Source(name="example", raw="example/{key}/*", format="text", language="en")

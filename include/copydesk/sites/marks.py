@@ -1,4 +1,4 @@
-"""Elements that a rule marked → the blocks that hold their text, and the labels of those."""
+"""Elements that a rule marked → the blocks that hold their text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from copydesk.fields.folding import fold
-from copydesk.labels.arrays import Floats
-from copydesk.labels.choice import Labels
-from copydesk.labels.names import LABELS
 from copydesk.sites.verdict import Mark
-
-CERTAIN = 1.0
 
 
 def mark_blocks(blocks: pa.Table, marked: Mapping[int, Sequence[Mark]]) -> pa.Table:
@@ -27,18 +22,6 @@ def mark_blocks(blocks: pa.Table, marked: Mapping[int, Sequence[Mark]]) -> pa.Ta
         first, last = np.searchsorted(owner, [document, document + 1]).tolist()
         found[first:last] = _labels(blocks["text"].slice(first, last - first).to_pylist(), marks)
     return blocks.set_column(blocks.schema.get_field_index("mark"), blocks.schema.field("mark"), pa.array(found, pa.string()))
-
-
-def apply_marks(labels: Labels, probabilities: Floats, blocks: pa.Table) -> tuple[Labels, Floats]:
-    """Labels and their probabilities, with certainty where a rule marks the block."""
-    marks = blocks["mark"]
-    if marks.null_count == len(marks):
-        return labels, probabilities
-    labels, probabilities = labels.copy(), probabilities.copy()
-    for row, mark in enumerate(marks.to_pylist()):
-        if mark is not None:
-            labels[row], probabilities[row] = LABELS.index(mark), CERTAIN
-    return labels, probabilities
 
 
 def _labels(texts: Sequence[str], marks: Sequence[Mark]) -> list[str | None]:

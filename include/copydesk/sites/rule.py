@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from copydesk.errors import BadInput
-from copydesk.labels.names import LABELS
+from copydesk.label_names import LABELS
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag

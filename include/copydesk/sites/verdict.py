@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from copydesk.blocks.html import UNSEEN
-from copydesk.blocks.table import Claim
+from copydesk.fields.claims import Claim
 from copydesk.fields.dates import parse_date
 from copydesk.fields.folding import fold
+from copydesk.markup import UNSEEN
 from copydesk.sites.book import rule_book, rules_for
 from copydesk.sites.rule import Rule, Ruling
 

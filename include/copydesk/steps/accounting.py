@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.errors import BadInput
 from copydesk.raw.inputs import InputFile
+from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE
 from copydesk.steps.planned import inputs_of, shard_numbers
 from copydesk.steps.shards import read_rows
 from copydesk.storage import Storage
 from copydesk.workdir import Workdir
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 CHECKSUMS = "checksums.json"
 HASHED_BYTES = 1 << 20

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -20,18 +20,15 @@ from copydesk.quality.quarantine import from_rejects, from_rows
 from copydesk.quality.rows import check_rows
 from copydesk.quality.verdict import merge_outcomes
 from copydesk.records import Origin, Reason, Reject, Stage
+from copydesk.run import Run
 from copydesk.schema import CLEAN, REMOVED
 from copydesk.steps.isolation import allowed_seconds, isolate, refused
 from copydesk.steps.killable import Died
-from copydesk.steps.planned import VALIDATE_SECONDS
+from copydesk.steps.planned import VALIDATE_SECONDS, not_after
 from copydesk.steps.refusals import refuse
 from copydesk.steps.repeats import Met
 from copydesk.steps.shards import Sorted, keeping
 from copydesk.steps.working import OWNER, WORKER, make_articles
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
-
 
 CHECKED_BYTES = 24 << 20  # of text at once: Great Expectations takes a third of a second, however few the rows
 
@@ -88,7 +85,7 @@ def _checked(run: Run, made: Made, met: Met) -> Checked:
     checked = np.flatnonzero(has_body & ~is_repeated)
     candidates = articles.take(checked)
     started = time.process_time()  # others work meanwhile, on cores that the clock on the wall would count
-    check = check_rows(candidates, run.source, run.not_after)
+    check = check_rows(candidates, run.source, not_after(run))
     seconds = time.process_time() - started
     quarantine = [
         from_rejects(made.rejects),

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from copydesk.errors import BadInput
 from copydesk.lake.taken import last_taken
+from copydesk.run import Run
 from copydesk.steps.planned import started_at
 from copydesk.steps.planning import BY_HAND
 from copydesk.steps.publishing import publish_run
 from copydesk.steps.recording import record_run
 from copydesk.workdir import PLAN, VERDICT, Workdir
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 HOLD, RELEASED, REJECTED = "hold", "released", "rejected"
 

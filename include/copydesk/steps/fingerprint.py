@@ -7,14 +7,11 @@ from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from copydesk.raw.inputs import InputFile
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sites.book import own_version
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 PACKAGE = Path(__file__).parents[1]
 PLACES = {"raw", "lake", "sources", "site_rules"}  # where things are; what they hold is in the fingerprint by itself

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,17 +20,15 @@ from copydesk.quality.history import good_runs, learn
 from copydesk.quality.verdict import Metrics, Verdict, merge_outcomes
 from copydesk.quality.verdict import judge as judge_metrics
 from copydesk.records import Reason, Stage
+from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED
 from copydesk.steps.accounting import Account, by_reason, check_files, files_of_run
-from copydesk.steps.planned import shard_numbers
+from copydesk.steps.planned import not_after, shard_numbers
 from copydesk.steps.recording import record_run
 from copydesk.steps.refusals import refuse
 from copydesk.steps.repeats import Met
 from copydesk.steps.shards import Sorted, keeping, read_rows, rows_of
 from copydesk.workdir import PUBLISHED, VERDICT, Workdir
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 ID = "article_id"
 Reasons = Counter[tuple[str, str]]  # rows by stage and first reason
@@ -143,5 +141,5 @@ def published_days_of(work: Workdir) -> list[str]:
 
 
 def _write_docs(run: Run, verdict: Verdict, metrics: Metrics, now: datetime) -> None:
-    page = render(f"{run.source.name} {run.key}", verdict, metrics, run.source, run.not_after)
+    page = render(f"{run.source.name} {run.key}", verdict, metrics, run.source, not_after(run))
     keep_docs(run.lake, run.values, page, now)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import load
+from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED
 from copydesk.steps.planned import inputs_of
 from copydesk.workdir import VERDICT
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 RECORDS, REJECTS, BYTES, HELD = "copydesk.records", "copydesk.rejects", "copydesk.bytes", "copydesk.held"
 FATES = {  # of the counts a step returns those that are records, and what became of them

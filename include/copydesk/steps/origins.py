@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -16,11 +15,9 @@ from copydesk.raw.inputs import InputFile
 from copydesk.raw.raw_files import ZIP
 from copydesk.raw.reading import read_file
 from copydesk.records import Origin, Record, Reject, origin_columns
+from copydesk.run import Run
 from copydesk.schema import ORIGIN_COLUMNS
 from copydesk.steps.past_runs import Published, last_published
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 SOUGHT = ("jsonl", "text", "warc")  # a record can be read from its first byte on, if nothing is compressed
 SCHEMA = pa.schema([(column.name, column.type) for column in ORIGIN_COLUMNS])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
@@ -12,10 +11,8 @@ from copydesk.dumps import Kind
 from copydesk.lake.question import Question
 from copydesk.lake.reading import answer
 from copydesk.lake.taken import PUBLISHED
+from copydesk.run import Run
 from copydesk.storage import Storage
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 COLUMNS = ("dump", "run_id", "kind", "started_at", "finished_at", "verdict", "inputs")
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from copydesk.dumps import Kind
 from copydesk.errors import BadInput
 from copydesk.raw.inputs import InputFile
+from copydesk.run import Run
 from copydesk.workdir import PLAN, Workdir
 
 SEGMENTED, CLEANED = "segmented.json", "cleaned.json"  # a shard that has it is finished for the step
+CLOCK_SLACK = timedelta(days=1)  # a crawl may run past midnight, and newsrooms east of its clock are ahead
 VALIDATE_SECONDS = "validate_seconds"  # what of `CLEANED` the expectations took, in seconds of CPU
 
 
@@ -33,6 +36,13 @@ def inputs_of(work: Workdir, shard: int) -> list[InputFile]:
 def started_at(work: Workdir) -> datetime:
     """When the run was planned."""
     return datetime.fromisoformat(_plan(work)["started_at"])
+
+
+def not_after(run: Run) -> datetime:
+    """No article of the run's dump was published later."""
+    if run.kind is Kind.ARCHIVE:
+        return started_at(run.work) + CLOCK_SLACK
+    return datetime.combine(date.fromisoformat(run.key), datetime.min.time(), UTC) + timedelta(days=1) + CLOCK_SLACK
 
 
 def count_finished(work: Workdir, name: str) -> int:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from copydesk.dumps import Kind, place_of
 from copydesk.errors import MissingDump
 from copydesk.quality.suite import check_expectations
 from copydesk.raw.cutting.sharing import share_out
 from copydesk.raw.inputs import InputFile, list_inputs
+from copydesk.run import Run
 from copydesk.steps.fingerprint import fingerprint
 from copydesk.workdir import PLAN, Workdir
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 BY_HAND = "cli-"  # how the ids begin of runs that no scheduler numbers
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from copydesk.curate.days import SUMMARY, touched_months
 from copydesk.errors import BadInput
@@ -11,15 +11,13 @@ from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import load
 from copydesk.lake.merging import merged
 from copydesk.lake.publishing import Publication
+from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset
 from copydesk.steps.accounting import files_to_look_at
 from copydesk.steps.planned import shard_numbers
 from copydesk.steps.recording import record_run
 from copydesk.steps.shards import part_path, parts_of
 from copydesk.workdir import PUBLISHED, REPETITION, TOUCHED, VERDICT, Workdir
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 # `clean` last: who sees an article there finds its cut blocks and its neighbours in quarantine already.
 ORDER = (QUARANTINE, REMOVED, CLEAN)

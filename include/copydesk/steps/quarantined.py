@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import load
 from copydesk.lake.retrying import until_undisturbed
+from copydesk.run import Run
 from copydesk.schema import QUARANTINE
 from copydesk.steps.deciding import find_held
 from copydesk.steps.planned import shard_numbers
 from copydesk.steps.shards import read_rows
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 
 class Quarantined(NamedTuple):

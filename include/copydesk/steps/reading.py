@@ -15,6 +15,7 @@ from copydesk.blocks.segment import batches
 from copydesk.raw.inputs import InputFile
 from copydesk.raw.reading import read_file
 from copydesk.records import Origin, Record, Reject, Stage
+from copydesk.run import Run
 from copydesk.steps.isolation import refused
 from copydesk.steps.killable import Died, Idle, Killable
 from copydesk.steps.limits import arm, bound_memory
@@ -23,8 +24,6 @@ from copydesk.storage import Storage
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-
-    from copydesk.pipeline import Run
 
 Items = list[Record | Reject]
 Account = dict[str, Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
@@ -14,6 +14,7 @@ from copydesk.lake.kept_lines import keep_lines
 from copydesk.lake.layout import Given, partition_path
 from copydesk.lake.publishing import append_run
 from copydesk.lake.run_lines import line_of
+from copydesk.run import Run
 from copydesk.schema import REMOVED, RUNS, SCHEMA_VERSION
 from copydesk.sites.book import own_version
 from copydesk.sources import CURATE
@@ -21,9 +22,6 @@ from copydesk.steps.planned import CLEANED, SEGMENTED, VALIDATE_SECONDS, shard_n
 from copydesk.steps.shards import rows_of
 from copydesk.storage import Storage
 from copydesk.workdir import Workdir
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 TIMED = {
     "segment": (SEGMENTED, "seconds"),

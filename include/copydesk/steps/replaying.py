@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import asdict, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,6 +19,7 @@ from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import Manifest, load
 from copydesk.lake.parts import write_part
 from copydesk.quality.verdict import merge_outcomes
+from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED
 from copydesk.steps.accounting import by_reason
 from copydesk.steps.cleaning import clean_shard
@@ -31,9 +32,6 @@ from copydesk.steps.quarantined import published_rows
 from copydesk.steps.segmenting import segment_shard
 from copydesk.steps.shards import PARTS, rows_of
 from copydesk.workdir import PLAN, REPETITION, VERDICT, Workdir
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 REPLAY = "replay"
 

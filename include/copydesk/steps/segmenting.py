@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
@@ -12,14 +12,12 @@ from copydesk.blocks.segment import batches
 from copydesk.blocks.table import BLOCKS, DOCUMENTS, Segmented
 from copydesk.quality.quarantine import from_rejects
 from copydesk.records import Record, Reject, Stage
+from copydesk.run import Run
 from copydesk.schema import QUARANTINE
 from copydesk.steps.counting import counting
 from copydesk.steps.isolation import allowed_seconds, isolate, refused
 from copydesk.steps.reading import READER, ShardReading
 from copydesk.steps.working import WORKER, cut
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 Batch = Sequence[Record | Reject]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -12,21 +11,19 @@ from copydesk.assembly.article import assemble
 from copydesk.assembly.document import Origination
 from copydesk.blocks.segment import segment
 from copydesk.blocks.table import Segmented
+from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.explanation import reasons
 from copydesk.labels.labelling import Labelled, label
 from copydesk.labels.learned import load_learned
 from copydesk.labels.model import load
-from copydesk.labels.names import KEPT, LABELS
 from copydesk.labels.repetition import Counts, count_lines
 from copydesk.records import Record, Reject
+from copydesk.run import Run
 from copydesk.schema import REMOVED
 from copydesk.sites.book import rule_book
 from copydesk.steps.killable import Killable
 from copydesk.storage import Storage
 from copydesk.workdir import REPETITION, Workdir
-
-if TYPE_CHECKING:
-    from copydesk.pipeline import Run
 
 OWNER = "row"  # of a cut block: the row of its article. Two records of one id must not mix.
 

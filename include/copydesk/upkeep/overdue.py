@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from copydesk.errors import Overdue
+from copydesk.lake.run_files import RunFiles
 from copydesk.lake.taken import PUBLISHED
+from copydesk.run import Run
 from copydesk.steps.deciding import HOLD
-from copydesk.views.run_files import RunFiles
 
 if TYPE_CHECKING:
     from copydesk.lake.run_lines import RunLine
-    from copydesk.pipeline import Run
 
 
 def check_published(run: Run) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from copydesk.curate.published import day_values
 from copydesk.dumps import kind_of
-from copydesk.pipeline import Run
 from copydesk.records import Origin
+from copydesk.run import Run
 from copydesk.schema import ARTICLES, CLEAN, ORIGIN_COLUMNS
 from copydesk.settings import Settings
 from copydesk.sources import find

@@ -12,9 +12,10 @@ from copydesk.records import Origin
 from copydesk.settings import Settings
 from copydesk.storage import Storage
 from copydesk.views.article_rows import origin_of, run_of
-from copydesk.views.bench import BENCH, Dissection
+from copydesk.views.bench import BENCH
 from copydesk.views.blocks import Block, blocks_in_lake, blocks_of
 from copydesk.views.copies import Copy, copies_of
+from copydesk.views.dissection import Dissection
 from copydesk.views.fields import Field, fields_of
 from copydesk.views.finding import Place
 from copydesk.views.rails import Rail, rails_of

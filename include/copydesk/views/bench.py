@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from copydesk.records import Origin
 from copydesk.steps.killable import Died, Killable
+from copydesk.views.dissection import Dissection
 
 if TYPE_CHECKING:
-    from copydesk.pipeline import Run
+    from copydesk.run import Run
 
 HURRIED_SECONDS, PATIENT_SECONDS = 2, 20  # of work; other readers wait meanwhile
 QUEUE_SECONDS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Dissection:
-    """What stands in a raw record: its text, its blocks with their labels, what it states; or why that is not known."""
-
-    trouble: str = ""  # why there are no blocks, or no record at all
-    is_hurried: bool = False  # with more patience there would be
-    head: str = ""  # the beginning of the record's text
-    characters: int = 0
-    media_type: str = ""
-    notes: tuple[str, ...] = ()
-    blocks: Sequence[Mapping[str, Any]] = ()  # the first of them
-    block_count: int = 0
-    claims: Sequence[Mapping[str, str]] = ()
-    labeller: str | None = None
 
 
 class Bench:

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from copydesk.label_names import FIELDS
 from copydesk.labels import corrections
 from copydesk.labels.corrections import Correction
-from copydesk.labels.names import FIELDS
 from copydesk.schema import REMOVED
 from copydesk.storage import Storage
-from copydesk.views.bench import Dissection
+from copydesk.views.dissection import Dissection
 from copydesk.views.rows import part_paths, rows_at, spots
 from copydesk.views.visible import Address, address, visible
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
+from copydesk.lake.run_files import last_ingests
 from copydesk.lake.run_lines import RunLine
 from copydesk.raw.late import Late
 from copydesk.sources import Source
 from copydesk.views.arrivals import Arrivals
 from copydesk.views.day_states import Attempt, State, state_of
 from copydesk.views.days import Range, expected
-from copydesk.views.run_files import last_ingests
 
 LEVELS = 4  # shades of volume
 Dump = tuple[str, str]  # source and key

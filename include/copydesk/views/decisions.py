@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from copydesk import pipeline
 from copydesk.dumps import kind_of
 from copydesk.errors import BadInput
-from copydesk.pipeline import Run
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import find
 from copydesk.steps.deciding import HOLD, Decision, find_held

@@ -22,11 +22,11 @@ from copydesk.steps.limits import bound_memory
 from copydesk.steps.origins import bytes_before, record_at
 from copydesk.steps.publishing import repetition_path
 from copydesk.storage import Storage
-from copydesk.views.bench import Dissection
+from copydesk.views.dissection import Dissection
 from copydesk.workdir import Workdir
 
 if TYPE_CHECKING:
-    from copydesk.pipeline import Run
+    from copydesk.run import Run
 
 HEAD_CHARACTERS = 60_000  # shown of a raw record
 MOST_BLOCKS = 1_500  # shown of a document

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from copydesk.dumps import is_day
+from copydesk.lake.run_files import RunFiles, last_ingests
 from copydesk.lake.run_lines import RunLine, read_row
 from copydesk.quality.figures import FIGURES, Figure, Scale
 from copydesk.quality.history import GOOD
-from copydesk.views.run_files import RunFiles, last_ingests
 from copydesk.views.sparkline import Sparkline, draw
 
 Values = Mapping[str, float | None]

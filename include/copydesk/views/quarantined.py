@@ -12,15 +12,17 @@ from typing import Any, NamedTuple
 import pyarrow.parquet as pq
 
 from copydesk.dumps import Kind
-from copydesk.pipeline import Run
 from copydesk.quality.suite import expected_of_rows
+from copydesk.quality.words import rule_in_words
 from copydesk.records import MEANINGS, Origin, Reason
-from copydesk.reference import rule_in_words
+from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE
+from copydesk.steps.planned import not_after
 from copydesk.steps.shards import part_path, parts_of
 from copydesk.views.article_rows import origin_of
-from copydesk.views.bench import BENCH, Dissection
+from copydesk.views.bench import BENCH
 from copydesk.views.blocks import Block, blocks_of
+from copydesk.views.dissection import Dissection
 from copydesk.views.rows import Spot, part_paths, rows_at
 from copydesk.views.visible import Address, address, visible
 
@@ -152,7 +154,7 @@ def _meaning(name: str, run: Run) -> str:
     """What a reason says, or what the expectation that was failed wants."""
     if name in MEANINGS:
         return MEANINGS[Reason(name)].replace("`", "")
-    latest = run.not_after if run.kind is Kind.DAY else None
+    latest = not_after(run) if run.kind is Kind.DAY else None
     rules = {one.name: one for one in expected_of_rows(run.source, latest)}
     if name not in rules:
         return "An expectation that the source does not have any more."

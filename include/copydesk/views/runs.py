@@ -8,6 +8,7 @@ from typing import Any
 
 from copydesk.curate.counted import COUNTED
 from copydesk.dumps import is_archive, is_day
+from copydesk.lake.run_files import RunFiles
 from copydesk.lake.run_lines import RunLine, read_table
 from copydesk.records import MEANINGS
 from copydesk.settings import Settings
@@ -17,7 +18,6 @@ from copydesk.steps.replaying import REPLAY
 from copydesk.views.inputs import Inputs, inputs_of
 from copydesk.views.measured import Measured, figures_of, past_figures
 from copydesk.views.outcomes import OutcomeLine, outcomes_of
-from copydesk.views.run_files import RunFiles
 
 LONG = "inputs"  # a dump may be a hundred thousand files: they stay a table
 

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import load
 from copydesk.lake.retrying import until_undisturbed
-from copydesk.pipeline import Run
+from copydesk.run import Run
 from copydesk.schema import CLEAN
 from copydesk.steps.planned import shard_numbers
 from copydesk.steps.shards import part_path, parts_of

@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from copydesk.dumps import is_archive, is_day
 from copydesk.errors import BadInput
+from copydesk.lake.run_files import RunFiles
 from copydesk.lake.run_lines import RunLine
 from copydesk.schema import RUNS
 from copydesk.sources import Source, load, source_files
-from copydesk.views.run_files import RunFiles
 
 MOST_BYTES = 100_000  # of a file that is shown; a source file has a few hundred
 

@@ -9,7 +9,7 @@ import sys
 
 from copydesk import pipeline
 from copydesk.commands.curate import curate
-from copydesk.pipeline import Run
+from copydesk.run import Run
 
 
 def ingest(run: Run) -> None:

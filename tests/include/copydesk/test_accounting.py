@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from copydesk import pipeline, read
 from copydesk.errors import Held
-from copydesk.pipeline import Run
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import Source
 

@@ -9,7 +9,8 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.lineage import MAX_FILES_NAMED, of_curation, of_ingest
-from copydesk.pipeline import Run, run_partition
+from copydesk.pipeline import run_partition
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import Source
 from copydesk.storage import Storage

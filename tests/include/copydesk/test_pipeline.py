@@ -13,7 +13,8 @@ import pytest
 from copydesk import pipeline, read
 from copydesk.errors import BadInput, Held, MissingDump
 from copydesk.lake.inventory import inventory
-from copydesk.pipeline import Run, run_partition
+from copydesk.pipeline import run_partition
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import Source
 

@@ -15,7 +15,8 @@ import pytest
 
 from copydesk.cli import main
 from copydesk.lake.layout import lock_path
-from copydesk.pipeline import Run, finished_shards, plan, resumable, segment
+from copydesk.pipeline import finished_shards, plan, resumable, segment
+from copydesk.run import Run
 from copydesk.steps.planning import forget_abandoned
 
 DATASETS = ("clean", "quarantine", "removed")

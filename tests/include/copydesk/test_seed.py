@@ -10,10 +10,11 @@ import pytest
 
 from copydesk import explain, read
 from copydesk.extraction import extract_records
-from copydesk.pipeline import Run, run_partition
+from copydesk.pipeline import run_partition
 from copydesk.raw.inputs import list_inputs
 from copydesk.raw.reading import read_file
 from copydesk.records import Origin, Record
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import Source
 from copydesk.storage import Storage

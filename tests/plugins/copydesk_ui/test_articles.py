@@ -13,7 +13,8 @@ import pytest
 
 import copydesk
 from copydesk.labels.corrections import every_correction
-from copydesk.pipeline import Run, curate, run_partition
+from copydesk.pipeline import curate, run_partition
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import load
 from copydesk.storage import Storage

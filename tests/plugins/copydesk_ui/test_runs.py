@@ -12,7 +12,8 @@ import pytest
 
 from copydesk import read
 from copydesk.errors import Held
-from copydesk.pipeline import Run, run_partition
+from copydesk.pipeline import run_partition
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import load
 

@@ -10,8 +10,8 @@ from copydesk.errors import BadInput
 from copydesk.labels.corrections import Correction, every_correction, standing
 from copydesk.labels.training.gold import MAX_DEPTH, Lesson, Row, lesson
 from copydesk.labels.training.samples import MODE_OF
-from copydesk.pipeline import Run
 from copydesk.records import Origin, Record
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import find
 from copydesk.steps.origins import record_at

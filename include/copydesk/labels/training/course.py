@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from copydesk.label_names import IS_KEPT
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.choice import Labels, choose
 from copydesk.labels.learned import FORMS, LEXICONS, Learned, input_names, length, stack
 from copydesk.labels.lexicon import Lexicon
-from copydesk.labels.names import IS_KEPT
 from copydesk.labels.network import Weights
 from copydesk.labels.surroundings import surroundings
 from copydesk.labels.training.evaluation import compare, shingles

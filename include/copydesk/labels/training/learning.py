@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_matrix
 
+from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints, moved
 from copydesk.labels.model import log_softmax
-from copydesk.labels.names import IS_KEPT, LABELS
 from copydesk.labels.network import VIEWED, Activations, Weights, forward, slope
 from copydesk.labels.surroundings import STEPS, Range, Surroundings
 

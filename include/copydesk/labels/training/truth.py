@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats
 from copydesk.labels.choice import Labels
-from copydesk.labels.names import IS_KEPT, LABELS
 from copydesk.labels.training.alignment import TOKEN, align
 from copydesk.labels.training.gold import Lesson, Row
 

@@ -6,7 +6,7 @@ import pytest
 
 from copydesk.assembly.address import own_address, stated_addresses
 from copydesk.assembly.document import Document
-from copydesk.blocks.table import Claim
+from copydesk.fields.claims import Claim
 
 PAGE = "https://courier.example/news/ferry"
 

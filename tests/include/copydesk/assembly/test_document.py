@@ -4,8 +4,8 @@ import numpy as np
 
 from copydesk.assembly.document import Document, documents_of
 from copydesk.blocks.segment import segment
+from copydesk.label_names import LABELS
 from copydesk.labels.labelling import label
-from copydesk.labels.names import LABELS
 from copydesk.labels.repetition import counts_of
 from copydesk.records import Origin, Record
 

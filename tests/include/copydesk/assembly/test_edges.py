@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from copydesk.assembly.edges import Edges, find_edges
 from copydesk.blocks.table import BLOCKS
-from copydesk.labels.names import LABELS
+from copydesk.label_names import LABELS
 
 TEXT = "The harbour wall was raised by a metre, and the ferry runs again, as the council had promised in the spring."
 Line = tuple[str, str]

@@ -6,8 +6,8 @@ from copydesk.assembly.document import Block, Document
 from copydesk.assembly.edges import Edges
 from copydesk.assembly.headline import headline
 from copydesk.assembly.signature import signature
-from copydesk.blocks.table import Claim
-from copydesk.labels.names import FIELDS, KEPT
+from copydesk.fields.claims import Claim
+from copydesk.label_names import FIELDS, KEPT
 
 TEXT = "The ferry came back to Nordhaven harbour on Monday, after a refit that took fourteen months and cost nine million."
 Line = tuple[str, str]

@@ -8,9 +8,9 @@ import pytest
 
 from copydesk import read
 from copydesk.benchmarks.big_lake import FEW, BigLake, main
+from copydesk.lake.run_files import RunFiles
 from copydesk.settings import Settings
 from copydesk.views.finding import locate
-from copydesk.views.run_files import RunFiles
 from copydesk.views.runs import run_page
 from copydesk.views.short_list import first_articles
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 from copydesk.blocks.columns import document_table, page_blocks
 from copydesk.blocks.html import parse, read_page
 from copydesk.blocks.pages import Picture, read_pages
-from copydesk.blocks.table import BLOCKS, DOCUMENTS, Claim
+from copydesk.blocks.table import BLOCKS, DOCUMENTS
+from copydesk.fields.claims import Claim
 
 
 def blocks(*bodies: str) -> list[dict]:

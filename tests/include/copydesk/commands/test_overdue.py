@@ -9,7 +9,7 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.errors import Overdue
-from copydesk.pipeline import Run
+from copydesk.run import Run
 
 DAY = "2026-11-03"
 

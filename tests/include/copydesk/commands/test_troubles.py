@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 
 from copydesk import pipeline, read
-from copydesk.pipeline import Run
 from copydesk.raw.arrival import has_arrived
+from copydesk.run import Run
 from copydesk.sources import Source
 from copydesk.storage import Storage
 from localairflow.objects import ObjectStore

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from copydesk.blocks.table import Claim
 from copydesk.fields.authorship import pick_authors
+from copydesk.fields.claims import Claim
 
 
 def author(name: str, clue: str = "jsonld") -> Claim:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from copydesk.blocks.table import Claim
+from copydesk.fields.claims import Claim
 from copydesk.fields.given import given_claims
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from copydesk.blocks.table import Claim
+from copydesk.fields.claims import Claim
 from copydesk.fields.dates import Moment
 from copydesk.fields.publication import Reader, read_times
 

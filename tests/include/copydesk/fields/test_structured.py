@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from copydesk.blocks.html import Item
-from copydesk.blocks.table import Claim
+from copydesk.fields.claims import Claim, Item
 from copydesk.fields.structured import claims
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.blocks.table import Claim
+from copydesk.fields.claims import Claim
 from copydesk.fields.titles import pick_title, strip_site
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from copydesk.label_names import LABELS
 from copydesk.labels.choice import choose
-from copydesk.labels.names import LABELS
 
 
 @pytest.fixture

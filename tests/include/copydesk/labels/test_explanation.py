@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from copydesk.label_names import LABELS
 from copydesk.labels.explanation import REASONS, explained, phrase, reasons
 from copydesk.labels.labelling import label
-from copydesk.labels.names import LABELS
 
 
 def test_every_block_has_reasons_in_words(labelled, article, page):

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.labelling import label
-from copydesk.labels.names import KEPT, LABELS
 
 
 def names(found) -> list[str]:

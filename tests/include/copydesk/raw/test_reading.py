@@ -99,9 +99,9 @@ def test_no_content_raises_and_the_account_adds_up(any_desk, format, content, co
     ("name", "content", "format"),
     [
         ("a.txt", b"{", "text"),
-        ("a.HTM.gz", gzip.compress(b"x"), "html"),
+        ("a.HTM.gz", gzip.compress(b"x", mtime=0), "html"),
         ("a.ndjson.zst", zstandard.compress(b"x"), "jsonl"),
-        ("a.2026", gzip.compress(b"\xef\xbb\xbf\n <!doctype html>"), "html"),
+        ("a.2026", gzip.compress(b"\xef\xbb\xbf\n <!doctype html>", mtime=0), "html"),
         ("a", LINE, "jsonl"),
         ("a", b"Headline", "text"),
         ("a", b"", "text"),

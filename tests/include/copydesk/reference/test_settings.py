@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel
 
-from copydesk.reference import Undescribed, settings
+from copydesk.quality.words import Undescribed
+from copydesk.reference import settings
 from copydesk.reference.settings import settings_page
 from copydesk.settings import Settings
 from copydesk.sources import Source

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from copydesk import extract
-from copydesk.labels.names import LABELS
+from copydesk.label_names import LABELS
 from copydesk.sites.book import FOLDER
 
 

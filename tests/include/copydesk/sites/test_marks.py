@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import numpy as np
 import pyarrow as pa
 
 from copydesk.blocks.segment import segment
 from copydesk.fields.titles import fold
-from copydesk.labels.names import LABELS
 from copydesk.records import Origin, Record
-from copydesk.sites.marks import apply_marks, mark_blocks
+from copydesk.sites.marks import mark_blocks
 from copydesk.sites.verdict import Mark
 
 
@@ -36,17 +34,3 @@ def test_a_mark_stays_in_its_document_and_the_later_one_wins() -> None:
     found = mark_blocks(blocks("Same\nOther", "Same"), {1: [mark("body", "same"), mark("title", "same"), mark("rail", "gone")]})
 
     assert found["mark"].to_pylist() == [None, None, "title"]
-
-
-def test_marked_blocks_have_their_label_for_certain_and_others_keep_theirs() -> None:
-    table = mark_blocks(blocks("One\nTwo"), {0: [mark("rail", "Two")]})
-    labels, probabilities = apply_marks(np.zeros(2, np.int8), np.full(2, 0.5, np.float32), table)
-
-    assert [LABELS[n] for n in labels] == ["title", "rail"]
-    assert probabilities.tolist() == [0.5, 1.0]
-
-
-def test_without_marks_nothing_is_copied() -> None:
-    labels, probabilities = np.zeros(1, np.int8), np.full(1, 0.5, np.float32)
-
-    assert apply_marks(labels, probabilities, blocks("One"))[0] is labels

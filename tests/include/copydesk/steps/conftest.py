@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from copydesk import read
-from copydesk.pipeline import Run
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import Source
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from copydesk import pipeline
 from copydesk.lake import parts
-from copydesk.pipeline import Run
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import Source
 from copydesk.steps import cleaning, counting

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from copydesk.pipeline import Run, run_partition
+from copydesk.pipeline import run_partition
 from copydesk.records import Origin, Record
+from copydesk.run import Run
 from copydesk.steps.origins import bytes_before, record_at
 
 DAY = "2026-11-03"

@@ -11,18 +11,19 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.errors import Held
+from copydesk.lake import run_files
 from copydesk.lake.kept_lines import KEPT, kept_lines
+from copydesk.lake.run_files import RunFiles
 from copydesk.lake.run_lines import read_line
 from copydesk.lake.scrubbing import scrub
-from copydesk.pipeline import Run, run_partition
+from copydesk.pipeline import run_partition
+from copydesk.run import Run
 from copydesk.schema import RUNS
 from copydesk.sources import Quality
 from copydesk.steps.deciding import Decision
 from copydesk.steps.recording import record_run
 from copydesk.storage import UNFINISHED
 from copydesk.upkeep.housekeeping import survey, tidy
-from copydesk.views import run_files
-from copydesk.views.run_files import RunFiles
 from copydesk.workdir import VERDICT
 
 DECISION = Decision("Ada", datetime(2026, 11, 5, 9, tzinfo=UTC), "the publisher was on strike")

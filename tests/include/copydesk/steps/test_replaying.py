@@ -9,7 +9,8 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.errors import BadInput
-from copydesk.pipeline import Run, run_partition
+from copydesk.pipeline import run_partition
+from copydesk.run import Run
 from copydesk.sources import Quality
 
 LOST = "between:word_count"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from copydesk import pipeline
-from copydesk.pipeline import Run
+from copydesk.run import Run
 from copydesk.storage import Storage
 
 DATASETS = ("clean", "quarantine", "removed")

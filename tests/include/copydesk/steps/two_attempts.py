@@ -14,7 +14,7 @@ import tempfile
 import traceback
 
 from copydesk import pipeline
-from copydesk.pipeline import Run
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import Source
 from copydesk.storage import Storage

@@ -9,7 +9,8 @@ import pytest
 
 import copydesk
 from copydesk.curate.months import months_held
-from copydesk.pipeline import Run, curate, run_partition
+from copydesk.pipeline import curate, run_partition
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import find
 from copydesk.storage import Storage

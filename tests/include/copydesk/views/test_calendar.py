@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from copydesk.lake.publishing import append_run
+from copydesk.lake.run_files import RunFiles
 from copydesk.lake.run_lines import RunLine
 from copydesk.raw.late import Late
 from copydesk.schema import RUNS
@@ -19,7 +20,6 @@ from copydesk.views.arrivals import Arrivals, look_for_arrivals
 from copydesk.views.calendar import Cell, Known, make_calendar
 from copydesk.views.day_states import Attempt, State
 from copydesk.views.days import Range
-from copydesk.views.run_files import RunFiles
 
 NOW = datetime(2026, 11, 6, 12, tzinfo=UTC)
 DAYS = Range(date(2026, 11, 1), date(2026, 11, 6))

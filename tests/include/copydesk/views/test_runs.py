@@ -12,14 +12,15 @@ import pytest
 from copydesk import pipeline, read
 from copydesk.errors import BadInput, Held
 from copydesk.lake.publishing import append_run
-from copydesk.pipeline import Run, run_partition
+from copydesk.lake.run_files import RunFiles
+from copydesk.pipeline import run_partition
+from copydesk.run import Run
 from copydesk.schema import RUNS
 from copydesk.settings import Settings
 from copydesk.sources import find
 from copydesk.storage import Storage
 from copydesk.views.decisions import decision, held_run, is_begun, reject, release
 from copydesk.views.docs_pages import docs_pages, read_docs
-from copydesk.views.run_files import RunFiles
 from copydesk.views.runs import RunPage, run_page
 from copydesk.views.short_list import first_articles, held_articles
 

@@ -8,9 +8,9 @@ import pytest
 
 from copydesk.errors import BadInput
 from copydesk.lake.publishing import append_run
+from copydesk.lake.run_files import RunFiles
 from copydesk.schema import RUNS
 from copydesk.storage import Storage
-from copydesk.views.run_files import RunFiles
 from copydesk.views.sources import read_source_files, what_was_ingested
 
 NOON = datetime(2026, 11, 4, 12, tzinfo=UTC)

@@ -10,14 +10,15 @@ import numpy as np
 import pytest
 
 import copydesk
+from copydesk.label_names import LABELS
 from copydesk.labels.corrections import Correction, keep
-from copydesk.labels.names import LABELS
 from copydesk.labels.training.corrected import corrected
 from copydesk.labels.training.gold import Lesson
 from copydesk.labels.training.sequence import by_hand
 from copydesk.labels.training.truth import truth
-from copydesk.pipeline import Run, run_partition
+from copydesk.pipeline import run_partition
 from copydesk.records import Origin
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import find
 from copydesk.storage import Storage

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from copydesk.label_names import LABELS
 from copydesk.labels.model import log_softmax
-from copydesk.labels.names import LABELS
 from copydesk.labels.network import forward
 from copydesk.labels.surroundings import surroundings
 from copydesk.labels.training import learning

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.labels.names import LABELS
+from copydesk.label_names import LABELS
 from copydesk.labels.train import EXPECTED, SAMPLES
 from copydesk.labels.training.gold import Lesson
 from copydesk.labels.training.samples import samples

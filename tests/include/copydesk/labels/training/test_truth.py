@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from copydesk.labels.names import LABELS
+from copydesk.label_names import LABELS
 from copydesk.labels.training.gold import lesson
 from copydesk.labels.training.sequence import by_hand
 from copydesk.labels.training.truth import Truth, truth, untold

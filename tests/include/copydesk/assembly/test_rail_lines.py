@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pytest
 
-from copydesk.fields.rails import Rail, lines_of, read_rails
-from copydesk.fields.signs import CUES
+from copydesk.assembly.rail_lines import Rail, lines_of, read_rails
+from copydesk.assembly.signs import CUES
 from copydesk.labels.cues import line_cues
 from copydesk.labels.features import look
 

@@ -11,13 +11,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from copydesk.errors import BadInput
+from copydesk.lake import run_files
 from copydesk.lake.kept_lines import KEPT, kept_lines
 from copydesk.lake.layout import partition_path
 from copydesk.lake.publishing import append_run
+from copydesk.lake.run_files import RunFiles, last_ingests
 from copydesk.schema import RUNS
 from copydesk.storage import Storage
-from copydesk.views import run_files
-from copydesk.views.run_files import RunFiles, last_ingests
 
 MORNING = datetime(2026, 11, 4, 6, tzinfo=UTC)
 

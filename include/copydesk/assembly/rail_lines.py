@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from copydesk.fields.signs import RANKED, Flags, Signs, read_signs
+from copydesk.assembly.signs import RANKED, Flags, Signs, read_signs
 
 WORD = re.compile(r"\w{4,}")  # shorter words are shared by any two lines
 MAX_KICKER_WORDS = 2  # `Sport` above a card's headline
