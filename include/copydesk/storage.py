@@ -4,38 +4,25 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import secrets
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pyarrow as pa
 from pyarrow import fs
 
 from copydesk.errors import BadInput
+from copydesk.filesystems.bucket import REFUSED, open_bucket
+from copydesk.filesystems.local import UNFINISHED, link_file, look, replacing, walk, write_file
+from copydesk.filesystems.wildcards import WILD, fits
 
-UNFINISHED = ".unfinished-"  # name of a file that is still being written
 READ_AHEAD = 4 << 20  # bytes; on object storage every read is a request
-WILD = re.compile(r"[*?\[]")
-GONE = ("NO_SUCH_KEY", "RESOURCE_NOT_FOUND")  # the second is a 404 whose body says nothing, as SeaweedFS gives it at times
-ONE_PUT = "allow_delayed_open=true"  # a small object is one request instead of three
-REQUEST_TRIES = 5  # with pauses that double: some seconds in all, as long as a store is away that is restarted
-# What object storage answers when the call itself is wrong; anything else may heal and stays an OSError.
-REFUSED = re.compile(
-    r"NO_SUCH_BUCKET|ACCESS_DENIED|INVALID_ACCESS_KEY_ID|SIGNATURE_DOES_NOT_MATCH|INVALID_CLIENT_TOKEN_ID|HTTP status 40[134]"
-    r"|Bucket '.*' not found"
-)
 GRANT = "grant read access to it or name another root"
-MAX_LINKS = 2  # of folders on one way: a few that lead to each other make as many ways as one likes
 HOPELESS = {errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG}
-NO_LINKS = {errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}  # FAT, some network mounts
 
 
 @dataclass(frozen=True)
@@ -60,7 +47,7 @@ class Storage:
     def open(cls, uri: str) -> Storage:
         """The root at a local path or an `s3://` URI; it need not exist yet."""
         if uri.startswith("s3://"):
-            return _open_bucket(uri)
+            return cls(*open_bucket(uri), is_local=False)
         if not uri or "://" in uri or "\0" in uri:
             raise BadInput(f"{uri!r} is no root of files; give a local path or an s3:// URI")
         base = Path(uri).expanduser().absolute()
@@ -105,7 +92,7 @@ class Storage:
         """Replace a file whole: a reader sees the old bytes or the new, also if this process is killed."""
         full = self.full(path)
         if self.is_local:
-            _write_local(Path(full), data)
+            write_file(Path(full), data)
             return
         with self.filesystem.open_output_stream(full, compression=None) as stream:  # an object appears when it is closed
             stream.write(data)
@@ -114,7 +101,7 @@ class Storage:
     def open_output(self, path: str) -> Iterator[BinaryIO | pa.NativeFile]:
         """A file written piece by piece: it replaces what was there when the block ends, and not where the block raises."""
         if self.is_local:
-            with _replacing(Path(self.full(path))) as scratch, scratch.open("xb") as stream:
+            with replacing(Path(self.full(path))) as scratch, scratch.open("xb") as stream:
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -150,7 +137,7 @@ class Storage:
             return [FileInfo(str(PurePosixPath(pattern)), info.size, info.mtime)] if is_file else []
         recursive = len(rest) > 1 or "**" in rest
         found = self.files("/".join(prefix), recursive)
-        return [file for file in found if _fits(PurePosixPath(file.path).parts[len(prefix) :], rest)]
+        return [file for file in found if fits(PurePosixPath(file.path).parts[len(prefix) :], rest)]
 
     def exists(self, path: str) -> bool:
         """Whether there is a file or folder."""
@@ -186,7 +173,7 @@ class Storage:
     def link_file(self, old: str, new: str) -> None:
         """Give a file's bytes a second name, which is as good as a copy for files that are only ever replaced whole."""
         if self.is_local:
-            _link_local(Path(self.full(old)), Path(self.full(new)))
+            link_file(Path(self.full(old)), Path(self.full(new)))
         else:
             self.filesystem.copy_file(self.full(old), self.full(new))
 
@@ -230,118 +217,10 @@ class Storage:
     def _list(self, prefix: str, recursive: bool) -> dict[str, fs.FileInfo]:
         full = self.full(prefix)
         try:
-            found = _walk(self.filesystem, full) if recursive and self.is_local else _look(self.filesystem, full, recursive)
+            found = walk(self.filesystem, full) if recursive and self.is_local else look(self.filesystem, full, recursive)
             return {self._relative(info.path): info for info in found}
         except UnicodeDecodeError as error:
             raise BadInput(f"{self.uri_of(prefix)}: the file name {error.object!r} is not UTF-8; rename the file") from None
 
     def _relative(self, full: str) -> str:
         return full[len(self.base.rstrip("/")) + 1 :]
-
-
-def _open_bucket(uri: str) -> Storage:
-    if not urlsplit(uri).hostname:
-        raise BadInput(f"{uri!r} names no bucket; give s3://bucket/folder")
-    try:
-        plain, base = fs.FileSystem.from_uri(f"{uri}{'&' if urlsplit(uri).query else '?'}{ONE_PUT}")
-        filesystem = _patient(uri, plain)
-    except (pa.ArrowInvalid, OSError) as error:
-        if isinstance(error, pa.ArrowInvalid) or REFUSED.search(str(error)):
-            raise BadInput(f"s3://{urlsplit(uri).hostname}: {error}; check the URI and the bucket's name") from None
-        raise
-    base = base.rstrip("/")
-    return Storage(f"s3://{base}", filesystem, base, is_local=False)
-
-
-def _patient(uri: str, plain: fs.S3FileSystem) -> fs.S3FileSystem:
-    """The same with more tries of a request, which Arrow offers to its constructor alone; as it is where the URI says more than that takes."""
-    parts = urlsplit(uri)
-    options = dict(parse_qsl(parts.query))
-    if not options.keys() <= {"scheme", "region", "endpoint_override"}:
-        return plain
-    # Of the environment the constructor takes the keys, but not the address, which a URI is given by Arrow itself.
-    endpoint = urlsplit(os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or "")
-    if endpoint.netloc and "endpoint_override" not in options:
-        options |= {"endpoint_override": endpoint.netloc, "scheme": endpoint.scheme}
-    options.setdefault("region", plain.region)
-    keys = {"access_key": unquote(parts.username), "secret_key": unquote(parts.password or "")} if parts.username else {}
-    retries = fs.AwsStandardS3RetryStrategy(max_attempts=REQUEST_TRIES)
-    return fs.S3FileSystem(**options, **keys, retry_strategy=retries, allow_delayed_open=True)
-
-
-def _look(filesystem: fs.FileSystem, folder: str, recursive: bool) -> list[fs.FileInfo]:
-    found: list[fs.FileInfo] = filesystem.get_file_info(fs.FileSelector(folder, allow_not_found=True, recursive=recursive))
-    return found
-
-
-def _walk(filesystem: fs.FileSystem, top: str) -> Iterator[fs.FileInfo]:
-    """All below a local folder. A link back to a folder on the way is not gone into: what is there was found without it."""
-    todo: list[tuple[str, tuple[str, ...], int]] = [(top, (os.path.realpath(top),), 0)]
-    while todo:
-        folder, way, links = todo.pop()
-        for info in _look(filesystem, folder, recursive=False):
-            yield info
-            if info.type == fs.FileType.Directory:
-                is_link = os.path.islink(info.path)  # noqa: PTH114 - of tens of thousands; pathlib takes four times as long
-                real = os.path.realpath(info.path) if is_link else f"{way[-1]}/{info.base_name}"
-                if real not in way and links + is_link <= MAX_LINKS:
-                    todo.append((info.path, (*way, real), links + is_link))
-
-
-def is_gone(error: OSError) -> bool:
-    """Whether a file went away, also in the midst of being opened, which object storage does not call FileNotFoundError."""
-    return isinstance(error, FileNotFoundError) or any(code in str(error) for code in GONE)
-
-
-@contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
-    """A name beside `target` to make the file under, which then takes its place."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    scratch = target.parent / f"{UNFINISHED}{secrets.token_hex(8)}"
-    try:
-        yield scratch
-        scratch.replace(target)
-    finally:
-        scratch.unlink(missing_ok=True)
-    sync(target.parent)
-
-
-def _write_local(target: Path, data: bytes | pa.Buffer) -> None:
-    with _replacing(target) as scratch, scratch.open("xb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _link_local(source: Path, target: Path) -> None:
-    with _replacing(target) as scratch:
-        try:
-            scratch.hardlink_to(source)
-        except OSError as error:
-            if error.errno not in NO_LINKS:
-                raise
-            shutil.copyfile(source, scratch)
-            sync(scratch)
-
-
-def sync(path: Path) -> None:
-    """Make the names in a folder, or the bytes of a file, survive a power cut: a rename is on the disk only after this."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
-    if not pattern:
-        return not names
-    if pattern[0] == "**":
-        return any(_fits(names[n:], pattern[1:]) for n in range(len(names) + 1) if not any(map(_hidden, names[:n])))
-    if not names or (_hidden(names[0]) and not pattern[0].startswith(".")):
-        return False
-    return fnmatchcase(names[0], pattern[0]) and _fits(names[1:], pattern[1:])
-
-
-def _hidden(name: str) -> bool:
-    return name.startswith(".")

@@ -17,11 +17,12 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from copydesk.filesystems.bucket import is_gone
 from copydesk.lake.layout import STAGING
 from copydesk.lake.locks import in_turn
 from copydesk.lake.manifest import REQUESTS
 from copydesk.lake.run_lines import FIELDS, RunLine, dump_of
-from copydesk.storage import Storage, is_gone
+from copydesk.storage import Storage
 
 KEPT = f"{STAGING}/views/runs"  # may be deleted at any time
 MONTH = re.compile(r"\d{4}-\d\d")

@@ -12,12 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from copydesk.errors import BadInput
+from copydesk.filesystems.bucket import is_gone
 from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import Manifest, load, partitions
 from copydesk.lake.parts import PartSeries
 from copydesk.lake.publishing import Publication
 from copydesk.schema import DATASETS, SCHEMA_VERSION, Dataset
-from copydesk.storage import Storage, is_gone
+from copydesk.storage import Storage
 
 Change = Callable[[pa.Table], pa.Table]
 # By dataset and the version that brought it: rows of the version before → rows of that version. None has been needed yet.

@@ -151,7 +151,7 @@ def _check_columns(dataset: Dataset, table: pa.Table) -> None:
     unknown = set(table.column_names) - set(dataset.schema.names) - set(dataset.partition_schema.names)
     if missing or unknown:
         found = [*(f"no column {name!r}" for name in sorted(missing)), *(f"unknown {name!r}" for name in sorted(unknown))]
-        raise BadInput(f"{dataset.name}: the table does not fit schema.py: {', '.join(found)}")
+        raise BadInput(f"{dataset.name}: the table does not fit copydesk.schema: {', '.join(found)}")
 
 
 def _plain(dataset: Dataset, table: pa.Table, field: pa.Field) -> pa.ChunkedArray:

@@ -7,10 +7,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from copydesk.filesystems.local import sync
 from copydesk.lake.exchange import exchange
 from copydesk.lake.locks import in_turn
 from copydesk.lake.manifest import NAME, Manifest, Part, load
-from copydesk.storage import Storage, sync
+from copydesk.storage import Storage
 
 CONFIRMATIONS = 5
 SETTLE_S = 5  # a writer at work places another part, or the manifest, well within it

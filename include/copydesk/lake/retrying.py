@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from copydesk.storage import is_gone
+from copydesk.filesystems.bucket import is_gone
 
 Result = TypeVar("Result")
 

@@ -10,9 +10,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from copydesk.filesystems.bucket import is_gone
 from copydesk.lake.layout import parse_path
 from copydesk.schema import RUNS
-from copydesk.storage import Storage, is_gone
+from copydesk.storage import Storage
 
 SUFFIX = ".parquet"
 

@@ -13,10 +13,11 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from copydesk.errors import BadInput
+from copydesk.filesystems.bucket import is_gone
 from copydesk.lake.layout import Values, parse_path
 from copydesk.lake.manifest import NAME, REQUESTS, Manifest, Part, load
 from copydesk.schema import DATASETS, Dataset
-from copydesk.storage import FileInfo, Storage, is_gone
+from copydesk.storage import FileInfo, Storage
 
 SETTLE_S = 5  # a writer at work is through with a partition, or has put another file, well within it
 READ_BYTES = 1 << 20

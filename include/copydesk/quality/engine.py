@@ -45,7 +45,7 @@ def validate(batch: Batch, suite: ExpectationSuite, result_format: dict[str, Any
         result = batch.validate(suite, result_format=result_format)
     for one in result.results:
         if message := _failure(one):
-            raise BrokenExpectation(f"{name_of(one)}: cannot be evaluated: {message}; correct the rule in schema.py")
+            raise BrokenExpectation(f"{name_of(one)}: cannot be evaluated: {message}; correct the rule in copydesk/schema")
     return result
 
 

@@ -44,7 +44,7 @@ def _dataset(dataset: Dataset) -> str:
 
 def _column(dataset: Dataset, column: Column, note: str) -> tuple[str, str, str, str]:
     if not column.description:
-        raise Undescribed(f"{dataset.name}.{column.name} has no description; add one in copydesk/schema.py")
+        raise Undescribed(f"{dataset.name}.{column.name} has no description; add one in copydesk/schema")
     rules = "; ".join(rule_in_words(rule) for rule in column.rules)
     kind = ", ".join(filter(None, [type_in_words(column.type), note]))
     return f"`{column.name}`", kind, column.description, rules

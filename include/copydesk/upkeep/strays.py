@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from copydesk.filesystems.local import UNFINISHED
 from copydesk.lake.kept_lines import KEPT
 from copydesk.lake.scrubbing import Fault, Finding
 from copydesk.quality.docs_folder import DOCS
 from copydesk.steps.publishing import REPETITIONS
-from copydesk.storage import UNFINISHED, FileInfo, Storage
+from copydesk.storage import FileInfo, Storage
 from copydesk.upkeep.waste import Kind, Waste
 
 OURS = re.compile(rf"part-[0-9a-f]{{32}}(-\d+)?\.parquet|{UNFINISHED}.*")  # what has another name, somebody else has put there

@@ -11,8 +11,8 @@ PACKAGE = Path(__file__).parents[3] / "include" / "copydesk"
 # From those that know nothing to those that know all. A line's parts do not know each other.
 ORDER = (
     "errors raw.lines label_names markup records collector expectations processes",
-    "dumps storage settings raw.encodings",
-    "waiting record_fields",
+    "dumps filesystems settings raw.encodings",
+    "waiting record_fields storage",
     "sources schema",
     "lake",
     "workdir raw fields",

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from copydesk.errors import BadInput
-from copydesk.storage import UNFINISHED, FileInfo, Storage
+from copydesk.filesystems.local import UNFINISHED
+from copydesk.storage import FileInfo, Storage
 
 
 @pytest.fixture

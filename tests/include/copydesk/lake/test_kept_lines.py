@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from copydesk.filesystems.local import UNFINISHED
 from copydesk.lake.kept_lines import KEPT, keep_lines, kept_lines
 from copydesk.lake.run_lines import RunLine
-from copydesk.storage import UNFINISHED, Storage
+from copydesk.storage import Storage
 
 MORNING = datetime(2026, 11, 4, 6, tzinfo=UTC)
 

@@ -10,11 +10,12 @@ import pyarrow as pa
 import pytest
 
 from copydesk import cli
+from copydesk.filesystems.local import UNFINISHED
 from copydesk.lake.manifest import NAME, load
 from copydesk.lake.publishing import Publication, append_run, replace_partition
 from copydesk.lake.scrubbing import Fault, scrub
 from copydesk.schema import ARTICLES, CLEAN, REMOVED, RUNS
-from copydesk.storage import UNFINISHED, Storage
+from copydesk.storage import Storage
 
 MakeTable = Callable[..., pa.Table]
 

@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from copydesk.dumps import check_pattern, place_of
+from copydesk.filesystems.wildcards import fits
 from copydesk.raw.dated_paths import DatedPaths
-from copydesk.storage import _fits
 
 FORMS = [
     "{key}",
@@ -102,7 +102,7 @@ def test_any_pattern_is_understood_as_the_listing_of_a_folder_understands_it(pat
     path = PurePosixPath(f"2026-11-03/{name}")
     assume(not any("**" in part and part != "**" for part in parts) and "**/**" not in pattern)
     assume("" not in parts and str(path) == f"2026-11-03/{name}" and not _has_set_across(pattern))
-    expected = _fits(path.parts, ("2026-11-03", *parts))
+    expected = fits(path.parts, ("2026-11-03", *parts))
     assert (DatedPaths.of(f"{{key}}/{pattern}").day_of(str(path)) is not None) == expected
 
 

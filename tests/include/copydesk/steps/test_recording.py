@@ -11,6 +11,7 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.errors import Held
+from copydesk.filesystems.local import UNFINISHED
 from copydesk.lake import run_files
 from copydesk.lake.kept_lines import KEPT, kept_lines
 from copydesk.lake.run_files import RunFiles
@@ -22,7 +23,6 @@ from copydesk.schema import RUNS
 from copydesk.sources import Quality
 from copydesk.steps.deciding import Decision
 from copydesk.steps.recording import record_run
-from copydesk.storage import UNFINISHED
 from copydesk.upkeep.housekeeping import survey, tidy
 from copydesk.workdir import VERDICT
 

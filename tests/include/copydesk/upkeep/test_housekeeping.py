@@ -12,6 +12,7 @@ import pytest
 
 from copydesk import cli, read
 from copydesk.errors import BadInput
+from copydesk.filesystems.local import UNFINISHED
 from copydesk.lake import exchange
 from copydesk.lake.layout import ingest_folder
 from copydesk.lake.manifest import load
@@ -19,7 +20,7 @@ from copydesk.lake.publishing import Publication, replace_partition
 from copydesk.lake.scrubbing import scrub
 from copydesk.schema import REMOVED
 from copydesk.settings import Settings
-from copydesk.storage import UNFINISHED, Storage
+from copydesk.storage import Storage
 from copydesk.upkeep.housekeeping import keep_plan, survey, take_plan, tidy
 from copydesk.upkeep.waste import Kind
 from copydesk.workdir import PLAN, PUBLISHED, VERDICT, Workdir

@@ -1,0 +1,80 @@
+"""Files of a local disk: replaced whole, and on the disk when a call returns."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import fs
+
+UNFINISHED = ".unfinished-"  # name of a file that is still being written
+MAX_LINKS = 2  # of folders on one way: a few that lead to each other make as many ways as one likes
+NO_LINKS = {errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}  # FAT, some network mounts
+
+
+def look(filesystem: fs.FileSystem, folder: str, recursive: bool) -> list[fs.FileInfo]:
+    """What a folder holds, or all below it; nothing where there is none."""
+    found: list[fs.FileInfo] = filesystem.get_file_info(fs.FileSelector(folder, allow_not_found=True, recursive=recursive))
+    return found
+
+
+def walk(filesystem: fs.FileSystem, top: str) -> Iterator[fs.FileInfo]:
+    """All below a local folder. A link back to a folder on the way is not gone into: what is there was found without it."""
+    todo: list[tuple[str, tuple[str, ...], int]] = [(top, (os.path.realpath(top),), 0)]
+    while todo:
+        folder, way, links = todo.pop()
+        for info in look(filesystem, folder, recursive=False):
+            yield info
+            if info.type == fs.FileType.Directory:
+                is_link = os.path.islink(info.path)  # noqa: PTH114 - of tens of thousands; pathlib takes four times as long
+                real = os.path.realpath(info.path) if is_link else f"{way[-1]}/{info.base_name}"
+                if real not in way and links + is_link <= MAX_LINKS:
+                    todo.append((info.path, (*way, real), links + is_link))
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A name beside `target` to make the file under, which then takes its place."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = target.parent / f"{UNFINISHED}{secrets.token_hex(8)}"
+    try:
+        yield scratch
+        scratch.replace(target)
+    finally:
+        scratch.unlink(missing_ok=True)
+    sync(target.parent)
+
+
+def write_file(target: Path, data: bytes | pa.Buffer) -> None:
+    """Put a file in place of `target`, all of it on the disk."""
+    with replacing(target) as scratch, scratch.open("xb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def link_file(source: Path, target: Path) -> None:
+    """Give the bytes of `source` the name `target` too; a copy where the file system has no links."""
+    with replacing(target) as scratch:
+        try:
+            scratch.hardlink_to(source)
+        except OSError as error:
+            if error.errno not in NO_LINKS:
+                raise
+            shutil.copyfile(source, scratch)
+            sync(scratch)
+
+
+def sync(path: Path) -> None:
+    """Make the names in a folder, or the bytes of a file, survive a power cut: a rename is on the disk only after this."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
