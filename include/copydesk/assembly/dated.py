@@ -22,9 +22,12 @@ from copydesk.labels.labelling import Labelled
 
 IS_DATED = np.isin(LABELS, ("date", "byline"))
 TITLE, CAPTION = LABELS.index("title"), LABELS.index("caption")
-# A day beside a year, three numbers, or a short year before a clock; what a line without a year means, only its reader knew.
+# A day beside a year (`Issue 6677` is none), three numbers, or a short year before a clock; what a line without a year means, only
+# its reader knew. Figures of other scripts count years of their own.
+YEAR = r"(?:(?:19|20)\d\d|(?![0-9])\d(?![0-9])\d{3})"
 HAS_DATE = re.compile(
-    r"\d\D{1,18}\d{4}|\d{4}\D{1,18}\d|20\d{6}|\d\s?\.\s?\d\d?\s?\.\s?\d\d|\d/\d\d?/\d\d|\d-\d\d?-\d\d|\d\s\D{3,12}\s\d\d,?\s\(?\d\d?:\d\d"
+    rf"\d\D{{1,18}}{YEAR}|{YEAR}\D{{1,18}}\d|"
+    + r"20\d{6}|\d\s?\.\s?\d\d?\s?\.\s?\d\d|\d/\d\d?/\d\d|\d-\d\d?-\d\d|\d\s\D{3,12}\s\d\d,?\s\(?\d\d?:\d\d"
 )
 # A quoted post, as `— Ann (@ann) 1 May 2024`; the year of a notice.
 OF_OTHERS = re.compile(r"\(@\w+\)|©|copyright", re.IGNORECASE)
@@ -34,6 +37,7 @@ SHORT_CHARS = 80  # of a line that no label calls a date line
 MAX_CHARS = 120  # of one that says what the time is of
 ABOVE, BELOW = 30, 10  # blocks from the headline in which a line without a fitting label is believed
 UNLABELLED = 2  # blocks that such a line stands behind
+COUNTING_BELOW, COUNTING_CHARS = 6, 30  # blocks below the headline, and size, of a line that counts back: `Updated 3 hours ago`
 REACH = 15  # blocks behind the nearest line: further off are the dates of comments and of other stories
 MAX_LINES = 12
 MAX_GAP = 30  # blocks from headline to text; a title further up is that of the window or of a menu
@@ -45,10 +49,10 @@ class Dated(NamedTuple):
     text: str
     datetime: str | None  # of its time element
 
-    def has_date(self, is_date_line: bool) -> bool:
-        """Whether a date stands there that may be the article's; only in a date line may it be told from the reader's day."""
+    def has_date(self, may_count_back: bool) -> bool:
+        """Whether a date stands there that may be the article's, which some lines may tell from the reader's day."""
         text = self.text[:MAX_CHARS]
-        found = self.datetime or HAS_DATE.search(text) or (is_date_line and is_relative(text))
+        found = self.datetime or HAS_DATE.search(text) or (may_count_back and is_relative(text))
         return bool(found) and not OF_OTHERS.search(text)
 
 
@@ -66,10 +70,11 @@ def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[lis
     is_said = IS_DATED[labels] | (is_near & (labels != CAPTION))
     # What stands under the headline is more likely about the article.
     distance = np.where(away >= 0, away, -2 * away) + UNLABELLED * ~IS_DATED[labels]
-    rows, lines = _dated(blocks, labels, np.flatnonzero(is_said))
+    may_count = IS_DATED[labels] | ((away > 0) & (away <= COUNTING_BELOW) & (length <= COUNTING_CHARS))
+    rows, lines = _dated(blocks, may_count, np.flatnonzero(is_said))
     may_say = ~is_said & (length <= MAX_CHARS) & (labels != CAPTION)
     further = _saying(blocks["text"], np.flatnonzero(may_say & (distance <= _reach(owner, rows, distance, documents)[owner])))
-    rows_behind, lines_behind = _dated(blocks, labels, further)
+    rows_behind, lines_behind = _dated(blocks, may_count, further)
     rows, lines = np.append(rows, rows_behind), lines + lines_behind
     order = np.lexsort((rows, distance[rows], owner[rows]))
     order = order[(distance <= _reach(owner, rows, distance, documents)[owner])[rows[order]]]
@@ -77,13 +82,13 @@ def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[lis
     return ([lines[at] for at in order[low : min(high, low + MAX_LINES)]] for low, high in pairwise(edges))
 
 
-def _dated(blocks: pa.Table, labels: Labels, rows: Ints) -> tuple[Ints, list[Dated]]:
-    """Those of the rows that hold a date."""
-    taken, is_labelled = blocks.select(list(Dated._fields)).take(pa.array(rows)), IS_DATED[labels[rows]]
-    may_hold = np.flatnonzero(is_labelled | _have_figures(taken["text"]) | pc.is_valid(taken["datetime"]).to_numpy())
+def _dated(blocks: pa.Table, may_count: npt.NDArray[np.bool_], rows: Ints) -> tuple[Ints, list[Dated]]:
+    """Those of the rows that hold a date; some may count back from the day they are read."""
+    taken, counting = blocks.select(list(Dated._fields)).take(pa.array(rows)), may_count[rows]
+    may_hold = np.flatnonzero(counting | _have_figures(taken["text"]) | pc.is_valid(taken["datetime"]).to_numpy())
     lines = list(map(Dated, *(column.to_pylist() for column in taken.take(pa.array(may_hold)).columns)))
-    stated = zip(lines, is_labelled[may_hold].tolist(), strict=True)
-    found = np.array([at for at, (line, labelled) in enumerate(stated) if line.has_date(labelled)], int)
+    stated = zip(lines, counting[may_hold].tolist(), strict=True)
+    found = np.array([at for at, (line, may) in enumerate(stated) if line.has_date(may)], int)
     return rows[may_hold[found]], [lines[at] for at in found]
 
 

@@ -15,10 +15,12 @@ MARKERS = re.compile(
     r"|publicerad|publisert|julkaistu|opublikowano|publikacja|опубликовано|δημοσίευση|发布|公開)))",
     re.IGNORECASE,
 )
-# Beginnings of such words as stand alone in any line, for a sweep over all lines of a dump.
+# Beginnings of such words, for a sweep over all lines of a dump. Those that sentences use of other things are not among them: what was
+# changed, edited or modified on a day, or 发布 on it, is seldom the article.
 BEGINNINGS = (
-    "publis|public|publik|publiq|publié|posted|updated|veröffentlicht|aktualis|aktualiz|actualis|actualiz|mis à jour|pubblicat"
-    "|aggiornat|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opublikowano|опубликовано|обновлено|δημοσ|ενημερώ"
+    "publis|public|publik|publiq|publié|posted|updated|veröffentlicht|aktualis|aktualiz|actualis|actualiz|mis à jour|mise à jour|pubblicat"
+    "|aggiornat|atualizad|gepubliceerd|bijgewerkt|publicerad|uppdaterad|oppdatert|opdateret|päivitetty|julkaistu|frissítve|güncelleme"
+    "|opublikowano|опубликовано|обновлено|δημοσ|ενημερώ|ενημέρωση"
 ).split("|")
 # One of these stands in whatever the expression matches: most date lines have none, and are told by it in a tenth of the time.
 STEMS = (

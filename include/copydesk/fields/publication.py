@@ -68,8 +68,9 @@ def read_times(claims: Sequence[Claim], lines: Sequence[str], url: str | None, r
     statements = [(text, is_change) for line in lines for text, is_change in split_line(line)]
     stated = islice(reader.read(_published(claims, statements, url)), MAX_FOUND)
     published = elect(list(stated)) or reader.count_back(text for text, is_change in statements if not is_change)
-    changes = [*_claimed(claims, MODIFIED), *((text, DATE_LINE) for text, is_change in statements if is_change)]
-    modified = next(reader.read(changes), None)
+    changed = [text for text, is_change in statements if is_change]
+    changes = [*_claimed(claims, MODIFIED), *((text, DATE_LINE) for text in changed)]
+    modified = next(reader.read(changes), None) or reader.count_back(changed)
     published = published or (modified and modified._replace(clue=CHANGE))  # better the time of a change than none
     if published is None:
         return Times(None, None, None)

@@ -56,6 +56,24 @@ def test_a_line_that_says_published_is_found_at_the_foot_too() -> None:
     assert dated(page) == [["First published: 7 February 2024"]]
 
 
+def test_a_line_below_the_headline_may_count_back_whatever_its_label() -> None:
+    page: list[Line] = [
+        ("boilerplate", "5 minutes ago"), ("title", "Ferry returns"), ("boilerplate", "3 hours ago"), ("body", TEXT),
+        *[("rail", "A story")] * 6, ("rail", "2 hours ago"),
+    ]  # fmt: skip
+
+    assert dated(page) == [["3 hours ago"]]
+
+
+def test_the_number_of_an_issue_is_no_year() -> None:
+    page: list[Line] = [
+        ("boilerplate", "7 Feb 2024"), *[("rail", "A story")] * 10, ("title", "Ferry returns"),
+        ("boilerplate", "A version of this story appeared in Vol 382, Issue 6677"), ("body", TEXT),
+    ]  # fmt: skip
+
+    assert dated(page) == [["7 Feb 2024"]]
+
+
 def test_a_time_element_dates_a_line_that_has_none_to_read() -> None:
     assert dated([("title", "Ferry returns"), ("boilerplate", "Today", "2024-02-07"), ("body", TEXT)]) == [["Today"]]
 

@@ -135,6 +135,13 @@ def test_a_line_that_counts_back_from_the_crawl_is_read_where_nothing_else_says_
     assert read_times([], ["2 days ago"], None, READER._replace(crawled=None)).published is None
 
 
+def test_a_line_that_counts_back_to_a_change_says_when_the_article_was_changed() -> None:
+    claims = [Claim("published_at", "2024-02-01", "jsonld")]
+
+    assert days(["Updated 2 days ago"], *claims) == ("2024-02-01", "2024-02-28", "jsonld")
+    assert days(["Updated 2 days ago"]) == ("2024-02-28", None, "change")
+
+
 def test_figures_that_would_be_after_the_crawl_are_read_the_other_way_round() -> None:
     assert days(["Posted: 02/12/2024 5:48 PM"]) == ("2024-02-12", None, "date line")
     assert days(["Posted: 02/01/2024 5:48 PM"]) == ("2024-01-02", None, "date line")
