@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from copydesk.assembly.address import stated_addresses
 from copydesk.assembly.document import Block, Columns, Document, pieces
+from copydesk.assembly.shape import is_listing, is_told_by_captions, leads_to_story
 from copydesk.blocks.table import Segmented
 from copydesk.fields import kinds
 from copydesk.fields.bodies import Agreement, compare
@@ -27,11 +28,10 @@ LIST_WORDS = 800  # no list of headlines has more
 SHOWN_SHARE = 0.5  # of the stated text; a page that shows less is cut
 LINKED_SHARE = 0.75  # of what stands on the page
 FAR_MORE_TIMES = 3  # the words; some count those of their menus too
-HEADLINE_WORDS = 4
 FEW_BLOCKS = 60  # a page that asks for consent has no menus
 PARAGRAPH_CHARS, ANOTHER_TEXT_CHARS = 100, 1200
 SOON_BLOCKS = 12  # behind the text
-MIN_CAPTIONS, MIN_UPDATES, MIN_LINKS = 5, 5, 15
+MIN_CAPTIONS, MIN_UPDATES, MIN_LINKS, MIN_DATES = 5, 5, 15, 5
 IS_TEXT = (IS_KEPT > 0) | (np.array(LABELS) == "title")
 ROOT = re.compile(r"https?://[^/?#]+/?")
 VIDEO_FOLDERS = frozenset({"video", "videos", "watch"})
@@ -184,18 +184,20 @@ def _is_video(page: Page) -> bool:
 def _is_gallery(page: Page) -> bool:
     if page.is_under(GALLERY_FOLDERS) and page.words <= SHORT_WORDS:
         return True
+    if is_told_by_captions(page.document, page.words):
+        return True
     captions = page.document.lines("caption") if "gallery" in page.stated else ()
     return len(captions) >= MIN_CAPTIONS and page.words <= sum(len(line.split()) for line in captions)
 
 
 def _is_index(page: Page) -> bool:
-    """Whether it is said to be a list of articles, or stands at the root of its site, or is nothing but linked headlines."""
-    is_listed = "index" in page.stated or _is_root(page.document)
-    if "article" in page.stated or (page.words and not is_listed):
+    """Whether it is a list of articles: it says so, or stands at the root of its site, or is nothing but headlines and teasers."""
+    if "article" in page.stated:
         return False
-    linked = [
-        b for b in page.document.blocks if (b.href is not None or b.label == "rail") and len(b.text.split()) >= HEADLINE_WORDS
-    ]
+    is_listed = "index" in page.stated or _is_root(page.document)
+    if page.words and not is_listed:
+        return is_listing(page.all)
+    linked = [b for b in page.document.blocks if leads_to_story(b.text, "" if b.label == "rail" else b.href)]
     return len(linked) >= MIN_LINKS and (is_listed or _mostly(linked, page))
 
 
@@ -206,8 +208,8 @@ def _is_root(document: Document) -> bool:
 
 
 def _mostly(linked: Sequence[Block], page: Page) -> bool:
-    """Whether headlines are most of what stands on a page that has no date."""
-    if page.document.labelled("date"):
+    """Whether headlines are most of what stands on a page that has no date, or many."""
+    if 0 < len(page.document.labelled("date")) < MIN_DATES:
         return False
     return sum(len(b.text) for b in linked) >= LINKED_SHARE * sum(map(len, page.all.texts))
 
