@@ -15,6 +15,7 @@ from copydesk.assembly.shape import is_listing, is_told_by_captions, leads_to_st
 from copydesk.blocks.table import Segmented
 from copydesk.fields import kinds
 from copydesk.fields.bodies import Agreement, compare
+from copydesk.fields.page_types import stated_kinds
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Ints
 from copydesk.labels.labelling import Labelled
@@ -100,8 +101,8 @@ def barring(segmented: Segmented, labelled: Labelled, words: Ints) -> Iterator[l
 def kind(document: Document, words: int, barring: Sequence[str]) -> dict[str, Any]:
     """The columns that say what the page is."""
     types = [claim for claim in document.claims if claim.field == "type"]
-    stated = kinds.stated_kinds(claim.value for claim in types)
-    by_jsonld = kinds.stated_kinds(claim.value for claim in types if claim.clue == "jsonld")
+    stated = stated_kinds(claim.value for claim in types)
+    by_jsonld = stated_kinds(claim.value for claim in types if claim.clue == "jsonld")
     free = kinds.free_to_read(document.claimed("free_to_read"))
     agreement = compare(document.claimed("body"), "\n".join(document.paragraphs))
     found = page_type(Page(document, words, stated, "article" in by_jsonld, free, barring, agreement))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.assembly.document import Columns, Document
-from copydesk.labels.names import IS_KEPT, LABELS
+from copydesk.label_names import IS_KEPT, LABELS
 
 CAPTION = LABELS.index("caption")
 HEADLINE_WORDS, MAX_HEADLINE_CHARS = 4, 200

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from typing import Any
@@ -11,11 +10,10 @@ from selectolax.lexbor import LexborNode
 
 from copydesk.fields.claims import Claim
 from copydesk.fields.page_dates import page_dates
+from copydesk.fields.page_types import stated_kinds
 from copydesk.fields.things import MAX_LEVELS, Thing, parse, parts, things_of, types_of
 from copydesk.raw.encodings.decoding import scrub
 
-ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog|Review$")
-OTHER_TYPES = re.compile(r"(?:VideoObject|ImageGallery|MediaGallery|CollectionPage|SearchResultsPage)$")
 # JSON-LD property → field. Nested things give their name, an image its address.
 JSONLD = {
     "headline": "title",
@@ -56,9 +54,9 @@ def jsonld_claims(scripts: Iterable[LexborNode]) -> Iterator[Claim]:
 
 def _article(thing: Thing, names: Mapping[str, Any]) -> Iterator[Claim]:
     kinds = types_of(thing)
-    is_article = any(map(ARTICLE_TYPES.search, kinds))
+    is_article = "article" in stated_kinds(kinds)
     for kind in kinds:
-        if is_article or OTHER_TYPES.search(kind):
+        if is_article or stated_kinds([kind]):
             yield Claim("type", scrub(kind), "jsonld")
     if not is_article:  # what a list or a video of the page is called is not its headline
         return

@@ -14,20 +14,6 @@ import pyarrow.compute as pc
 
 from copydesk.fields.words import Ints
 
-# Types of schema.org and of OpenGraph in lower case → kind. Articles go by the last word of their type.
-STATED = {
-    "liveblogposting": "live_blog",
-    "imagegallery": "gallery",
-    "mediagallery": "gallery",
-    "gallery": "gallery",
-    "videoobject": "video",
-    "video": "video",
-    "video.other": "video",
-    "video.episode": "video",
-    "collectionpage": "index",
-    "searchresultspage": "index",
-}
-ARTICLE = re.compile(r"(?:article|blogposting|report|review)$")
 PAID = frozenset({"false", "no", "0", "locked", "metered", "premium", "paid", "subscriber"})
 FREE = frozenset({"true", "yes", "1", "free"})
 MAX_LINE_CHARS = 300  # a longer line is a paragraph, and is not searched to its end
@@ -36,13 +22,6 @@ EDGES = " \t.!…:–—-|•"
 APOSTROPHES = "'ʼ‘`"
 CLOCK = re.compile(r"\W{0,3}(?:[01]?\d|2[0-3]) ?[:.h] ?[0-5]\d(?!\d)")
 PARTS = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
-
-
-def stated_kinds(types: Iterable[str]) -> set[str]:
-    """The kinds of page that JSON-LD and meta tags speak of, `article` among them."""
-    names = {value.rpartition("/")[2].lower() for value in types}
-    found = {STATED[name] for name in names if name in STATED}
-    return found | ({"article"} if any(map(ARTICLE.search, names)) else set())
 
 
 def free_to_read(stated: Iterable[str]) -> bool | None:

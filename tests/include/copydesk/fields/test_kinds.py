@@ -10,7 +10,6 @@ from copydesk.fields.kinds import (
     is_error,
     opens_with_time,
     promises_updates,
-    stated_kinds,
 )
 
 
@@ -94,12 +93,6 @@ def test_to_live_is_no_promise_of_updates(title: str) -> None:
 
 def test_a_time_of_day_opens_an_entry() -> None:
     assert [opens_with_time(line) for line in ("14:05 The wall holds", "9.30 Uhr: Es regnet", "[08h15] Ouverture", "2014: the flood", "1:0 after ten minutes")] == [True, True, True, False, False]  # fmt: skip
-
-
-def test_types_of_schema_org_are_read_with_and_without_their_address() -> None:
-    assert stated_kinds(["http://schema.org/LiveBlogPosting"]) == {"live_blog", "article"}
-    assert stated_kinds(["VideoObject", "ReportageNewsArticle", "Organization"]) == {"video", "article"}
-    assert stated_kinds(["website"]) == set()
 
 
 @pytest.mark.parametrize(
