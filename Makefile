@@ -31,10 +31,10 @@ notebook: .venv/notebook ## JupyterLab on include/notebooks, over the demo's lak
 test: unit integration ## all tests: the quick ones first, then those that start Airflow
 
 unit: .venv/dev ## the quick tests
-	$(BIN)/pytest -m "not integration" -n logical --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -m "not integration" -n logical --maxprocesses 4
 
 integration: .venv/dev ## the tests that start Airflow
-	$(BIN)/pytest -m integration -n 2 --dist loadgroup
+	$(BIN)/pytest -m integration -n 2
 
 lint: .venv/dev ## ruff: rules and format
 	$(BIN)/ruff check .

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from localairflow.objects import WEED, ObjectStore, User
 
@@ -12,9 +14,24 @@ CHECKOUT = Path(__file__).parents[1]
 LOOPBACK = ["127.0.0.1", "::1"]
 DESK = User("desk", ("Read:news", "Write:news", "List:news", "Tagging:news"))
 
+AIRFLOWS_OF_THEIR_OWN = ("tests/integration/test_faults.py", "tests/integration/upkeep/")
+
 # An example that waits for a busy machine is no finding; what must end in time says so itself, in seconds of CPU.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+class Sharing(LoadScopeScheduling):
+    """Side by side (`-n 2`), the tests of a file keep to one process, and so do all that share the session's Airflow, in their order."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        is_shared = file.startswith("tests/integration/") and not file.startswith(AIRFLOWS_OF_THEIR_OWN)
+        return "airflow" if is_shared else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    return Sharing(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,7 +14,6 @@ from localairflow.home import PRELOADED, Home, free_port
 from localairflow.server import LocalAirflow
 from localairflow.waiting import Outcome, wait_until_quiet
 
-HERE = Path(__file__).parent
 SAMPLES = ("harbour_courier", "nordtor_zeitung", "veyrat_info")
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 3)
 PUBLISHED = ("clean", "quarantine", "removed", "articles")
@@ -41,15 +40,6 @@ OWN_SOURCES = {
 }
 
 Snapshot = dict[str, str]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Side by side (`make integration`), the tests of the session's one Airflow keep to one process and their order; others go by file."""
-    for item in items:
-        if HERE in item.path.parents and isinstance(item, pytest.Function):
-            group = "airflow" if "airflow" in item.fixturenames else item.path.stem
-            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @dataclass(frozen=True)
