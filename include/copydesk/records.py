@@ -41,7 +41,7 @@ MEANINGS = {
     Reason.TRUNCATED: "It ends too early: the file is cut off, or a crawler or a sender cut the record.",
     Reason.CORRUPT_COMPRESSION: "Compressed bytes are damaged; what was read before them is kept.",
     Reason.CORRUPT_ARCHIVE: "A tar or zip archive is not made as archives are; members that can be told apart are kept.",
-    Reason.UNSUPPORTED: "It is encrypted, packed in a way that is not read, or a link out of the raw root; the detail says what to do.",
+    Reason.UNSUPPORTED: "It is encrypted, packed in a way that is not read, a link out of the raw root, or no file; the detail says what to do.",
     Reason.CORRUPT_RECORD: "A record of a web archive has not the length or the digest it states, or its body is damaged.",
     Reason.UNDECODABLE: "The bytes are no text in any encoding, but binary data.",
     Reason.UNPARSABLE: "It is not in the format of its source, or declares what is never followed, such as XML entities.",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -17,7 +18,7 @@ from pyarrow import fs
 
 from copydesk.errors import BadInput
 from copydesk.filesystems.bucket import REFUSED, open_bucket
-from copydesk.filesystems.local import UNFINISHED, link_file, look, replacing, walk, write_file
+from copydesk.filesystems.local import UNFINISHED, link_file, look, look_for_strays, replacing, walk, write_file
 from copydesk.filesystems.wildcards import WILD, fits
 
 READ_AHEAD = 4 << 20  # bytes; on object storage every read is a request
@@ -139,6 +140,17 @@ class Storage:
         found = self.files("/".join(prefix), recursive)
         return [file for file in found if fits(PurePosixPath(file.path).parts[len(prefix) :], rest)]
 
+    def strays(self, pattern: str) -> list[str]:
+        """What else stands where `glob` looks and has no bytes to read: pipes, sockets, devices, links that lead nowhere."""
+        if not self.is_local:
+            return []
+        parts = PurePosixPath(pattern).parts
+        fixed = min(next((n for n, part in enumerate(parts) if WILD.search(part)), len(parts)), len(parts) - 1)
+        top, rest = self.full("/".join(parts[:fixed])), parts[fixed:]
+        found = walk(look_for_strays, top) if len(rest) > 1 or "**" in rest else look_for_strays(top)
+        paths = (self._relative(info.path) for info in found if info.type != fs.FileType.Directory)
+        return sorted(path for path in paths if fits(PurePosixPath(path).parts[fixed:], rest))
+
     def exists(self, path: str) -> bool:
         """Whether there is a file or folder."""
         return bool(self.filesystem.get_file_info(self.full(path)).type != fs.FileType.NotFound)
@@ -217,7 +229,8 @@ class Storage:
     def _list(self, prefix: str, recursive: bool) -> dict[str, fs.FileInfo]:
         full = self.full(prefix)
         try:
-            found = walk(self.filesystem, full) if recursive and self.is_local else look(self.filesystem, full, recursive)
+            looking = partial(look, self.filesystem)
+            found = walk(looking, full) if recursive and self.is_local else looking(full, recursive=recursive)
             return {self._relative(info.path): info for info in found}
         except UnicodeDecodeError as error:
             raise BadInput(f"{self.uri_of(prefix)}: the file name {error.object!r} is not UTF-8; rename the file") from None

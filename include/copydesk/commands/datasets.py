@@ -16,7 +16,7 @@ from copydesk.commands.terminal import remark, say, show
 from copydesk.errors import BadInput
 from copydesk.lake.inventory import Holding, inventory
 from copydesk.lake.reading import open_lake
-from copydesk.lake.taken import last_taken
+from copydesk.lake.taken import last_seen
 from copydesk.raw.late import Late, find_late
 from copydesk.schema import CLEAN, DATASETS
 from copydesk.settings import Settings
@@ -70,7 +70,7 @@ def _late_of(lake: Storage, raw: Storage, settings: Settings, name: str) -> dict
     except SourceError as error:
         remark(f"late files of {name} are not known: {error}")
         return {}
-    return {(name, key): late for key, late in find_late(raw, source, last_taken(lake, name)).items()}
+    return {(name, key): late for key, late in find_late(raw, source, last_seen(lake, name)).items()}
 
 
 def _dumps(clean: Iterable[Holding], late: Mapping[Dump, Late]) -> Table:

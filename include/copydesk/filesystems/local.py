@@ -6,7 +6,7 @@ import errno
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,18 +18,41 @@ MAX_LINKS = 2  # of folders on one way: a few that lead to each other make as ma
 NO_LINKS = {errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}  # FAT, some network mounts
 
 
-def look(filesystem: fs.FileSystem, folder: str, recursive: bool) -> list[fs.FileInfo]:
+def look(filesystem: fs.FileSystem, folder: str, recursive: bool = False) -> list[fs.FileInfo]:
     """What a folder holds, or all below it; nothing where there is none."""
     found: list[fs.FileInfo] = filesystem.get_file_info(fs.FileSelector(folder, allow_not_found=True, recursive=recursive))
     return found
 
 
-def walk(filesystem: fs.FileSystem, top: str) -> Iterator[fs.FileInfo]:
+def look_for_strays(folder: str) -> list[fs.FileInfo]:
+    """What a folder holds that is no file, folders too; Arrow, asked for a listing, is silent about links that lead nowhere."""
+    try:
+        with os.scandir(folder) as entries:
+            return [fs.FileInfo(entry.path, type=_kind(entry)) for entry in entries if not _is_file(entry)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _kind(entry: os.DirEntry[str]) -> fs.FileType:
+    try:
+        return fs.FileType.Directory if entry.is_dir() else fs.FileType.Unknown
+    except OSError:  # a link to itself
+        return fs.FileType.Unknown
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def walk(looking: Callable[[str], list[fs.FileInfo]], top: str) -> Iterator[fs.FileInfo]:
     """All below a local folder. A link back to a folder on the way is not gone into: what is there was found without it."""
     todo: list[tuple[str, tuple[str, ...], int]] = [(top, (os.path.realpath(top),), 0)]
     while todo:
         folder, way, links = todo.pop()
-        for info in look(filesystem, folder, recursive=False):
+        for info in looking(folder):
             yield info
             if info.type == fs.FileType.Directory:
                 is_link = os.path.islink(info.path)  # noqa: PTH114 - of tens of thousands; pathlib takes four times as long

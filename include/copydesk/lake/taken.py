@@ -1,4 +1,4 @@
-"""What the last published run of each dump took in, from `runs`."""
+"""What the last run of each dump took in, from `runs`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from copydesk.storage import Storage
 
 ORDER = ("dump", "kind", "started_at", "finished_at", "verdict")
 PUBLISHED = ("pass", "warn", "released")
+SEEN = (*PUBLISHED, "hold", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,20 @@ class Taken:
 
 
 def last_taken(storage: Storage, source: str) -> dict[str, Taken]:
-    """By dump of the source; a run that was held took nothing in."""
+    """By dump of the source, what stands published: a run that was held took nothing in."""
+    return _last(storage, source, PUBLISHED)
+
+
+def last_seen(storage: Storage, source: str) -> dict[str, Taken]:
+    """By dump of the source, what its last run has read, be it held or rejected: who decides on it must know what it has not seen."""
+    return _last(storage, source, SEEN)
+
+
+def _last(storage: Storage, source: str, verdicts: tuple[str, ...]) -> dict[str, Taken]:
     table = answer(storage, Question.ask("runs", sources=[source], columns=[*ORDER, "inputs"]))
     runs = table.select(ORDER).append_column("row", pa.array(range(table.num_rows)))
     runs = runs.sort_by([("started_at", "ascending"), ("finished_at", "ascending")]).to_pylist()
-    last = {run["dump"]: run for run in runs if run["kind"] == "ingest" and run["verdict"] in PUBLISHED}
+    last = {run["dump"]: run for run in runs if run["kind"] == "ingest" and run["verdict"] in verdicts}
     return {dump: Taken(run["started_at"], sizes_of(table["inputs"][run["row"]].as_py())) for dump, run in last.items()}
 
 

@@ -15,6 +15,8 @@ from copydesk.storage import FileInfo, Storage
 SUCCESS = "_SUCCESS"  # what Hadoop and Spark leave beside what they wrote whole
 KEY = re.compile(r"\w[\w.+-]*")
 WILDCARDS = frozenset("*?[")
+LEADS_OUT = "the file, or a folder it is in, is a link that leads out of the raw root; store what it leads to below the root"
+NO_FILE = "a link that leads nowhere, a pipe, a socket or a device, and no file; put the file itself there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class InputFile:
     head: int = 0  # bytes at the beginning of the file that every piece is read after, such as the header of a CSV
     file_size: int | None = field(default=None, compare=False)  # of the file a piece is of
     modified_at: str | None = field(default=None, compare=False)  # ISO 8601, as the storage says
-    leads_out: bool = False  # it is a link to what lies outside of the raw root: it is never opened, and has no size
+    refusal: str | None = None  # why it is never opened; it has no size then
 
     @property
     def is_piece(self) -> bool:
@@ -40,21 +42,26 @@ class InputFile:
 def list_inputs(storage: Storage, source: Source, key: str, place: str | None = None) -> list[InputFile]:
     """The raw files of the partition `key`, by path: where the source says, or at the path or glob `place`.
 
-    A manifest that is about no other partition is one of them, wherever it lies.
+    What stands there and is no file is one of them, to be refused: who put it there expects it to be read. A manifest that is about no other partition is one of them, wherever it lies.
     """
-    listed = find_files(storage, source, key) if place is None else storage.glob(place)
+    pattern = _pattern(source, key) if place is None else place
+    listed = storage.glob(pattern)
     found = {file.path: file for file in listed if not is_marker(source, file.path)}
     if source.record.manifest and (place is not None or PLACEHOLDER.search(fixed_folder(source.raw, source.raw))):
         manifests = sorted({path for file in found if (path := manifest_path(source, file))} - found.keys())
         found |= {file.path: file for path in manifests for file in storage.glob(path)}
-    return [_input(storage, found[path]) for path in sorted(found)]
+    inputs = [_input(storage, file) for file in found.values()]
+    for path in storage.strays(pattern):
+        if not is_marker(source, path):
+            inputs.append(InputFile(path, storage.uri_of(path), 0, refusal=NO_FILE))
+    return sorted(inputs, key=lambda file: file.path)
 
 
 def _input(storage: Storage, file: FileInfo) -> InputFile:
     modified_at = file.modified_at.isoformat() if file.modified_at else None
     is_outside = leads_out(storage, file.path)
-    size = 0 if is_outside else file.size
-    return InputFile(file.path, storage.uri_of(file.path), size, modified_at=modified_at, leads_out=is_outside)
+    size, refusal = (0, LEADS_OUT) if is_outside else (file.size, None)
+    return InputFile(file.path, storage.uri_of(file.path), size, modified_at=modified_at, refusal=refusal)
 
 
 def leads_out(storage: Storage, path: str) -> bool:
@@ -64,11 +71,16 @@ def leads_out(storage: Storage, path: str) -> bool:
 
 def find_files(storage: Storage, source: Source, key: str) -> list[FileInfo]:
     """What lies there of the partition `key`, by path; markers that say a dump is complete are no part of it."""
+    found = storage.glob(_pattern(source, key))
+    return sorted((file for file in found if not is_marker(source, file.path)), key=lambda file: file.path)
+
+
+def _pattern(source: Source, key: str) -> str:
+    """Where the files of a partition lie."""
     if not KEY.fullmatch(key) or ".." in key:
         allowed = "letters, digits and any of _ - + . after the first, such as 2026-11-03"
         raise BadInput(f"{source.name}: {key!r} is no partition key; use {allowed}")
-    found = storage.glob(place_of(source.raw, key))
-    return sorted((file for file in found if not is_marker(source, file.path)), key=lambda file: file.path)
+    return place_of(source.raw, key)
 
 
 def is_marker(source: Source, path: str) -> bool:

@@ -1,4 +1,4 @@
-"""Raw files that came, or changed, after the day they belong to was published."""
+"""Raw files that came, or changed, after the day they belong to was read."""
 
 from __future__ import annotations
 

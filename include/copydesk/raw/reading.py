@@ -67,8 +67,8 @@ class Reading:
     def __iter__(self) -> Iterator[Record | Reject]:
         """Every record and reject in the order of the file; OSError where its storage fails, never for what is in it."""
         self._forget()
-        if self._file.input.leads_out:
-            yield self._refuse()
+        if self._file.input.refusal:
+            yield self._refuse(self._file.input.refusal)
             return
         if self._file.is_cut_at_random():
             yield from self._read_at_random()
@@ -94,9 +94,8 @@ class Reading:
         self.sha256: str | None = None  # of the bytes as stored; of a run of members or row groups there are none
         self.complete = self._is_damaged = False
 
-    def _refuse(self) -> Reject:
+    def _refuse(self, detail: str) -> Reject:
         self.records = self.rejected = 1
-        detail = "the file, or a folder it is in, is a link that leads out of the raw root; store what it leads to below the root"
         return self._context.reject(Reason.UNSUPPORTED, detail, self._context.origin(None))
 
     def _read_forward(self) -> Iterator[Record | Reject]:

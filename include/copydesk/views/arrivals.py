@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from copydesk.errors import BadInput
 from copydesk.lake.run_lines import RunLine, read_row
-from copydesk.lake.taken import PUBLISHED, Taken, sizes_of
+from copydesk.lake.taken import SEEN, Taken, sizes_of
 from copydesk.raw.late import Late, files_by_day, late_among
 from copydesk.sources import Source
 from copydesk.storage import Storage
@@ -27,10 +27,10 @@ def look_for_arrivals(
     lake: Storage, raw_root: str, sources: Mapping[str, Source], days: Range, lines: Iterable[RunLine]
 ) -> Arrivals:
     """List the raw files of each source, once, and open none; a remark says what cannot be listed. The lines are oldest first."""
-    published: dict[str, dict[str, RunLine]] = {name: {} for name in sources}
+    seen: dict[str, dict[str, RunLine]] = {name: {} for name in sources}
     for line in lines:
-        if line.kind == "ingest" and line.verdict in PUBLISHED and line.source in published:
-            published[line.source][line.dump] = line
+        if line.kind == "ingest" and line.verdict in SEEN and line.source in seen:
+            seen[line.source][line.dump] = line
     arrivals = Arrivals()
     try:
         raw = Storage.open(raw_root)
@@ -40,17 +40,17 @@ def look_for_arrivals(
         return arrivals
     for source in sources.values():
         try:
-            _look(lake, raw, source, days, published[source.name], arrivals)
+            _look(lake, raw, source, days, seen[source.name], arrivals)
         except (BadInput, OSError) as error:
             arrivals.remarks.append(f"Late files and missing dumps of {source.name} are not known: {error}")
     return arrivals
 
 
 def _look(  # noqa: PLR0917 (the same for one source)
-    lake: Storage, raw: Storage, source: Source, days: Range, published: Mapping[str, RunLine], arrivals: Arrivals
+    lake: Storage, raw: Storage, source: Source, days: Range, seen: Mapping[str, RunLine], arrivals: Arrivals
 ) -> None:
     files = {day: those for day, those in files_by_day(raw, source).items() if day in days}
-    lines = {day: published[day] for day in files if day in published}
+    lines = {day: seen[day] for day in files if day in seen}
     taken = {day: Taken(line.started_at, INPUTS.of(lake, line.path)) for day, line in lines.items()}
     arrivals.late |= {(source.name, day): late for day, late in late_among(raw, files, taken).items()}
     arrivals.days[source.name] = frozenset(files)

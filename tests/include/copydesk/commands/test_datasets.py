@@ -90,6 +90,17 @@ def test_files_that_came_or_changed_after_their_day_are_listed_and_a_new_run_tak
     assert sorted(urls) == [f"https://paper.example/{n}" for n in (1, 2, 3, 4)]
 
 
+def test_a_held_day_lists_files_that_its_run_has_not_seen(paper, show):
+    broken = deliver(paper, "2026-11-03", "1.jsonl", 1)
+    broken.write_text('{"url":\n{"url":\n')
+    assert main(["run", "paper", "2026-11-03"]) == 1
+    time.sleep(0.02)
+    assert late(show()[0]) == {}
+    deliver(paper, "2026-11-03", "2.jsonl", 2)
+    lines, _ = show()
+    assert lines[-1].startswith("late: 1 file (")
+
+
 def test_a_file_of_the_same_size_that_was_written_again_is_late(paper, show):
     file = deliver(paper, "2026-11-03", "1.jsonl", 1)
     ingest("2026-11-03")

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import os
+from socket import AF_UNIX, socket
+
 import pytest
 
 from copydesk.errors import BadInput
-from copydesk.raw.inputs import InputFile, list_inputs
+from copydesk.raw.inputs import LEADS_OUT, NO_FILE, InputFile, list_inputs
 from copydesk.raw.reading import read_file
-from copydesk.records import Record, Reject
+from copydesk.records import Reason, Record, Reject
 from copydesk.waiting import Arrival
 
 
@@ -62,11 +65,11 @@ def test_a_link_out_of_the_raw_root_is_a_reject_and_what_it_leads_to_is_never_re
     (raw / "folder").symlink_to(elsewhere)
     desk = type(desk)(raw)
     inputs = list_inputs(desk.storage, desk.source("text"), "day", "*/*.txt")
-    assert [(file.path, file.leads_out) for file in inputs] == [
-        ("day/a.txt", False),
-        ("day/b.txt", False),
-        ("day/c.txt", True),
-        ("folder/secret.txt", True),
+    assert [(file.path, file.refusal) for file in inputs] == [
+        ("day/a.txt", None),
+        ("day/b.txt", None),
+        ("day/c.txt", LEADS_OUT),
+        ("folder/secret.txt", LEADS_OUT),
     ]
     (elsewhere / "secret.txt").unlink()  # whoever opened it now would fail
     readings = [read_file(desk.storage, file, desk.source("text"), desk.settings) for file in inputs]
@@ -80,4 +83,27 @@ def test_a_raw_root_that_is_a_link_itself_is_none_that_leads_out(desk, tmp_path)
     (tmp_path / "raw").symlink_to(tmp_path / "store")
     desk = type(desk)(tmp_path / "raw")
     (file,) = list_inputs(desk.storage, desk.source("text"), "day")
-    assert not file.leads_out
+    assert file.refusal is None
+
+
+def test_what_is_no_file_is_a_reject_that_names_it(desk):
+    day = desk.root / "day"
+    (day / "folder").mkdir(parents=True)
+    (day / "a.txt").write_text("A text.")
+    os.mkfifo(day / "pipe.txt")
+    (day / "gone.txt").symlink_to(day / "nowhere.txt")
+    (day / "loop.txt").symlink_to("loop.txt")
+    (day / ".#lock.txt").symlink_to("editor@host.1")
+    with socket(AF_UNIX) as listening:
+        listening.bind(os.path.relpath(day / "folder" / "socket.txt"))  # the name of a socket is short
+    one_level = list_inputs(desk.storage, desk.source("text"), "day", "day/*.txt")
+    assert [file.path for file in one_level if file.refusal] == ["day/gone.txt", "day/loop.txt", "day/pipe.txt"]
+    inputs = list_inputs(desk.storage, desk.source("text"), "day", "**/*.txt")
+    assert [(file.path, file.refusal) for file in inputs] == [
+        ("day/a.txt", None),
+        *((f"day/{name}.txt", NO_FILE) for name in ("folder/socket", "gone", "loop", "pipe")),
+    ]
+    (named,) = list_inputs(desk.storage, desk.source("text"), "day", "day/gone.txt")
+    reading = read_file(desk.storage, named, desk.source("text"), desk.settings)
+    assert [(item.reason, item.detail) for item in reading] == [(Reason.UNSUPPORTED, NO_FILE)]
+    assert (reading.account()["records"], reading.account()["complete"]) == (1, False)

@@ -115,7 +115,8 @@ class TestArrivals:
         assert not arrivals.days
         assert "COPYDESK_RAW is out of reach" in arrivals.remarks[0]
 
-    def test_a_file_that_came_after_the_run_is_late(self, raw, lake):
+    @pytest.mark.parametrize("verdict", ["pass", "hold", "rejected"])
+    def test_a_file_that_came_after_the_run_is_late_whatever_came_of_that(self, raw, lake, verdict):
         started, finished = datetime.now(UTC) + timedelta(hours=1), datetime.now(UTC) + timedelta(hours=2)
         inputs = [{"uri": raw.uri_of("lbc/2026-11-02/1.txt"), "bytes": 18, "complete": True}]
         row = {
@@ -123,7 +124,7 @@ class TestArrivals:
             "run_id": "a",
             "started_at": started,
             "finished_at": finished,
-            "verdict": "pass",
+            "verdict": verdict,
             "inputs": inputs,
         }
         append_run(lake, RUNS, {"source": "lbc", "dump": "2026-11-02"}, pa.Table.from_pylist([row], RUNS.schema), started)
