@@ -15,7 +15,7 @@ from copydesk.storage import Storage
 
 ORDER = ("dump", "kind", "started_at", "finished_at", "verdict")
 PUBLISHED = ("pass", "warn", "released")
-SEEN = (*PUBLISHED, "hold", "rejected")
+DECIDED_ON = ("hold", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +28,31 @@ class Taken:
 
 def last_taken(storage: Storage, source: str) -> dict[str, Taken]:
     """By dump of the source, what stands published: a run that was held took nothing in."""
-    return _last(storage, source, PUBLISHED)
+    return {dump: taken for dump, (verdict, taken) in _last(storage, source).items() if verdict in PUBLISHED}
 
 
 def last_seen(storage: Storage, source: str) -> dict[str, Taken]:
-    """By dump of the source, what its last run has read, be it held or rejected: who decides on it must know what it has not seen."""
-    return _last(storage, source, SEEN)
+    """The same, and where nothing is published what a run has read that is held: who decides on it must know what it has not seen."""
+    return {dump: taken for dump, (_, taken) in _last(storage, source).items()}
 
 
-def _last(storage: Storage, source: str, verdicts: tuple[str, ...]) -> dict[str, Taken]:
+def _last(storage: Storage, source: str) -> dict[str, tuple[str, Taken]]:
     table = answer(storage, Question.ask("runs", sources=[source], columns=[*ORDER, "inputs"]))
     runs = table.select(ORDER).append_column("row", pa.array(range(table.num_rows)))
     runs = runs.sort_by([("started_at", "ascending"), ("finished_at", "ascending")]).to_pylist()
-    last = {run["dump"]: run for run in runs if run["kind"] == "ingest" and run["verdict"] in verdicts}
-    return {dump: Taken(run["started_at"], sizes_of(table["inputs"][run["row"]].as_py())) for dump, run in last.items()}
+    last: dict[str, dict[str, Any]] = {}
+    for run in runs:
+        if run["kind"] == "ingest" and replaces(last[run["dump"]]["verdict"] if run["dump"] in last else None, run["verdict"]):
+            last[run["dump"]] = run
+    return {
+        dump: (run["verdict"], Taken(run["started_at"], sizes_of(table["inputs"][run["row"]].as_py())))
+        for dump, run in last.items()
+    }
+
+
+def replaces(before: str | None, verdict: str) -> bool:
+    """Whether a later run tells what was taken in: one that is held says nothing of what is published."""
+    return verdict in PUBLISHED or (verdict in DECIDED_ON and before not in PUBLISHED)
 
 
 def sizes_of(inputs: list[dict[str, Any]] | None) -> dict[str, int | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from copydesk.errors import BadInput
 from copydesk.lake.run_lines import RunLine, read_row
-from copydesk.lake.taken import SEEN, Taken, sizes_of
+from copydesk.lake.taken import Taken, replaces, sizes_of
 from copydesk.raw.late import Late, files_by_day, late_among
 from copydesk.sources import Source
 from copydesk.storage import Storage
@@ -29,8 +29,10 @@ def look_for_arrivals(
     """List the raw files of each source, once, and open none; a remark says what cannot be listed. The lines are oldest first."""
     seen: dict[str, dict[str, RunLine]] = {name: {} for name in sources}
     for line in lines:
-        if line.kind == "ingest" and line.verdict in SEEN and line.source in seen:
-            seen[line.source][line.dump] = line
+        if line.kind == "ingest" and line.source in seen:
+            before = seen[line.source].get(line.dump)
+            if replaces(before.verdict if before else None, line.verdict):
+                seen[line.source][line.dump] = line
     arrivals = Arrivals()
     try:
         raw = Storage.open(raw_root)
