@@ -47,7 +47,10 @@ class Settings(BaseModel):
     max_document_seconds: Count = Field(
         20, description="A document that takes more work, on reading, cutting or labelling, is rejected, in seconds of CPU."
     )
-    shard_bytes: Bytes = Field(64 * MEBIBYTE, description="Raw bytes a mapped task takes, as stored.")
+    shard_bytes: Bytes = Field(
+        64 * MEBIBYTE,
+        description="Work of a mapped task, in bytes to read once decompressed, about; up to four times that where it makes 32 tasks or more.",
+    )
     max_shards: Count = Field(200, description="Mapped tasks a run at most; shards grow past `shard_bytes` to fit.")
     shards_at_once: Count = Field(
         16,

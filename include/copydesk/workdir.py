@@ -51,7 +51,7 @@ class Workdir:
     @contextmanager
     def writing_tables(self, name: str, schema: pa.Schema) -> Iterator[Callable[[pa.Table], None]]:
         """Keep tables one behind the other, each as one record batch, as they are given: there is a file only at the end."""
-        options = pa.ipc.IpcWriteOptions(compression="zstd")
+        options = pa.ipc.IpcWriteOptions(compression="lz4")  # half as large again as zstd, in half of its time
         with self.storage.open_output(self.path(name)) as sink, pa.ipc.new_stream(sink, schema, options=options) as writer:
             yield lambda table: writer.write_batch(_one_batch(table, schema))
 

@@ -11,11 +11,13 @@ from copydesk.settings import Settings
 from copydesk.sources import Source
 from copydesk.storage import Storage
 
+ENOUGH_SHARDS = 32  # to keep the cores of a machine, or the places of some workers, busy to the end
+LARGE = 4  # times `shard_bytes`, where there are enough of them
 WHOLE_BYTES = 1 << 20  # a smaller file is not worth cutting
 
 
 def share_out(storage: Storage, inputs: Sequence[InputFile], source: Source, settings: Settings) -> list[list[InputFile]]:
-    """The files in order, large ones in pieces, in at most `max_shards` shards of about `shard_bytes` of work.
+    """The files in order, large ones in pieces, in at most `max_shards` shards of about `shard_bytes` of work, or of up to four times that in a large input.
 
     The same files give the same shards; no file at all gives one shard, which is empty.
     """
@@ -26,8 +28,9 @@ def share_out(storage: Storage, inputs: Sequence[InputFile], source: Source, set
 
 
 def shard_size(total: int, settings: Settings) -> int:
-    """The work of a shard, in bytes to read."""
-    return max(settings.shard_bytes, -(-total // settings.max_shards))
+    """The work of a shard, in bytes to read: what a shard costs by itself should not be paid hundreds of times for a large input."""
+    share = min(-(-total // ENOUGH_SHARDS), LARGE * settings.shard_bytes)
+    return max(settings.shard_bytes, share, -(-total // settings.max_shards))
 
 
 def _pieces(whole: Piece, cutter: Cutter, size: int) -> list[Piece]:

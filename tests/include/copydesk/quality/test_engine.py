@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from great_expectations.expectations.expectation import Expectation
 
 from copydesk.quality.engine import ROW_NUMBERS, SUCCESS_ONLY, BrokenExpectation, batch_of, name_of, validate
 from copydesk.quality.expected import Expected
@@ -22,3 +23,14 @@ def test_an_expectation_that_cannot_be_evaluated_is_an_error_and_no_verdict():
     broken = suite_of("broken", [Expected("no_such_column", required(Severity.WARNING))])
     with pytest.raises(BrokenExpectation, match=r"not_null:no_such_column: cannot be evaluated: .*correct the rule"):
         validate(batch_of(TITLES), broken, SUCCESS_ONLY)
+
+
+def test_what_is_kept_while_validating_changes_no_result_and_is_gone_behind_it():
+    before = Expectation.configuration
+    suite = suite_of("titles", [Expected("title", required()), Expected("title", required(Severity.WARNING))])
+    kept = validate(batch_of(TITLES), suite, ROW_NUMBERS).to_json_dict()
+    plain = batch_of(TITLES).validate(suite, result_format=ROW_NUMBERS).to_json_dict()
+    assert kept["results"] == plain["results"]
+    with pytest.raises(BrokenExpectation):
+        validate(batch_of(TITLES), suite_of("broken", [Expected("no_such_column", required())]), SUCCESS_ONLY)
+    assert Expectation.configuration is before

@@ -51,7 +51,12 @@ def test_shards_partition_the_files_in_order(sizes: list[int], shard_bytes: int,
 def test_a_shard_passes_its_size_by_less_than_its_last_file(sizes: list[int], shard_bytes: int) -> None:
     for shard in shards(sizes, shard_bytes, 1_000_000):
         filled = [file.size for file in shard if file.size]  # an empty file at the end adds nothing to what stands before it
-        assert sum(filled[:-1]) < shard_bytes
+        assert sum(filled[:-1]) < shard_size(sum(sizes), settings(shard_bytes, 1_000_000))
+
+
+def test_a_shard_of_a_large_input_is_up_to_four_times_as_large() -> None:
+    sizes = {total: shard_size(total, settings(100, 200)) for total in (0, 3_200, 6_400, 12_800, 64_000, 160_000)}
+    assert sizes == {0: 100, 3_200: 100, 6_400: 200, 12_800: 400, 64_000: 400, 160_000: 800}
 
 
 def test_a_large_file_is_cut_the_same_way_each_time_and_a_compressed_one_weighs_more(tmp_path: Path) -> None:
