@@ -35,12 +35,12 @@ def read_parquet(stream: Decompressed, context: Context) -> Iterator[Record | Re
             yield context.reject_damaged(stream.ending, context.origin(None))
             return
         try:
-            parquet = pq.ParquetFile(file, buffer_size=BUFFER_BYTES)
+            rows = _Rows(pq.ParquetFile(file, buffer_size=BUFFER_BYTES), stream, context)
         except TROUBLES as error:
             stream.mark_partial()
             yield _reject_file(file, context, error)
             return
-        yield from _Rows(parquet, stream, context).items()
+        yield from rows.items()
 
 
 def _reject_file(file: BinaryIO, context: Context, error: Exception) -> Reject:
@@ -79,8 +79,8 @@ class _Rows:
 
     def _read_group(self, group: int, after: int) -> Iterator[Record | Reject]:
         """The rows before the row `after`; one reject for those from a broken page on."""
-        size = _batch_rows(self._parquet, group, self._columns)
         try:
+            size = _batch_rows(self._parquet, group, self._columns)
             for batch in self._parquet.iter_batches(size, row_groups=[group], columns=self._columns):
                 for values in _rows(batch):
                     yield _read_row(values, self._context, self._origin(), self._names)
