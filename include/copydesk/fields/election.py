@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from copydesk.fields.dates import Moment
 
@@ -13,6 +14,9 @@ ZONE_MINUTES = 15  # zones differ by a multiple of it
 DAY, INSTANT = timedelta(days=1), timedelta(minutes=2)
 DATE_LINE = "date line"
 SHOWN = ("time", DATE_LINE)  # both are what the reader sees: one witness
+GREENWICH = ("UTC", "GMT", "+00:00")
+# Minutes that clocks differ from those of Greenwich by.
+OFFSETS = frozenset({*range(-600, 781, 60), -210, -150, 210, 270, 330, 345, 390, 570, 630}) - {0}
 
 
 class Found(NamedTuple):
@@ -56,3 +60,21 @@ def elect(found: Sequence[Found]) -> Found | None:
     votes = [len({other.witness for other in found if one.agrees(other)}) for one in found]
     best = found[votes.index(max(votes))]
     return next((one for one in found if one.refines(best)), best)
+
+
+def zone_shown(elected: Found, found: Sequence[Found]) -> str:
+    """The zone it was read in; where that is Greenwich's, the one in which another clue's clock shows the same instant."""
+    at, precision, zone, _ = elected.moment
+    if precision == "day" or zone not in GREENWICH:
+        return zone
+    clocks = (other.moment for other in found if other.moment.precision != "day")
+    return next(filter(None, (_zone_of_clock(clock, at) for clock in clocks)), zone)
+
+
+def _zone_of_clock(clock: Moment, at: datetime) -> str | None:
+    """The zone of a clock, which names it or not, if it shows that instant."""
+    if clock.is_zoned:
+        return clock.zone if clock.zone not in GREENWICH and abs(clock.at - at) < INSTANT else None
+    shown = clock.at.astimezone(ZoneInfo(clock.zone)).replace(tzinfo=UTC)
+    minutes = (shown.replace(second=0) - at.replace(second=0, microsecond=0)) // timedelta(minutes=1)
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}" if minutes in OFFSETS else None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from copydesk.fields.claims import Claim
 from copydesk.fields.dates import EARLIEST, Moment, parse_date
-from copydesk.fields.election import DATE_LINE, Found, elect
+from copydesk.fields.election import DATE_LINE, Found, elect, zone_shown
 from copydesk.fields.markers import split_line
 from copydesk.fields.relative import parse_relative
 
@@ -66,8 +66,8 @@ class Reader(NamedTuple):
 def read_times(claims: Sequence[Claim], lines: Sequence[str], url: str | None, reader: Reader) -> Times:
     """The best attested times of publication and last change; `lines` are the date lines, nearest to the headline first."""
     statements = [(text, is_change) for line in lines for text, is_change in split_line(line)]
-    stated = islice(reader.read(_published(claims, statements, url)), MAX_FOUND)
-    published = elect(list(stated)) or reader.count_back(text for text, is_change in statements if not is_change)
+    stated = list(islice(reader.read(_published(claims, statements, url)), MAX_FOUND))
+    published = elect(stated) or reader.count_back(text for text, is_change in statements if not is_change)
     changed = [text for text, is_change in statements if is_change]
     changes = [*_claimed(claims, MODIFIED), *((text, DATE_LINE) for text in changed)]
     modified = next(reader.read(changes), None) or reader.count_back(changed)
@@ -75,7 +75,8 @@ def read_times(claims: Sequence[Claim], lines: Sequence[str], url: str | None, r
     if published is None:
         return Times(None, None, None)
     is_later = modified is not None and modified.moment.at > published.moment.at
-    return Times(published.moment, published.clue, modified.moment if modified and is_later else None)
+    moment = published.moment._replace(zone=zone_shown(published, stated))
+    return Times(moment, published.clue, modified.moment if modified and is_later else None)
 
 
 def _published(claims: Sequence[Claim], statements: Sequence[tuple[str, bool]], url: str | None) -> Iterator[tuple[str, str]]:

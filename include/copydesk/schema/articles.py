@@ -77,7 +77,8 @@ ARTICLE_COLUMNS = (
     Column(
         "published_zone",
         CATEGORY,
-        "Zone the time was read in: an offset or name the page gave, else the source's.",
+        "Zone of the newsroom's clock: an offset or name the page gives, or shows by a clock beside the time in UTC, else the source's. "
+        "The day people call the article's is that of `published_at` in this zone.",
         (lengths(1, 64),),
     ),
     Column(

@@ -74,6 +74,26 @@ def test_a_clock_without_a_zone_is_read_in_the_zone_that_another_clue_names() ->
     assert (times.published.at.isoformat(), times.published.zone) == ("2024-01-02T03:05:10+00:00", "-05:00")
 
 
+@pytest.mark.parametrize(
+    ("clue", "zone"),
+    [
+        (Claim("published_at", "2024-01-01T22:05:10-05:00", "time"), "-05:00"),
+        ("Published 1 January 2024, 10:05 PM EST", "EST"),
+        ("Published 2 January 2024, 8.35 am", "+05:30"),
+        ("Published 2 January 2024, 03:05", "UTC"),
+        ("Published 2 January 2024, 09:20", "UTC"),  # no clock differs by 375 minutes
+        ("Published 2 January 2024, 23:05", "UTC"),
+        ("Updated 1 January 2024, 10:05 PM", "UTC"),
+    ],
+)
+def test_the_zone_of_the_newsroom_is_told_by_the_clock_that_readers_see(clue: Claim | str, zone: str) -> None:
+    claims = [Claim("published_at", "2024-01-02T03:05:10Z", "jsonld"), *([clue] if isinstance(clue, Claim) else [])]
+    found = read_times(claims, [clue] if isinstance(clue, str) else [], None, READER).published
+
+    assert found is not None
+    assert (found.at.isoformat(), found.zone) == ("2024-01-02T03:05:10+00:00", zone)
+
+
 def test_what_the_container_gives_is_not_put_to_the_vote() -> None:
     claims = [Claim("published_at", f"2024-01-0{day}", clue) for day, clue in enumerate(("given", "jsonld", "meta"), 1)]
     claims[2] = claims[2]._replace(value="2024-01-02")
