@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
@@ -201,13 +202,26 @@ def _table(path: Path) -> dict[str, object]:
         raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
 
 
+def _nearest(place: tuple[str | int, ...]) -> str:
+    """Which key may be meant, where one is spelled nearly so."""
+    *tables, key = map(str, place)
+    model: type[BaseModel] = Source
+    for table in tables:
+        inner = model.model_fields[table].annotation if table in model.model_fields else None
+        if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+            return ""
+        model = inner
+    near = get_close_matches(key, model.model_fields, n=1)
+    return f"; is {near[0]} meant?" if near else ""
+
+
 def _mistakes(error: ValidationError) -> list[str]:
     """`key: what is wrong`, one a mistake."""
     lines = []
     for mistake in error.errors():
         key = ".".join(str(part) for part in mistake["loc"])
         if mistake["type"] == "extra_forbidden":
-            lines.append(f"{key}: no such key")
+            lines.append(f"{key}: no such key{_nearest(mistake['loc'])}")
         elif mistake["type"] == "missing":
             lines.append(f"{key}: missing")
         else:

@@ -15,7 +15,7 @@ MONTHS_NAMED = 3
 
 def run(name: str, key: str, place: str | None = None) -> int:
     """Ingest the dump of the day `key`, or the archive of that name, and say what came of it."""
-    from copydesk.dumps import kind_of
+    from copydesk.dumps import kind_of, place_of
     from copydesk.pipeline import dump_is_there, finished_shards, resumable, run_partition
     from copydesk.run import Run
 
@@ -37,6 +37,9 @@ def run(name: str, key: str, place: str | None = None) -> int:
         outcome = run_partition(partition, on_progress=report)
     months, files = outcome.pop("touched_months"), outcome.pop("files_to_look_at")
     say(f"{name} {key}: {counted(outcome)}")
+    if not is_there:
+        where = partition.raw.uri_of(partition.place or place_of(partition.source.raw, key))
+        remark(f"{name} {key}: no raw file at {where}; published as empty")
     for line in files:
         say(f"  {printable(line)}")
     if len(months) > MONTHS_NAMED:

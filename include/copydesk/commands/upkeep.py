@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import argparse
 
+from copydesk.commands.adding import Commands, add_command
 
-def add_upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+
+def add_upkeep(commands: Commands) -> None:
     """Scrub, backup and housekeeping."""
-    scrub = commands.add_parser("scrub", help="hold every manifest against its files and their checksums")
+    scrub = add_command(commands, "scrub", "hold every manifest against its files and their checksums")
     scrub.add_argument("--quick", action="store_true", help="hold sizes only, and read no data")
     scrub.set_defaults(command=_scrub)
 
-    backup = commands.add_parser("backup", help="a copy of the lake, whole in every partition while writers are at work")
+    backup = add_command(commands, "backup", "a copy of the lake, whole in every partition while writers are at work")
     backup.add_argument(
         "target", metavar="TARGET", help="where: a local path or an s3:// URI; what it has already is not copied again"
     )
     backup.set_defaults(command=_backup)
 
-    housekeeping = commands.add_parser("housekeeping", help="remove what dead runs left, and what was kept long enough")
+    housekeeping = add_command(commands, "housekeeping", "remove what dead runs left, and what was kept long enough")
     housekeeping.add_argument("--dry-run", action="store_true", help="only say what would go")
     housekeeping.set_defaults(command=_housekeeping)
 

@@ -66,6 +66,12 @@ def test_help_waits_for_no_heavy_import() -> None:
     assert "extract" in done.stdout
 
 
+def test_the_help_of_a_command_says_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["datasets", "--help"])
+    assert "What is in the lake." in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("arguments", [[], ["unknown"], ["run", "courier"], ["extract", "a.txt"], ["sources"]])
 def test_a_call_that_is_no_call_exits_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:

@@ -116,6 +116,18 @@ def test_every_mistake_of_a_file_is_told_at_once(folder):
     assert "colour: no such key" in lines
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('langauge = "en"', "langauge: no such key; is language meant?"),
+        ("quality.minwords = 3", "quality.minwords: no such key; is min_words meant?"),
+        ("arrival.x = 1", "arrival.x: no such key"),
+    ],
+)
+def test_a_key_that_is_nearly_right_is_told_the_right_one(folder, line, told):
+    assert mistakes(folder, f"{MINIMAL}{line}\n") == [told]
+
+
 def test_a_whole_number_is_a_share_too(folder):
     (folder / "lbc.toml").write_text(MINIMAL + "quality.max_quarantined_share = 1\n")
     assert load(folder / "lbc.toml").quality.max_quarantined_share == 1.0
