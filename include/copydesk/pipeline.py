@@ -185,20 +185,33 @@ def run_partition(run: Run, on_progress: Progress | None = None) -> dict[str, An
     from copydesk.processes import Processes
     from copydesk.steps.planning import forget_abandoned
 
-    report = on_progress or _say_nothing
     with alone(run.lake, partition_path(CLEAN, run.values)), Processes(run.settings.processes) as processes:
         forget_abandoned(run)
-        shards = plan(run)
-        _each_shard(segment, run, shards, processes, report)
-        add_up_repetition(run)
-        _each_shard(clean, run, shards, processes, report)
-        judge(run)
-        counts = publish(run)
+        counts = _in_order(run, partial(_each_shard, processes=processes, report=on_progress or _say_nothing))
         run.work.clear()  # nobody calls a step of this run again, as Airflow may
     return counts
 
 
-def _each_shard(step: Step, run: Run, shards: list[int], processes: Processes, report: Progress) -> None:
+def run_alone(run: Run) -> dict[str, Any]:
+    """Every step in order in this process, which leaves the work folder as a run of Airflow does; the counts of `publish`."""
+
+    def each(step: Step, run: Run, shards: list[int]) -> None:
+        for shard in shards:
+            step(run, shard)
+
+    return _in_order(run, each)
+
+
+def _in_order(run: Run, each: Callable[[Step, Run, list[int]], None]) -> dict[str, Any]:
+    shards = plan(run)
+    each(segment, run, shards)
+    add_up_repetition(run)
+    each(clean, run, shards)
+    judge(run)
+    return publish(run)
+
+
+def _each_shard(step: Step, run: Run, shards: list[int], *, processes: Processes, report: Progress) -> None:
     """Call a step for every shard; the first failure ends it."""
     name = step.__name__
     report(name, 0, len(shards))

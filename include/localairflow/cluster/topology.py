@@ -13,6 +13,7 @@ from localairflow.cluster.valkey import Valkey
 from localairflow.home import CHECKOUT, Home, free_port, secret
 from localairflow.objects import ObjectStore, User
 from localairflow.server import COMPONENTS, LocalAirflow
+from localairflow.service import Service
 
 CONFIG = CHECKOUT / "deploy" / "config" / "airflow.cfg"
 REGION = "us-east-1"
@@ -34,7 +35,7 @@ class Cluster:
         self.airflow = LocalAirflow(self.home, self._components())
 
     @property
-    def services(self) -> dict[str, Postgres | Valkey | ObjectStore]:
+    def services(self) -> dict[str, Service]:
         """What Airflow stands on, in the order it is started."""
         return {"postgres": self.postgres, "valkey": self.valkey, "store": self.store}
 

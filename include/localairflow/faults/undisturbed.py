@@ -7,27 +7,15 @@ from __future__ import annotations
 
 import sys
 
-from copydesk import pipeline
 from copydesk.commands.curate import curate
+from copydesk.pipeline import run_alone
 from copydesk.run import Run
-
-
-def ingest(run: Run) -> None:
-    """Every step in order, as a DAG run has them."""
-    shards = pipeline.plan(run)
-    for shard in shards:
-        pipeline.segment(run, shard)
-    pipeline.add_up_repetition(run)
-    for shard in shards:
-        pipeline.clean(run, shard)
-    pipeline.judge(run)
-    pipeline.publish(run)
 
 
 def main(source: str, keys: list[str]) -> int:
     """The exit code of the curation."""
     for key in keys:
-        ingest(Run.from_env(source, key, f"undisturbed-{key}"))
+        run_alone(Run.from_env(source, key, f"undisturbed-{key}"))
     return curate(None)
 
 

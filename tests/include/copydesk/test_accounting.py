@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from copydesk import pipeline, read
+from copydesk import read
 from copydesk.errors import Held
+from copydesk.pipeline import run_alone
 from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import Source
@@ -55,17 +57,8 @@ def accounts(root: Path, files: list[Any], shard_bytes: int) -> tuple[dict[str, 
         raw=str(root / "raw"), lake=str(root / "lake"), sources=str(root), shard_bytes=shard_bytes, max_record_bytes=10_000
     )
     run = Run(Source.model_validate(table), DAY, "one", limits)
-    shards = pipeline.plan(run)
-    for shard in shards:
-        pipeline.segment(run, shard)
-    pipeline.add_up_repetition(run)
-    for shard in shards:
-        pipeline.clean(run, shard)
-    try:
-        pipeline.judge(run)
-        pipeline.publish(run)
-    except Held:
-        pass
+    with suppress(Held):
+        run_alone(run)
     (row,) = read("runs", root=str(root / "lake")).to_pylist()
     return row, folder
 

@@ -219,14 +219,8 @@ def test_a_run_with_too_many_rejects_is_held_and_changes_nothing(desk: Desk) -> 
 def test_an_id_in_two_shards_is_kept_once(desk: Desk) -> None:
     desk.dump([line(n) for n in range(4)], [line(3), *(line(n) for n in range(4, 8))])
     run = desk.run(shard_bytes=1)
-    shards = pipeline.plan(run)
-    assert len(shards) == 2
-    for shard in shards:
-        pipeline.segment(run, shard)
-    pipeline.add_up_repetition(run)
-    for shard in shards:
-        pipeline.clean(run, shard)
-    pipeline.judge(run)
+    assert len(pipeline.plan(run)) == 2
+    pipeline.run_alone(run)
     pipeline.judge(run)
     pipeline.publish(run)
     (row,) = desk.rows("quarantine")
