@@ -69,9 +69,7 @@ class Curate(Traced):
         from copydesk.sources import CURATE
         from copydesk.steps.measuring import records
         from copydesk.storage import Storage
-        from copydesk_connection import take_keys
 
-        take_keys()
         month, settings = publication_month(context.get("partition_key")), Settings.from_env()
         with timed(CURATE, "curate"), told(source=CURATE, key=month, dag_run=context["run_id"]):
             counts = pipeline.curate(month, settings, context["run_id"])

@@ -18,9 +18,7 @@ def run_of(source: str, context: Mapping[str, Any]) -> Run:
     """
     from copydesk.dumps import Kind
     from copydesk.run import Run
-    from copydesk_connection import take_keys
 
-    take_keys()
     archive = context.get("params") or {}
     if "key" in archive:
         return Run.from_env(source, archive["key"], context["run_id"], Kind.ARCHIVE, archive["path"])

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from copydesk.filesystems.connection import take_keys
 from copydesk.lake.run_files import RunFiles
 from copydesk.settings import Settings
 from copydesk.storage import Storage
@@ -19,6 +20,7 @@ def given_settings() -> Settings:
 
 def open_runs(settings: Annotated[Settings, Depends(given_settings)]) -> RunFiles:
     """The runs of the lake, and the lake as their `storage`; the same for every request."""
+    take_keys()  # what is open for months must be told of keys that were renewed
     return _runs_at(settings.lake)
 
 

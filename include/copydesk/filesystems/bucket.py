@@ -10,6 +10,7 @@ import pyarrow as pa
 from pyarrow import fs
 
 from copydesk.errors import BadInput
+from copydesk.filesystems.connection import take_keys
 
 GONE = ("NO_SUCH_KEY", "RESOURCE_NOT_FOUND")  # the second is a 404 whose body says nothing, as SeaweedFS gives it at times
 ONE_PUT = "allow_delayed_open=true"  # a small object is one request instead of three
@@ -25,6 +26,8 @@ def open_bucket(uri: str) -> tuple[str, fs.FileSystem, str]:
     """Its URI without credentials and options, its files, and the path of the root among them."""
     if not urlsplit(uri).hostname:
         raise BadInput(f"{uri!r} names no bucket; give s3://bucket/folder")
+    if not urlsplit(uri).username:
+        take_keys()
     try:
         plain, base = fs.FileSystem.from_uri(f"{uri}{'&' if urlsplit(uri).query else '?'}{ONE_PUT}")
         filesystem = _patient(uri, plain)
