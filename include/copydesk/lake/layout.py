@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from urllib.parse import quote, unquote
 
@@ -44,15 +44,22 @@ def parse_path(dataset: Dataset, path: str) -> Values | None:
     return {key: None if value == NULL else unquote(value) for key, _, value in pairs}
 
 
-def partition_folders(storage: Storage, dataset: Dataset) -> Iterator[tuple[Values, str]]:
-    """Every partition folder of a dataset with its values, by path."""
-    folders = [dataset.name]
-    for _ in dataset.partition:
+def partition_folders(storage: Storage, dataset: Dataset, sources: Iterable[str] | None = None) -> Iterator[tuple[Values, str]]:
+    """Every partition folder of a dataset with its values, by path; given some sources only theirs are listed, where it has sources."""
+    folders = source_folders(dataset, sources)
+    for _ in range(len(dataset.partition) - folders[0].count("/") if folders else 0):
         folders = [child for folder in folders for child in storage.folders(folder)]
     for folder in folders:
         values = parse_path(dataset, folder)
         if values is not None:
             yield values, folder
+
+
+def source_folders(dataset: Dataset, sources: Iterable[str] | None) -> list[str]:
+    """The folders that hold all of these sources, there or not: the dataset's own where none are given or it has no sources."""
+    if sources is None or dataset.partition[0].name != "source":
+        return [dataset.name]
+    return [f"{dataset.name}/{_segment('source', name)}" for name in sorted(sources)]
 
 
 def known_sources(storage: Storage, dataset: Dataset) -> list[str]:

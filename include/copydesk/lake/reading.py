@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from operator import and_
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,7 +14,7 @@ import pyarrow.dataset as pads
 
 from copydesk.errors import BadInput
 from copydesk.lake.evolution import explaining, warn_of_newer
-from copydesk.lake.layout import Values, known_sources, partition_folders
+from copydesk.lake.layout import Values, known_sources, parse_path, partition_folders, partition_path, source_folders
 from copydesk.lake.manifest import load_many
 from copydesk.lake.question import Day, Question, meant
 from copydesk.lake.retrying import until_undisturbed
@@ -128,10 +128,14 @@ def _check_sources(lake: Storage, question: Question) -> None:
     """BadInput for a source that left no trace in the lake; one that published nothing has its runs."""
     if not question.sources:
         return
-    known = {source for dataset in DATASETS.values() for source in known_sources(lake, dataset)}
+    known: set[str] = set()
+    for dataset in sorted(DATASETS.values(), key=lambda dataset: dataset != question.dataset):
+        known.update(known_sources(lake, dataset))
+        if known.issuperset(question.sources):
+            return
     unknown = [source for source in question.sources if source not in known]
     papers = sorted(known - {CURATE})
-    if known and unknown:
+    if known:
         raise BadInput(f"sources={unknown!r}: not in {lake.uri}{meant(unknown[0], papers)}, which knows {', '.join(papers)}")
 
 
@@ -152,22 +156,34 @@ def _schema(dataset: Dataset) -> pa.Schema:
 def _fragments(storage: Storage, question: Question) -> Iterable[pads.Fragment]:
     """The files to open, each with what its path says as a fact that fills the partition columns."""
     format_ = pads.ParquetFileFormat()
-    wanted = [(values, folder) for values, folder in partition_folders(storage, question.dataset) if question.wants(values)]
-    names = _names(storage, question.dataset, [folder for _, folder in wanted])
-    for (values, folder), files in zip(wanted, names, strict=True):
-        for name in files:
-            fact = _fact(question.dataset, values)
-            yield format_.make_fragment(storage.full(f"{folder}/{name}"), storage.filesystem, partition_expression=fact)
+    files = _appended(storage, question) if question.dataset.appends else _named(storage, question)
+    for values, path in files:
+        fact = _fact(question.dataset, values)
+        yield format_.make_fragment(storage.full(path), storage.filesystem, partition_expression=fact)
 
 
-def _names(storage: Storage, dataset: Dataset, folders: list[str]) -> list[list[str]]:
-    """The files of each folder: those its manifest names, or all where each run adds its own."""
-    if dataset.appends:
-        listed = [storage.files(folder, recursive=False) for folder in folders]
-        return [[Path(file.path).name for file in files if file.path.endswith(".parquet")] for files in listed]
-    manifests = load_many(storage, folders)
+def _named(storage: Storage, question: Question) -> Iterator[tuple[Values, str]]:
+    """The files that manifests name."""
+    found = partition_folders(storage, question.dataset, question.sources)
+    wanted = [(values, folder) for values, folder in found if question.wants(values)]
+    manifests = load_many(storage, [folder for _, folder in wanted])
     warn_of_newer(storage, manifests)
-    return [[part.name for part in manifest.parts] if manifest else [] for manifest in manifests]
+    for (values, folder), manifest in zip(wanted, manifests, strict=True):
+        for part in manifest.parts if manifest else ():
+            yield values, f"{folder}/{part.name}"
+
+
+def _appended(storage: Storage, question: Question) -> Iterator[tuple[Values, str]]:
+    """All files where each run adds its own: on object storage a listing of many small folders is as many requests, one of all is few."""
+    folders = source_folders(question.dataset, question.sources)
+    if question.sources is not None and question.start is not None and question.start == question.end:
+        day = question.start.isoformat()
+        folders = [partition_path(question.dataset, {"source": name, "dump": day}) for name in question.sources]
+    for folder in folders:
+        for file in storage.files(folder):
+            values = parse_path(question.dataset, str(PurePosixPath(file.path).parent))
+            if values is not None and file.path.endswith(".parquet") and question.wants(values):
+                yield values, file.path
 
 
 def _fact(dataset: Dataset, values: Values) -> pc.Expression:

@@ -22,6 +22,7 @@ QUANTILES = (0.05, 0.95)
 # How far from the usual a value may always be, however steady the source was: a day of news is no machine's output.
 LEAST_WIDTH = {Scale.AMOUNT: math.log(2.5), Scale.COUNT: math.log(2.5), Scale.SHARE: 0.12, Scale.LEVEL: 0.08, Scale.DAYS: 5.0}
 FEW_RECORDS = 3  # so many records more or less are no sign either
+NEAR = 1.5  # days a run where there is one each day, and some were held
 DAYS_A_RUN = 7  # a source may have a dump a week
 COLUMNS = ("dump", "kind", "started_at", "finished_at", "verdict", "figures")
 
@@ -51,14 +52,23 @@ def good_runs(storage: Storage, source: Source, key: str) -> list[Past]:
     day = day_of(key)
     if day is None:
         return []
-    reach = timedelta(days=DAYS_A_RUN * source.quality.history_runs)
-    question = Question.ask("runs", _shifted(day, -reach), _shifted(day, reach), [source.name], COLUMNS)
+    wanted = source.quality.history_runs
+    # Of a daily source that has been there for long, a twentieth of the files is enough.
+    near = _good(storage, source, _shifted(day, timedelta(days=-NEAR * wanted)), _shifted(day, timedelta(days=-1)))
+    if len(near) < wanted:
+        reach = timedelta(days=DAYS_A_RUN * wanted)
+        near = _good(storage, source, _shifted(day, -reach), _shifted(day, reach))
+    before = sorted((dump for dump in near if dump < key), reverse=True)
+    after = sorted(dump for dump in near if dump > key)
+    return [_past(near[dump]) for dump in [*before, *after][:wanted]]
+
+
+def _good(storage: Storage, source: Source, first: date, last: date) -> dict[str, dict[str, Any]]:
+    """The last ingestion of each day in a range, where it was good."""
+    question = Question.ask("runs", first, last, [source.name], COLUMNS)
     runs = answer(storage, question).sort_by([("started_at", "ascending"), ("finished_at", "ascending")]).to_pylist()
-    last = {run["dump"]: run for run in runs if run["kind"] == "ingest"}
-    good = {dump: run for dump, run in last.items() if dump != key and run["verdict"] in GOOD and run["figures"]}
-    before = sorted((dump for dump in good if dump < key), reverse=True)
-    after = sorted(dump for dump in good if dump > key)
-    return [_past(good[dump]) for dump in [*before, *after][: source.quality.history_runs]]
+    last_of = {run["dump"]: run for run in runs if run["kind"] == "ingest"}
+    return {dump: run for dump, run in last_of.items() if run["verdict"] in GOOD and run["figures"]}
 
 
 def learn(past: Sequence[Past], today: Values, source: Source) -> dict[str, Usual]:

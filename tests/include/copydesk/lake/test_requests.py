@@ -1,0 +1,114 @@
+"""How often a bucket is listed does not depend on how long the lake has been there: folders of up to a thousand names are one request."""
+
+from __future__ import annotations
+
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+import copydesk
+from copydesk import pipeline
+from copydesk.pipeline import Run
+from copydesk.settings import Settings
+from copydesk.sources import Source
+from copydesk.storage import Storage
+from copydesk.upkeep.overdue import check_published
+from copydesk.views.run_files import RunFiles
+
+sys.path.insert(0, str(Path(__file__).parent))
+from counted_requests import Requests, relay
+
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(900)]
+
+FIRST = date(2026, 11, 1)
+NEXT = FIRST + timedelta(days=1)
+PAPERS = ("courier", "gazette")
+FEW, MANY = 45, 260  # days; a run looks back over some forty, however many there are
+WEEK = {"start": str(FIRST - timedelta(days=6)), "end": str(FIRST), "columns": ["title"]}
+LISTED_AT_MOST = 75  # by a run of a day and the curation after it
+
+
+def article(paper: str, day: date, number: int) -> str:
+    told = "".join(
+        f"<p>The harbour office of the {paper} counted {number * 7 + line} boats on {day}, more than in any week since the "
+        f"bridge was mended, said clerk {line}.</p>"
+        for line in range(6)
+    )
+    page = f"<article><h1>Boats counted on {day}, part {number}</h1>{told}</article>"
+    return json.dumps({"url": f"https://{paper}.example/{day}/{number}", "content": page, "published": f"{day}T10:00:00Z"})
+
+
+class Desk:
+    """Raw dumps of two papers and a lake in a bucket, of which every request is counted."""
+
+    def __init__(self, raw: str, lake: str, requests: Requests) -> None:
+        self.settings = Settings(raw=raw, lake=lake, sources=".", processes=1)
+        self.requests = requests
+        self.storage = Storage.open(lake)
+        for paper in PAPERS:
+            for day in (FIRST, NEXT):
+                lines = "\n".join(article(paper, day, number) for number in range(3))
+                Storage.open(raw).write_bytes(f"{paper}/{day}/all.jsonl", lines.encode())
+
+    def run(self, paper: str, day: date, run_id: str) -> Run:
+        table = {"name": paper, "raw": f"{paper}/{{key}}/*", "format": "jsonl", "record": {"published_at": "published"}}
+        return Run(Source.model_validate(table), str(day), run_id, self.settings)
+
+    def plant(self, days: range) -> None:
+        """Days before the first that are as that one is, for whoever lists or reads the lake."""
+        templates = {file.path: self.storage.read_bytes(file.path) for file in self.storage.files() if str(FIRST) in file.path}
+        made = [(str(FIRST - timedelta(days=back)), path, data) for back in days for path, data in templates.items()]
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda one: self._plant(*one), made))
+
+    def _plant(self, day: str, path: str, data: bytes) -> None:
+        if path.endswith(".json"):
+            data = data.replace(str(FIRST).encode(), day.encode())
+        self.storage.write_bytes(path.replace(str(FIRST), day), data)
+
+    def listed(self, act) -> int:
+        self.requests.take()
+        act()
+        return self.requests.take()["LIST"]
+
+    def counts(self, run_id: str) -> dict[str, int]:
+        """How often what people and schedulers do all day lists the bucket."""
+        lake, run = self.settings.lake, self.run(PAPERS[0], NEXT, run_id)
+        pages = RunFiles(self.storage)
+        return {
+            "a run of a day": self.listed(lambda: pipeline.run_alone(run)),
+            "its curation": self.listed(lambda: pipeline.curate("2026-11", self.settings)),
+            "is it published": self.listed(lambda: check_published(run)),
+            "articles of a week": self.listed(lambda: copydesk.read(root=lake, **WEEK)),
+            "of one source": self.listed(lambda: copydesk.read(root=lake, sources=[PAPERS[0]], **WEEK)),
+            "the page of a month": self.listed(lambda: pages.lines("2026-11", "2026-11")),
+            "the page of a dump": self.listed(lambda: pages.of_dump(PAPERS[0], str(NEXT))),
+        }
+
+
+@pytest.fixture
+def desk(store):
+    with relay(int(str(urlsplit(store.url).port))) as (port, requests):
+        options = f"scheme=http&region=us-east-1&endpoint_override=127.0.0.1:{port}"
+        roots = [f"s3://owner:keys@archive/requests/{name}?{options}" for name in ("raw", "lake")]
+        yield Desk(*roots, requests)
+
+
+def test_a_run_a_read_and_a_page_list_as_often_in_a_lake_of_many_days_as_of_few(desk):
+    for paper in PAPERS:
+        pipeline.run_alone(desk.run(paper, FIRST, "first"))
+    pipeline.curate("2026-11", desk.settings)
+    desk.plant(range(1, FEW))
+    pipeline.run_alone(desk.run(PAPERS[0], NEXT, "zero"))  # what is published a second time is listed once more
+    pipeline.curate("2026-11", desk.settings)
+    few = desk.counts("few")
+    desk.plant(range(FEW, MANY))
+    assert len(copydesk.read("clean", columns=["title"], root=desk.settings.lake)) == (len(PAPERS) * MANY + 1) * 3
+    many = desk.counts("many")
+    assert many == few
+    assert few["a run of a day"] + few["its curation"] <= LISTED_AT_MOST
