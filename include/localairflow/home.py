@@ -76,7 +76,7 @@ class Home:
     def _passwords(self) -> Path:
         file = self.folder / "passwords.json"
         if not file.exists():
-            _write_private(file, json.dumps({USER: secrets.token_urlsafe(12)}))
+            write_private(file, json.dumps({USER: secrets.token_urlsafe(12)}))
         return file
 
     @cached_property
@@ -149,11 +149,12 @@ class Home:
 def secret(file: Path) -> str:
     """What `file` holds, for its owner's eyes; made up the first time it is asked for."""
     if not file.exists():
-        _write_private(file, secrets.token_hex(32))
+        write_private(file, secrets.token_hex(32))
     return file.read_text()
 
 
-def _write_private(file: Path, text: str) -> None:
+def write_private(file: Path, text: str) -> None:
+    """For its owner's eyes."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch(mode=0o600)
     file.write_text(text)

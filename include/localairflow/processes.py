@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -28,14 +30,15 @@ def start(command: list[str], environment: Mapping[str, str], log: Path) -> subp
 
 
 def stop(leaders: Iterable[subprocess.Popen[bytes]]) -> None:
-    """End them and their descendants, giving them time to finish what they hold; later ones first."""
+    """End them and their descendants, giving them time to finish what they hold; the first last, on which the others stand."""
     leaders = list(leaders)
-    for leader in reversed(leaders):
-        leader.terminate()
-        try:
-            leader.wait(GRACE_S)
-        except subprocess.TimeoutExpired:
-            leader.kill()
+    for together in (leaders[1:], leaders[:1]):
+        for leader in together:
+            leader.terminate()
+        give_up = time.monotonic() + GRACE_S
+        for leader in together:
+            with suppress(subprocess.TimeoutExpired):
+                leader.wait(max(0.0, give_up - time.monotonic()))
     kill(leaders)
 
 

@@ -49,4 +49,4 @@ def refuse_taken(port: int) -> None:
         try:
             listener.bind((LOOPBACK, port))
         except OSError as error:
-            raise BadInput(f"port {port} is taken ({error.strerror}); choose another: make up PORT=8081") from None
+            raise BadInput(f"port {port} is taken ({error.strerror}); choose another with PORT=8081") from None
