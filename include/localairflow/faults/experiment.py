@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import copydesk
@@ -14,7 +14,7 @@ from copydesk.benchmarks.archive import SOURCE
 from copydesk.storage import Storage
 from localairflow.cluster.topology import Cluster
 from localairflow.faults.dumps import Dumps
-from localairflow.faults.strikes import plan_strikes
+from localairflow.faults.strikes import plan_outages, plan_strikes
 from localairflow.faults.trial import Course, Tell, Trial
 from localairflow.faults.verdict import Verdict, judge
 
@@ -30,6 +30,7 @@ class Experiment:
     kills: int
     workers: int = 3
     more: Sequence[str] = ()  # victims beside workers and `ANYTHING`: api-server, triggerer, postgres
+    outages: Mapping[str, float] = field(default_factory=dict)  # seconds for which a service is away
 
     @property
     def victims(self) -> list[str]:
@@ -55,7 +56,8 @@ def carry_out(
     with cluster:
         tell("the cluster is up")
         size = dumps.write(Storage.open(cluster.store.uri("raw")))
-        strikes = plan_strikes(experiment.kills, experiment.victims, dumps.seed)
+        kills = plan_strikes(experiment.kills, experiment.victims, dumps.seed)
+        strikes = sorted([*kills, *plan_outages(experiment.outages, dumps.seed)], key=lambda strike: strike.after)
         course = Trial(cluster, dumps, strikes, tell).endure(timeout_s)
         tell(f"all runs have ended after {course.seconds:.0f} s; now the same without Airflow and without faults")
         _without_faults(cluster, dumps, folder / "undisturbed.log")

@@ -47,7 +47,8 @@ def _given(experiment: Experiment, result: Result) -> str:
         ("days", f"{dumps.days:,}"),
         ("documents a day", f"{dumps.documents:,}"),
         ("Celery workers", f"{experiment.workers}"),
-        ("kills", f"{len(result.course.strikes):,}"),
+        ("kills", f"{experiment.kills:,}"),
+        *((f"seconds for which {name} was away", f"{seconds:.0f}") for name, seconds in experiment.outages.items()),
         ("seconds from the backfill to its end", f"{result.course.seconds:,.0f}"),
     ]
     return grid(("what was done", ""), rows)
@@ -81,6 +82,8 @@ def _command(experiment: Experiment) -> str:
     dumps = experiment.dumps
     command = f"python -m localairflow.faults --days {dumps.days} --documents {dumps.documents} --kills {experiment.kills}"
     command += f" --workers {experiment.workers} --seed {dumps.seed}"
+    if experiment.outages:
+        command += f" --outages {' '.join(f'{name}={seconds:.0f}' for name, seconds in experiment.outages.items())}"
     if experiment.more:
         command += f" --more {' '.join(experiment.more)}"
     told = circumstances(datetime.now(UTC).date(), command, ())

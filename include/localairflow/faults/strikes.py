@@ -1,8 +1,8 @@
-"""Which process is killed when: decided by a seed, before anything runs."""
+"""Which process is killed when, and which service is away for how long: decided by a seed, before anything runs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -13,7 +13,7 @@ MOST_DOWN_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Strike:
-    """One kill."""
+    """One kill, or the beginning of an outage."""
 
     victim: str
     after: float  # share of the days that are done
@@ -30,4 +30,13 @@ def plan_strikes(kills: int, victims: Sequence[str], seed: int) -> list[Strike]:
     return [
         Strike(victim, after, chance.uniform(0, MOST_LATE_S), chance.uniform(0, MOST_DOWN_S))
         for victim, after in zip(order, moments, strict=True)
+    ]
+
+
+def plan_outages(seconds: Mapping[str, float], seed: int) -> list[Strike]:
+    """Each service is away once for so many seconds, one after the other, in the midst of the work."""
+    chance = Random(f"outages {seed}")  # noqa: S311 - the same every time is the point
+    moments = [(number + 0.5) / len(seconds) * LAST for number in range(len(seconds))]
+    return [
+        Strike(name, after, chance.uniform(0, MOST_LATE_S), seconds[name]) for name, after in zip(seconds, moments, strict=True)
     ]

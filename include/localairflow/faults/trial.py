@@ -90,9 +90,16 @@ class Trial:
         time.sleep(strike.late_s)
         self._tell(f"kill -9 {strike.victim}, down for {strike.down_s:.1f} s; {len(self._waiting)} more")
         self._cluster.kill(strike.victim)
-        time.sleep(strike.down_s)
+        self._wait_out(strike.down_s)
         self._cluster.start_again(strike.victim)
         self.course.strikes.append(strike)
+
+    def _wait_out(self, seconds: float) -> None:
+        """What ends by itself meanwhile is started again at once, as ever."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, POLL_S))
+            self._supervise()
 
     def _supervise(self) -> None:
         for name in self._cluster.airflow.start_ended():
