@@ -101,3 +101,24 @@ def test_a_zombie_of_another_run_of_the_day_leaves_one_of_them_whole(press, page
     told = two_attempts("publish", common, one, "two")
     assert {attempts["second"] for attempts in told} == {0}
     assert all(published(lake) in whole for lake in lakes(common, len(told)))
+
+
+def test_a_zombie_of_a_shard_that_is_cleaned_leaves_what_one_attempt_would_have(press, page, copies):
+    press.dump([page(n) for n in range(12)] + [{"url": "https://paper.example/broken"}])
+    run = press.run()
+    work_until(run, "clean")
+    common = copies(Path(run.settings.lake))
+    pipeline.clean(run, 0)
+    judge_and_publish(run)
+    told = two_attempts("clean", common, run)
+    assert {attempts["second"] for attempts in told} == {0}
+    for write, lake in enumerate(lakes(common, len(told))):
+        head, _, options = common.partition("?")
+        other = run.settings.model_copy(update={"lake": f"{head}-{write}{'?' if options else ''}{options}"})
+        judge_and_publish(replace(run, settings=other))
+        assert published(lake) == published(run.lake)
+
+
+def judge_and_publish(run: Run) -> None:
+    pipeline.judge(run)
+    pipeline.publish(run)
