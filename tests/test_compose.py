@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from localairflow.cluster.topology import NOT_FOR_WORKERS
 from localairflow.env import text
 
 COMPOSE = shutil.which("docker-compose")
@@ -86,6 +87,19 @@ def test_services_come_back_and_say_whether_they_are_well(services):
     lasting = {name: service for name, service in services.items() if name != "init"}
     assert {service["restart"] for service in lasting.values()} == {"unless-stopped"}
     assert all("healthcheck" in service for service in lasting.values())
+
+
+def test_a_worker_has_no_way_into_airflow_but_what_its_task_may_ask(services):
+    everything = services["scheduler"]["environment"]
+    of_airflow = {everything[name] for name in NOT_FOR_WORKERS} | {
+        re.search(r"airflow:(\w+)@", everything[NOT_FOR_WORKERS[0]])[1]
+    }
+    for name in ("worker", "remote-worker"):
+        known = services[name]["environment"]
+        assert not set(NOT_FOR_WORKERS) & set(known), name
+        assert not [secret for secret in of_airflow if any(secret in value for value in known.values())], name
+        assert "auth" not in " ".join(services[name]["volumes"]), name
+        assert "@postgres/celery" in known["AIRFLOW__CELERY__RESULT_BACKEND"]
 
 
 def test_images_have_a_version_or_are_built_here(services, checkout):

@@ -12,6 +12,8 @@ TEMPLATE = """\
 # Made by `make env`; kept by you: whoever has this file has everything. It is in no image and no commit.
 
 POSTGRES_PASSWORD={postgres}
+# Of the database that has Celery's results and nothing else.
+CELERY_PASSWORD={celery}
 VALKEY_PASSWORD={valkey}
 S3_ACCESS_KEY={s3_access}
 S3_SECRET_KEY={s3_secret}
@@ -32,6 +34,8 @@ COPYDESK_SOURCES=./include/sources
 # Elsewhere than in the store that comes along: s3:// roots, with AWS_ENDPOINT_URL, AWS_REGION and the S3 keys above for them.
 #COPYDESK_RAW=s3://raw
 #COPYDESK_LAKE=s3://lake
+# An Airflow connection that has the keys of those, instead of S3_ACCESS_KEY and S3_SECRET_KEY.
+#COPYDESK_CONNECTION=the_store
 # Tasks at once in one worker, and in all workers together.
 WORKER_CONCURRENCY=2
 PARALLELISM=6
@@ -49,6 +53,7 @@ def text() -> str:
     """The file, with secrets nobody has seen: letters and figures, which are safe in URLs and JSON."""
     return TEMPLATE.format(
         postgres=secrets.token_hex(24),
+        celery=secrets.token_hex(24),
         valkey=secrets.token_hex(24),
         s3_access=secrets.token_hex(10),
         s3_secret=secrets.token_hex(24),

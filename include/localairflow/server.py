@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
@@ -29,10 +29,13 @@ START_TIMEOUT_S = 300.0  # on a machine with much else to do
 class LocalAirflow:
     """An Airflow in `home`; as a context manager it runs inside the block and leaves no process behind."""
 
-    def __init__(self, home: Home, components: Mapping[str, list[str]] = COMPONENTS) -> None:
+    def __init__(
+        self, home: Home, components: Mapping[str, list[str]] = COMPONENTS, withheld: Mapping[str, Collection[str]] | None = None
+    ) -> None:
         self.home = home
         self.api = Api(home)
         self.components = components
+        self.withheld = withheld or {}  # by component, what of the environment it does not get
         self._leaders: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Self:
@@ -60,7 +63,9 @@ class LocalAirflow:
     def start_one(self, name: str) -> None:
         """Start one of the processes, or start it again."""
         log = self.home.logs / f"{name}.log"
-        self._leaders[name] = processes.start(_airflow(*self.components[name]), self.home.environment(), log)
+        withheld = self.withheld.get(name, ())
+        environment = {variable: value for variable, value in self.home.environment().items() if variable not in withheld}
+        self._leaders[name] = processes.start(_airflow(*self.components[name]), environment, log)
 
     def kill_one(self, name: str) -> None:
         """`kill -9` of one of the processes with all it has started."""

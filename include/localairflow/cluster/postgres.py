@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from localairflow.home import LOOPBACK, free_port, secret
+from localairflow.home import CHECKOUT, LOOPBACK, free_port, secret
 from localairflow.service import Service
 
 USER = DATABASE = "airflow"
+RESULTS = CHECKOUT / "deploy" / "postgres" / "results.sh"
 NOBODY = 65534
 # Postgres does not run as root. Whoever is root here, as in CI, starts it as nobody, who may pass through root's folders.
 AS_NOBODY = (
@@ -35,6 +37,11 @@ class Postgres(Service):
     def address(self) -> str:
         """User, password, host and database, as a URL has them behind its `//`."""
         return f"{USER}:{self._password}@{LOOPBACK}:{self._port}/{DATABASE}"
+
+    @property
+    def results(self) -> str:
+        """The same for the database that workers have."""
+        return f"celery:{secret(self._folder / 'celery')}@{LOOPBACK}:{self._port}/celery"
 
     def start(self) -> None:
         """Return when it answers."""
@@ -72,10 +79,21 @@ class Postgres(Service):
         _done([*command, "--auth=scram-sha-256", f"--pwfile={password}"])
         self._serve()
         try:
-            _done([str(_program("createdb")), "-h", LOOPBACK, "-p", str(self._port), "-U", USER, DATABASE], self._password)
+            self.client("createdb", "-U", USER, DATABASE)
+            _done([str(RESULTS)], self._as_user() | {"CELERY_PASSWORD": secret(self._folder / "celery")})
         finally:
             self.stop()
         self._made.touch()
+
+    def client(self, program: str, *arguments: str) -> None:
+        """Run one of Postgres's own programs on the server, such as `pg_dump`; RuntimeError with what it says where it fails."""
+        _done([str(_program(program)), *arguments], self._as_user())
+
+    def _as_user(self) -> dict[str, str]:
+        """What clients of the server take from their environment, and so does the script of the image."""
+        path = os.pathsep.join((str(_program("psql").parent), os.environ.get("PATH", os.defpath)))
+        server = {"PGHOST": LOOPBACK, "PGPORT": str(self._port), "PGPASSWORD": self._password}
+        return {**os.environ, **server, "PATH": path, "POSTGRES_USER": USER, "POSTGRES_DB": DATABASE}
 
     def _answers(self) -> bool:
         ready = [str(_program("pg_isready")), "-q", "-h", LOOPBACK, "-p", str(self._port)]
@@ -93,8 +111,7 @@ def _program(name: str) -> Path:
     return Path(spec.origin).parent / "pginstall" / "bin" / name
 
 
-def _done(command: list[str], password: str = "") -> None:
-    environment = os.environ | {"PGPASSWORD": password}
+def _done(command: list[str], environment: Mapping[str, str] = os.environ) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - the commands are ours
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")

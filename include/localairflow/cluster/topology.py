@@ -17,6 +17,14 @@ from localairflow.service import Service
 
 CONFIG = CHECKOUT / "deploy" / "config" / "airflow.cfg"
 REGION = "us-east-1"
+# Documents and dumps are worked on there: a worker that was taken over has no way into Airflow but what its own task may ask.
+NOT_FOR_WORKERS = (
+    "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN",
+    "AIRFLOW__CORE__FERNET_KEY",
+    "AIRFLOW__API_AUTH__JWT_SECRET",
+    "AIRFLOW__API__SECRET_KEY",
+    "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE",
+)
 RAW, LAKE = "s3://raw", "s3://lake"
 
 
@@ -32,7 +40,7 @@ class Cluster:
         self.store = ObjectStore(folder / "store", owner=owner)
         self.workers = [f"worker-{number + 1}" for number in range(workers)]
         self.home = self._home(folder, sources, port or free_port(), owner, options or {})
-        self.airflow = LocalAirflow(self.home, self._components())
+        self.airflow = LocalAirflow(self.home, self._components(), dict.fromkeys(self.workers, NOT_FOR_WORKERS))
 
     @property
     def services(self) -> dict[str, Service]:
@@ -53,11 +61,15 @@ class Cluster:
 
     def start(self) -> None:
         """Return when everything is healthy and the buckets are there."""
+        self.start_services()
+        self.airflow.start()
+
+    def start_services(self) -> None:
+        """What Airflow stands on, and the buckets."""
         for service in self.services.values():
             service.start()
         for uri in (RAW, LAKE):
             self.store.make_bucket(uri.removeprefix("s3://"))
-        self.airflow.start()
 
     def stop(self) -> None:
         """Airflow first, then what it stands on."""
@@ -101,7 +113,7 @@ class Cluster:
             "core__fernet_key": _fernet(folder),
             "core__parallelism": str(len(self.workers)),
             "database__sql_alchemy_conn": f"postgresql+psycopg2://{self.postgres.address}",
-            "celery__result_backend": f"db+postgresql+psycopg2://{self.postgres.address}",
+            "celery__result_backend": f"db+postgresql+psycopg2://{self.postgres.results}",
             "celery__broker_url": self.valkey.url,
             "celery__worker_concurrency": "1",
             "scheduler__scheduler_health_check_server_port": str(free_port()),

@@ -18,6 +18,6 @@ def test_the_file_is_for_its_owner_alone_and_never_overwritten(tmp_path, capsys)
 
 def test_secrets_are_fresh_each_time_and_safe_in_urls_and_json():
     once, again = (dict(re.findall(r"^(\w+_(?:PASSWORD|KEY|SECRET))=(.*)$", text(), re.M)) for _ in range(2))
-    assert len(once) == 9  # GRAFANA_PASSWORD among them
+    assert len(once) == 10  # GRAFANA_PASSWORD among them
     assert not set(once.values()) & set(again.values())
     assert all(re.fullmatch(r"[\w=-]{20,}", secret) for secret in once.values())
