@@ -1,18 +1,19 @@
-"""The page `docs/reliability.md`."""
+"""The pages `docs/reliability.md`, of kills alone, and `docs/outages.md`, where services are away for minutes too."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from os import getloadavg
 
 from copydesk.benchmarks.circumstances import circumstances
 from copydesk.benchmarks.markdown import grid
 from localairflow.faults.experiment import Experiment, Result
 
-HEAD = """# What becomes of a backfill whose processes are killed
+HEAD = """# What becomes of a backfill {of}
 
-<!-- Written by `python -m localairflow.faults --out docs/reliability.md`; run that after a change of publishing, of the steps or of `deploy/config`. -->
+<!-- Written by `python -m localairflow.faults --out {out}`; run that after a change of publishing, of the steps or of `deploy/config`. -->
 
 Postgres, Valkey, SeaweedFS and Airflow with Celery workers run as processes of one machine, as `make cluster` starts them, with the settings of
 `deploy/config`. A generated source is backfilled. Meanwhile processes are killed (`kill -9`, with all they have started), at moments and in an
@@ -28,15 +29,20 @@ TAIL = """## What the figures do not say
 - **Files in staging** are those of publications and runs that were cut short, and one for each run that ended; `copydesk housekeeping` removes them when they are old enough."""
 
 
+KILLED = {"of": "whose processes are killed", "out": "docs/reliability.md"}
+AWAY = {"of": "whose processes are killed, and whose services are away for minutes", "out": "docs/outages.md"}
+
+
 def page(experiment: Experiment, result: Result) -> str:
     """What came of it."""
     parts = [
-        HEAD,
+        HEAD.format(**(AWAY if experiment.outages else KILLED)),
         _given(experiment, result),
         _struck(experiment, result),
         _found(result),
         "## By what command",
         _command(experiment),
+        TAIL,
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -87,7 +93,9 @@ def _command(experiment: Experiment) -> str:
     if experiment.more:
         command += f" --more {' '.join(experiment.more)}"
     told = circumstances(datetime.now(UTC).date(), command, ())
-    return f"```sh\n{command}\n```\n\n{told.day}, {told.machine}; {told.software}."
+    load = " ".join(f"{share:.0f}" for share in getloadavg())
+    machine = f"{told.day}, {told.machine}; {told.software}. Load of the machine over 1, 5 and 15 minutes at the end: {load}."
+    return f"```sh\n{command}\n```\n\n{machine}"
 
 
 def _counts(counts: Mapping[str, int]) -> str:

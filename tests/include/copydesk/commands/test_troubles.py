@@ -199,3 +199,22 @@ def test_ten_thousand_files_of_a_day_are_each_in_one_shard_and_planned_in_second
     assert sorted(planned) == sorted(f"{DAY}/{n:05}.jsonl" for n in range(10_000))
     assert len(shards) <= run.settings.max_shards
     assert seconds < 30
+
+
+def test_a_day_of_hundreds_of_files_is_run_to_its_end_and_each_is_accounted_for(gazette: Any) -> None:
+    """Ten thousand were run by hand: docs/operations.md has what they took."""
+    folder = gazette.root / "raw" / DAY
+    folder.mkdir(exist_ok=True)
+    text = "<p>The harbour office counted more boats on Monday than in any week since the bridge was mended, said clerk {n}."
+    for n in range(300):
+        page = f"<article><h1>Boats counted, part {n}</h1>{text.format(n=n) * 6}</article>"
+        (folder / f"{n:03}.jsonl").write_text(
+            json.dumps({"url": f"https://gazette.example/{n}", "content": page, "published": f"{DAY}T10:00:00Z"})
+        )
+    pipeline.run_alone(Run.from_env("gazette", DAY, "many"))
+    (run,) = read("runs", root=gazette.root / "lake", columns=["inputs", "records_seen"]).to_pylist()
+    assert sorted(Path(file["uri"]).name for file in run["inputs"]) == [f"{n:03}.jsonl" for n in range(300)]
+    assert run["records_seen"] == 300
+    kept = read("clean", root=gazette.root / "lake", columns=["url"]).num_rows
+    assert kept + read("quarantine", root=gazette.root / "lake", columns=["stage"]).num_rows == 300
+    assert kept > 250

@@ -39,7 +39,7 @@ def freeze_at(write: int) -> None:
 
         setattr(Storage, name, stop_first)
 
-    for name in ("write_bytes", "link_file", "delete_file", "delete_tree"):
+    for name in ("write_bytes", "open_output", "link_file", "delete_file", "delete_tree"):
         counted(name)
 
 
