@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from copydesk.filesystems import connection
 from copydesk.errors import BadInput
+from copydesk.filesystems import connection
 from copydesk.storage import Storage
 
 KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "AWS_DEFAULT_REGION")

@@ -13,12 +13,12 @@ import pytest
 
 import copydesk
 from copydesk import pipeline
-from copydesk.pipeline import Run
+from copydesk.lake.run_files import RunFiles
+from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import Source
 from copydesk.storage import Storage
 from copydesk.upkeep.overdue import check_published
-from copydesk.views.run_files import RunFiles
 
 sys.path.insert(0, str(Path(__file__).parent))
 from counted_requests import Requests, relay
