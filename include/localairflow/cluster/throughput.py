@@ -33,6 +33,7 @@ class Measured:
     workers: int
     seconds: float
     tasks: int
+    at_work: float  # seconds of all tasks, from the start of each to its end
     cpu: dict[str, float]  # seconds by part; of processes that have ended too, as far as their parents live
 
 
@@ -59,8 +60,9 @@ def _backfill(cluster: Cluster, workers: int, first: int, days: int) -> Measured
     seconds = time.monotonic() - began
     if any(run.state != "success" for run in runs):
         raise RuntimeError(f"with {workers} workers not every run was green: {runs}")
+    tasks = [task for run in runs for task in api.tasks(run.dag_id, run.run_id)]
     used = {part: spent - before[part] for part, spent in cluster.cpu_seconds().items()}
-    return Measured(workers, seconds, sum(len(api.tasks(run.dag_id, run.run_id)) for run in runs), used)
+    return Measured(workers, seconds, len(tasks), sum(task["duration"] or 0.0 for task in tasks), used)
 
 
 def _begin(api: Api, first: date, last: date, at_once: int) -> None:
@@ -84,6 +86,8 @@ def table(measured: list[Measured], days: int, documents: int) -> str:
         "days an hour",
         "documents a second",
         "as fast as one",
+        "places in use",
+        "a task",
         *(f"CPU: {part}" for part in PARTS),
     )
     rows = [
@@ -93,6 +97,8 @@ def table(measured: list[Measured], days: int, documents: int) -> str:
             f"{days / each.seconds * 3600:.0f}",
             f"{days * documents / each.seconds:.1f}",
             f"{one.seconds / each.seconds:.2f}",
+            f"{each.at_work / each.seconds / each.workers:.0%}",
+            f"{each.at_work / each.tasks:.1f} s",
             *(f"{each.cpu.get(part, 0.0) / each.tasks:.2f} s" for part in PARTS),
         )
         for each in measured
@@ -101,7 +107,7 @@ def table(measured: list[Measured], days: int, documents: int) -> str:
 
 
 def main() -> int:
-    """Print the table; CPU is that of a task."""
+    """Print the table; CPU is that of a task, and so are the seconds beside it; the rest of a place's time passes between two tasks."""
     parser = argparse.ArgumentParser(prog="python -m localairflow.cluster.throughput", description=__doc__)
     parser.add_argument("--workers", type=int, default=3, help="the most (3)")
     parser.add_argument("--days", type=int, default=6, help="of each backfill (6)")
