@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import AssetAlias, BaseOperator, Context
@@ -13,6 +14,11 @@ from desk.runs import run_of
 
 if TYPE_CHECKING:
     from copydesk.lineage import Lineage
+
+
+def is_asked_for() -> bool:
+    """Whether Airflow can send lineage: to name what a curation read, the manifest of every dump in the lake is read once more."""
+    return find_spec("airflow.providers.openlineage") is not None
 
 
 class Traced(BaseOperator):
@@ -47,7 +53,8 @@ class Publish(Traced):
         run = run_of(self.source, context)
         with step(run, "publish") as this:
             counts = this.done(pipeline.publish(run))
-        self.lineage = lineage.of_ingest(run)
+        if is_asked_for():
+            self.lineage = lineage.of_ingest(run)
         self._tell(context["outlet_events"], counts)
         return counts
 
@@ -75,7 +82,8 @@ class Curate(Traced):
             counts = pipeline.curate(month, settings, context["run_id"])
             send(records(CURATE, "curate", counts))
             log_counts("curate", counts)
-        self.lineage = lineage.of_curation(Storage.open(settings.lake), month)
+        if is_asked_for():
+            self.lineage = lineage.of_curation(Storage.open(settings.lake), month)
         [outlet] = self.outlets
         context["outlet_events"][outlet].extra = counts
         return counts
