@@ -94,3 +94,4 @@ def test_postgres_and_a_lake_on_s3_come_back_on_an_empty_machine(cluster, dumps,
         assert held(machine)["clean"] == before["clean"]
     finally:
         machine.stop()
+        machine.airflow.api.close()
