@@ -22,12 +22,13 @@ from copydesk.labels.labelling import Labelled
 
 IS_DATED = np.isin(LABELS, ("date", "byline"))
 TITLE, CAPTION = LABELS.index("title"), LABELS.index("caption")
-# A day beside a year (`Issue 6677` is none), three numbers, or a short year before a clock; what a line without a year means, only
-# its reader knew. Figures of other scripts count years of their own.
-YEAR = r"(?:(?:19|20)\d\d|(?![0-9])\d(?![0-9])\d{3})"
+# A day beside a year, three numbers, or a short year before a clock; what a line without a year means, only its reader knew.
 HAS_DATE = re.compile(
-    rf"\d\D{{1,18}}{YEAR}|{YEAR}\D{{1,18}}\d|"
-    + r"20\d{6}|\d\s?\.\s?\d\d?\s?\.\s?\d\d|\d/\d\d?/\d\d|\d-\d\d?-\d\d|\d\s\D{3,12}\s\d\d,?\s\(?\d\d?:\d\d"
+    r"\d\D{1,18}\d{4}|\d{4}\D{1,18}\d|20\d{6}|\d\s?\.\s?\d\d?\s?\.\s?\d\d|\d/\d\d?/\d\d|\d-\d\d?-\d\d|\d\s\D{3,12}\s\d\d,?\s\(?\d\d?:\d\d"
+)
+# The number of an issue is no year: `Issue 6677`. Figures of other scripts count years of their own. Asked of what HAS_DATE found.
+HAS_YEAR = re.compile(
+    r"(?:19|20)\d\d|(?![0-9])\d(?![0-9])\d{3}|\d[./-]\s?\d\d?\s?[./-]\s?\d\d|\d\s\D{3,12}\s\d\d,?\s\(?\d\d?:\d\d"
 )
 # A quoted post, as `— Ann (@ann) 1 May 2024`; the year of a notice.
 OF_OTHERS = re.compile(r"\(@\w+\)|©|copyright", re.IGNORECASE)
@@ -52,8 +53,12 @@ class Dated(NamedTuple):
     def has_date(self, may_count_back: bool) -> bool:
         """Whether a date stands there that may be the article's, which some lines may tell from the reader's day."""
         text = self.text[:MAX_CHARS]
-        found = self.datetime or HAS_DATE.search(text) or (may_count_back and is_relative(text))
+        found = self.datetime or _holds_date(text) or (may_count_back and is_relative(text))
         return bool(found) and not OF_OTHERS.search(text)
+
+
+def _holds_date(text: str) -> bool:
+    return HAS_DATE.search(text) is not None and HAS_YEAR.search(text) is not None
 
 
 def dated_lines(segmented: Segmented, labelled: Labelled) -> Iterator[list[Dated]]:
@@ -70,11 +75,11 @@ def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[lis
     is_said = IS_DATED[labels] | (is_near & (labels != CAPTION))
     # What stands under the headline is more likely about the article.
     distance = np.where(away >= 0, away, -2 * away) + UNLABELLED * ~IS_DATED[labels]
-    may_count = IS_DATED[labels] | ((away > 0) & (away <= COUNTING_BELOW) & (length <= COUNTING_CHARS))
-    rows, lines = _dated(blocks, may_count, np.flatnonzero(is_said))
+    is_close = (away > 0) & (away <= COUNTING_BELOW) & (length <= COUNTING_CHARS)
+    rows, lines = _dated(blocks, labels, is_close, np.flatnonzero(is_said))
     may_say = ~is_said & (length <= MAX_CHARS) & (labels != CAPTION)
     further = _saying(blocks["text"], np.flatnonzero(may_say & (distance <= _reach(owner, rows, distance, documents)[owner])))
-    rows_behind, lines_behind = _dated(blocks, may_count, further)
+    rows_behind, lines_behind = _dated(blocks, labels, is_close, further)
     rows, lines = np.append(rows, rows_behind), lines + lines_behind
     order = np.lexsort((rows, distance[rows], owner[rows]))
     order = order[(distance <= _reach(owner, rows, distance, documents)[owner])[rows[order]]]
@@ -82,12 +87,12 @@ def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[lis
     return ([lines[at] for at in order[low : min(high, low + MAX_LINES)]] for low, high in pairwise(edges))
 
 
-def _dated(blocks: pa.Table, may_count: npt.NDArray[np.bool_], rows: Ints) -> tuple[Ints, list[Dated]]:
-    """Those of the rows that hold a date; some may count back from the day they are read."""
-    taken, counting = blocks.select(list(Dated._fields)).take(pa.array(rows)), may_count[rows]
-    may_hold = np.flatnonzero(counting | _have_figures(taken["text"]) | pc.is_valid(taken["datetime"]).to_numpy())
+def _dated(blocks: pa.Table, labels: Labels, is_close: npt.NDArray[np.bool_], rows: Ints) -> tuple[Ints, list[Dated]]:
+    """Those of the rows that hold a date; close to the headline one may count back from the day it is read, as date lines do."""
+    taken, is_labelled = blocks.select(list(Dated._fields)).take(pa.array(rows)), IS_DATED[labels[rows]]
+    may_hold = np.flatnonzero(is_labelled | _have_figures(taken["text"]) | pc.is_valid(taken["datetime"]).to_numpy())
     lines = list(map(Dated, *(column.to_pylist() for column in taken.take(pa.array(may_hold)).columns)))
-    stated = zip(lines, counting[may_hold].tolist(), strict=True)
+    stated = zip(lines, (is_labelled | is_close[rows])[may_hold].tolist(), strict=True)
     found = np.array([at for at, (line, may) in enumerate(stated) if line.has_date(may)], int)
     return rows[may_hold[found]], [lines[at] for at in found]
 

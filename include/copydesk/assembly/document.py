@@ -79,6 +79,12 @@ class Columns:
         links = self.arrays["href"]
         return links.null_count < len(links) and bool(self._slice("href").null_count < len(self.labels))
 
+    @property
+    def is_linked(self) -> NDArray[np.bool_]:
+        """Whether each leads somewhere."""
+        linked: NDArray[np.bool_] = pc.is_valid(self._slice("href")).to_numpy(zero_copy_only=False)
+        return linked
+
     def blocks(self) -> list[Block]:
         """All of them, row by row."""
         ordinals, datetimes = self._listed("ordinal"), self._listed("datetime")

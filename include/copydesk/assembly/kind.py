@@ -197,7 +197,7 @@ def _is_index(page: Page) -> bool:
         return False
     is_listed = "index" in page.stated or _is_root(page.document)
     if page.words and not is_listed:
-        return is_listing(page.all)
+        return is_listing(page.document)
     linked = [b for b in page.document.blocks if leads_to_story(b.text, "" if b.label == "rail" else b.href)]
     return len(linked) >= MIN_LINKS and (is_listed or _mostly(linked, page))
 

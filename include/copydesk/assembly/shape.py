@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from copydesk.assembly.document import Columns, Document
+from copydesk.assembly.document import Document
 from copydesk.label_names import IS_KEPT, LABELS
 
 CAPTION = LABELS.index("caption")
@@ -20,10 +22,11 @@ def leads_to_story(text: str, href: str | None) -> bool:
     return href is not None and len(text) <= MAX_HEADLINE_CHARS and len(text.split()) >= HEADLINE_WORDS
 
 
-def is_listing(page: Columns) -> bool:
+def is_listing(document: Document) -> bool:
     """Whether what was taken for text is teasers: short pieces between many headlines that lead to stories."""
+    page = document.all
     kept = np.flatnonzero(IS_KEPT[page.labels] > 0)
-    if not len(kept) or not page.has_links:
+    if not len(kept) or not page.has_links or _has_piece(document.paragraphs, np.cumsum(page.is_linked)[kept].tolist()):
         return False
     span = slice(int(kept[0]), int(kept[-1]) + 1)
     is_kept = (IS_KEPT[page.labels[span]] > 0).tolist()
@@ -36,6 +39,17 @@ def is_listing(page: Columns) -> bool:
             piece += len(text)
             longest = max(longest, piece)
     return headlines >= MIN_HEADLINES and longest <= min(TEASER_CHARS, TEASER_SHARE * whole)
+
+
+def _has_piece(paragraphs: Sequence[str], links: Sequence[int]) -> bool:
+    """Whether more stands together without any link than a teaser has; `links` stand on the page up to each paragraph, it included."""
+    piece, before = 0, -1
+    for paragraph, count in zip(paragraphs, links, strict=True):
+        piece = piece + len(paragraph) if count == before else 0
+        before = count
+        if piece > TEASER_CHARS:  # most articles have it soon, and their links need not be looked at
+            return True
+    return False
 
 
 def is_told_by_captions(document: Document, words: int) -> bool:
