@@ -19,12 +19,16 @@ def unescape(text: str) -> str:
     return text
 
 
-def stated(tag: str, name: str) -> str:
-    """The value of an attribute; nothing where the tag has no such attribute."""
-    before, _, rest = tag.partition(f' {name}="')
-    if before.count('"') % 2:  # the value of another ends so: title="no href="
-        return unescape(dict(ATTRIBUTE.findall(tag)).get(name, ""))
-    return unescape(rest.partition('"')[0])
+def stated(html: bytes, name: bytes, low: int, high: int) -> str:
+    """The value of an attribute of the tag that stands from `low` to `high`; nothing where it has no such attribute."""
+    start = html.find(b' %b="' % name, low, high)
+    if start < 0:
+        return ""
+    if html.count(b'"', low, start) % 2:  # the value of another ends so: title="no href="
+        return unescape(dict(ATTRIBUTE.findall(html[low:high].decode())).get(name.decode(), ""))
+    start += len(name) + len(' ="')
+    end = html.find(b'"', start, high)
+    return unescape(html[start : end if end >= 0 else high].decode())
 
 
 def own_words(tag: str) -> str:

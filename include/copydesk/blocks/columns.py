@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.blocks.attributes import own_words
-from copydesk.blocks.pages import Pages
+from copydesk.blocks.pages import Elements, Pages
 from copydesk.blocks.table import BLOCKS, DOCUMENTS
 from copydesk.blocks.tags import Numbers
 from copydesk.blocks.text import ordinals
@@ -63,22 +64,24 @@ def _names(pages: Pages) -> dict[str, pa.Array]:
     tags, elements = pages.tags, pages.elements
     names = [*tags.names, BODY]
     own = np.where(elements.parent < 0, len(tags.names), tags.name[elements.at])
-    path, paths = _paths(elements.parent.tolist(), own.tolist(), names)
+    path, paths = _paths(elements, own, names)
     holder = pages.runs.element
     return {"tag": pa.array(names, pa.string()).take(own[holder]), "ancestors": pa.array(paths, pa.string()).take(path[holder])}
 
 
-def _paths(parents: list[int], own: list[int], names: Sequence[str]) -> tuple[Numbers, list[str]]:
-    """The way from the body to each element, as a place among all different ways."""
-    known: dict[int, int] = {}
-    ways, found = [names[-1]], list[int]()
-    for parent, name in zip(parents, own, strict=True):
-        key = found[parent] * len(names) + name if parent >= 0 else -1
-        way = known.setdefault(key, len(ways)) if key >= 0 else 0
-        if way == len(ways):
-            ways.append(f"{ways[found[parent]]} {names[name]}")
-        found.append(way)
-    return np.array(found, np.int64), ways
+def _paths(elements: Elements, own: Numbers, names: Sequence[str]) -> tuple[Numbers, list[str]]:
+    """The way from the body to each element, as a place among all different ways; told level by level."""
+    parent = elements.parent
+    level = np.where(elements.level < 0, elements.level[parent] + 1, elements.level)  # what holds nothing stands in its parent
+    order = np.argsort(level, kind="stable")
+    way, ways = np.zeros(len(own), np.int64), [names[-1]]
+    edges = np.searchsorted(level[order], np.arange(1, int(level.max(initial=0)) + 2)).tolist()
+    for low, high in pairwise(edges):
+        at = order[low:high]
+        keys, place = np.unique(way[parent[at]] * len(names) + own[at], return_inverse=True)
+        way[at] = place + len(ways)
+        ways += [f"{ways[key // len(names)]} {names[key % len(names)]}" for key in keys.tolist()]
+    return way, ways
 
 
 def _surroundings(pages: Pages, body: Numbers) -> dict[str, pa.Array]:

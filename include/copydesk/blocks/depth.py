@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from copydesk.blocks.openings import Openings
+
 FEW_TAGS = 8192  # a page with fewer parses in well under a second, whatever they are
 SLACK = 8  # unclosed elements that the parser closes count here as open
 
@@ -53,13 +55,13 @@ def too_deep(max_depth: int) -> TooDeep:
     return TooDeep(f"more than {max_depth} open elements (setting COPYDESK_MAX_HTML_DEPTH)")
 
 
-def check_depth(html: bytes, max_depth: int) -> None:
+def check_depth(openings: Openings, max_depth: int) -> None:
     """TooDeep where the tags alone show far more open elements than `max_depth`; the exact count is the walk's."""
-    if np.count_nonzero(np.frombuffer(html, np.uint8) == ord("<")) <= FEW_TAGS:
+    if len(openings) <= FEW_TAGS:
         return
     waiting: Counter[bytes] = Counter()
     total = 0
-    for tag in _tags(html):
+    for tag in _tags(openings.html):
         name = tag["name"].lower()
         if name in NEVER_NEST:
             continue
@@ -73,17 +75,15 @@ def check_depth(html: bytes, max_depth: int) -> None:
             raise too_deep(max_depth)
 
 
-def check_formatting(html: bytes) -> None:
+def check_formatting(openings: Openings) -> None:
     """TooDeep where formatting that stays open would be opened again more than MAX_REOPENED times."""
-    if (
-        html.count(b"<") <= FEW_FORMATS
-        or _formatting_tags(html) <= FEW_FORMATS
-        or len(set(FORMATTING_TAG.findall(html))) <= FEW_FORMATS
-    ):
+    if len(openings) <= FEW_FORMATS or _formatting_tags(openings) <= FEW_FORMATS:
+        return
+    if len(set(FORMATTING_TAG.findall(openings.html))) <= FEW_FORMATS:
         return
     waiting: Counter[bytes] = Counter()
     reopened = 0
-    for tag in _tags(html):
+    for tag in _tags(openings.html):
         name = tag["name"].lower()
         if name in FORMATTING:
             waiting[name] = max(0, waiting[name] + (-1 if tag["end"] else 1))
@@ -93,28 +93,17 @@ def check_formatting(html: bytes) -> None:
             raise TooDeep(f"formatting that is left open would be opened again more than {MAX_REOPENED} times")
 
 
-def _formatting_tags(html: bytes) -> int:
+def _formatting_tags(openings: Openings) -> int:
     """How many tags may be formatting ones, by their first two letters."""
-    codes = np.frombuffer(html, np.uint8)
-    heads = np.flatnonzero(codes[:-2] == ord("<")) + 1
-    pairs = (codes[heads] | 0x20).astype(np.uint16) << 8 | (codes[heads + 1] | 0x20)
-    return int(np.count_nonzero(FORMATTING_HEADS.ravel().take(pairs)))
+    return int(np.count_nonzero(FORMATTING_HEADS.ravel().take(openings.heads)))
 
 
-def check_attributes(html: bytes) -> None:
+def check_attributes(openings: Openings) -> None:
     """TooDeep where one tag has more than MAX_ATTRIBUTES; looks only where no other tag begins for long."""
-    crowded = {start for start in _long_tags(html) if CROWDED.match(html, start)}
+    html = openings.html
+    crowded = {start for start in openings.before_gaps(STEP) if CROWDED.match(html, start)}
     if crowded and any(tag.start() in crowded for tag in _tags(html)):  # scripts hold comparisons that look like tags
         raise TooDeep(f"a tag with more than {MAX_ATTRIBUTES} attributes")
-
-
-def _long_tags(html: bytes) -> Iterator[int]:
-    """Where what may be a tag begins, if no other begins in the STEP behind it."""
-    is_open = True
-    for at in range(0, len(html), STEP):
-        was_open, is_open = is_open, html.find(b"<", at, at + STEP) >= 0
-        if was_open and not is_open:
-            yield max(html.rfind(b"<", 0, at), 0)
 
 
 def _tags(html: bytes) -> Iterator[re.Match[bytes]]:

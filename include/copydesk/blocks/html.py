@@ -12,27 +12,27 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 
 from copydesk.fields.claims import Item
 from copydesk.markup import UNSEEN
+from copydesk.nodes import LITERAL, Page
 
 # A kicker and its headline stand in elements of their own, and only their style keeps them apart.
-ADJACENT = "h1 span+span,h1 a+a,h1 small+span,h1 span+small"
+ADJACENT = "span+span,a+a,small+span,span+small"
 LEAST_KICKER_CHARS = 4  # what is shorter may be the beginning of a word: Mc, You, a drop cap
-LITERAL = ("xmp", "plaintext")  # the parser does not escape what they hold
-UNSEEN_NODES = ",".join(sorted(UNSEEN))
 
 
-def parse(html: bytes) -> LexborHTMLParser:
+def parse(html: bytes) -> Page:
     """The tree of a page, but for the mirrors of chosen options, which take quadratic time."""
-    return LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)
+    return Page(LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS))
 
 
-def part_headings(tree: LexborHTMLParser) -> None:
+def part_headings(page: Page) -> None:
     """Put a space between parts of a heading that a change from small to capital letters shows to be glued together."""
-    if tree.body is None:
+    if page.tree.body is None:
         return
-    for node in tree.body.css(ADJACENT):
-        before = node.prev
-        if before is not None and not before.is_text_node and _is_seam(before.text(), node.text()):
-            node.insert_before(" ")
+    for heading in page.nodes.headings:
+        for node in heading.css(ADJACENT):
+            before = node.prev
+            if before is not None and not before.is_text_node and _is_seam(before.text(), node.text()):
+                node.insert_before(" ")
 
 
 def _is_seam(before: str, behind: str) -> bool:
@@ -41,31 +41,30 @@ def _is_seam(before: str, behind: str) -> bool:
     return len(before) >= LEAST_KICKER_CHARS and len(behind) > 1 and (last.islower() or last.isdigit()) and first.isupper()
 
 
-def read_page(tree: LexborHTMLParser) -> bytes:
+def read_page(page: Page) -> bytes:
     """The inside of a page's body; what is not seen is taken out of it first."""
-    if tree.body is None:
+    body = page.tree.body
+    if body is None:
         return b""
-    for node in tree.body.css(UNSEEN_NODES):
+    for node in page.nodes.unseen:
         node.decompose(recursive=False)
-    return _spelled(tree, tree.body).encode()
+    if page.nodes.literal:
+        _escape_literal(page.tree, body)
+    return (body.inner_html or "").encode()
 
 
-def _spelled(tree: LexborHTMLParser, body: LexborNode) -> str:
-    """The inside of a body as the parser spells it, with what is literal escaped; few pages have any."""
-    html = body.inner_html or ""
-    if not any(f"<{name}" in html for name in LITERAL):
-        return html
+def _escape_literal(tree: LexborHTMLParser, body: LexborNode) -> None:
+    """Put what is literal into elements whose text the parser escapes when it spells them."""
     for node in body.css(",".join(LITERAL)):
         shown = tree.create_node("pre")
         shown.insert_child(node.text())
         node.replace_with(shown, move=True)
-    return body.inner_html or ""
 
 
-def read_items(tree: LexborHTMLParser, props: Set[str]) -> list[Item]:
+def read_items(page: Page, props: Set[str]) -> list[Item]:
     """What the body states in links to its author and in the `itemprop`s named `props`; of the tree before it is pruned."""
     found: list[Item] = []
-    for node in tree.body.css('[itemprop],a[rel="author"]') if tree.body is not None else ():
+    for node in page.nodes.others:
         attributes = node.attributes
         named = [prop for prop in (attributes.get("itemprop") or "").split() if prop in props]
         is_author = node.tag == "a" and attributes.get("rel") == "author"

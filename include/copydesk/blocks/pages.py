@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from copydesk.blocks.attributes import stated, unescape
+from copydesk.blocks.attributes import unescape
 from copydesk.blocks.pictures import picture_of
 from copydesk.blocks.tags import Bytes, Flags, Numbers, Tags, around, cut, find_tags
 
@@ -196,7 +196,7 @@ def _links(tags: Tags, used: Numbers, pieces: list[str], owners: Owners) -> tupl
 
 def _addresses(tags: Tags, links: Numbers, within: Numbers) -> list[str]:
     """Where links lead; one without an address, that of the link it stands in."""
-    found = [stated(tag.decode(), "href") for tag in tags.inside(links)]
+    found = tags.stating(links, b"href")
     outer = around(links, within[links], links, within[links] - 1)
     for number in np.flatnonzero(within[links] > 1).tolist():
         found[number] = found[number] or found[outer[number]]
@@ -207,8 +207,8 @@ def _times(tags: Tags, run: Numbers, number: Numbers) -> list[str | None]:
     """What the last time element of each block states, if that states any."""
     found: dict[int, str] = {}
     at = np.flatnonzero(_named(tags, "time"))
-    for place, tag in zip(run[at].tolist(), tags.inside(at), strict=True):
-        if datetime := stated(tag.decode(), "datetime"):
+    for place, datetime in zip(run[at].tolist(), tags.stating(at, b"datetime"), strict=True):
+        if datetime:
             found[place] = datetime
     return list(map(found.get, number.tolist())) if found else [None] * len(number)
 

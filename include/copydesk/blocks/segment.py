@@ -12,6 +12,7 @@ from copydesk.blocks.columns import document_table, page_blocks
 from copydesk.blocks.crowding import Crowded, check_lines, check_tags
 from copydesk.blocks.depth import TooDeep, check_attributes, check_depth, check_formatting, too_deep
 from copydesk.blocks.html import parse, part_headings, read_items, read_page
+from copydesk.blocks.openings import Openings
 from copydesk.blocks.pages import Pages, read_pages
 from copydesk.blocks.table import Segmented
 from copydesk.blocks.text import text_blocks
@@ -115,14 +116,15 @@ def _text(text: bytes) -> bytes:
 
 def _page(html: bytes, max_depth: int) -> tuple[bytes, list[Claim]]:
     """The inside of a page's body, and what it says of itself."""
-    check_tags(html)
-    check_attributes(html)
-    check_depth(html, max_depth)
-    check_formatting(html)
-    tree = parse(html)
-    part_headings(tree)
-    stated = claims(tree, read_items(tree, ITEMPROP.keys()))
-    return read_page(tree), stated
+    openings = Openings(html)
+    check_tags(openings)
+    check_attributes(openings)
+    check_depth(openings, max_depth)
+    check_formatting(openings)
+    page = parse(html)
+    part_headings(page)
+    stated = claims(page, read_items(page, ITEMPROP.keys()))
+    return read_page(page), stated
 
 
 def _verdict(record: Record, stated: Sequence[Claim], html: bytes, day: str | None) -> Verdict:

@@ -13,6 +13,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.blocks.attributes import stated
+
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
@@ -35,6 +37,11 @@ class Tags(NamedTuple):
         """What stands between the `<` and `>` of some tags."""
         html = self.html
         return [html[low:high] for low, high in zip((self.low[at] + 1).tolist(), self.high[at].tolist(), strict=True)]
+
+    def stating(self, at: Numbers, name: bytes) -> list[str]:
+        """What some tags state in an attribute: nothing where they have none."""
+        html = self.html
+        return [stated(html, name, low, high) for low, high in zip(self.low[at].tolist(), self.high[at].tolist(), strict=True)]
 
     def column(self, at: Numbers) -> pa.StringArray:
         """The same for Arrow."""

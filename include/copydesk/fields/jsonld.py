@@ -34,7 +34,6 @@ JSONLD = {
 }
 # A page may hold other stories, whose authors are not its own.
 OF_ONE = frozenset({"author", "credit", "section", "tags"})
-JSONLD_SCRIPT = 'script[type^="application/ld+json" i]'
 MAX_JSONLD_CHARS = 2_000_000  # some sites put their whole state there; the article's part is a few kB
 
 

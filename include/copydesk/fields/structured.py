@@ -9,7 +9,8 @@ from itertools import islice
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from copydesk.fields.claims import Claim, Item
-from copydesk.fields.jsonld import JSONLD_SCRIPT, jsonld_claims
+from copydesk.fields.jsonld import jsonld_claims
+from copydesk.nodes import Page
 
 # In order of trust.
 META = {
@@ -103,15 +104,13 @@ ITEMPROP = {
 # Libraries put the family name first: `Ek, Bo`.
 CATALOGUED = frozenset({"dc.creator", "dcterms.creator", "citation_author"})
 FAMILY_FIRST = re.compile(r"^(?P<family>[^\s,]+),\s*(?P<given>[^,]+)$")
-STATING = f"meta[content],h1,{JSONLD_SCRIPT}"
 MAX_HEADINGS = 3  # a page with more of the first rank has lists of stories
 
 
-def claims(tree: LexborHTMLParser, items: list[Item]) -> list[Claim]:
+def claims(page: Page, items: list[Item]) -> list[Claim]:
     """Every statement of the page about title, dates, authors and the rest, in order of trust."""
-    stating = tree.css(STATING)  # once for all: to go through the tree takes longer than to read what is found
-    scripts, metas, headings = ([node for node in stating if node.tag == tag] for tag in ("script", "meta", "h1"))
-    found = [*jsonld_claims(scripts), *_meta(metas), *_microdata(items), *_head(tree, headings)]
+    nodes = page.nodes
+    found = [*jsonld_claims(nodes.scripts), *_meta(nodes.metas), *_microdata(items), *_head(page.tree, nodes.headings)]
     return list(dict.fromkeys(found))
 
 

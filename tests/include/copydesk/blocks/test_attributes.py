@@ -22,11 +22,17 @@ def test_the_words_of_an_element_are_those_of_its_class_id_and_role(tag: str, wo
     assert own_words(tag) == words
 
 
+def value(tag: str, name: str) -> str:
+    html = f'<p href="/before"><{tag}><p href="/behind">'
+    return stated(html.encode(), name.encode(), len('<p href="/before">'), len(f'<p href="/before"><{tag}'))
+
+
 def test_a_value_is_given_as_the_page_meant_it() -> None:
-    assert stated('a title="x" href="/?a&amp;b=&quot;c&quot;"', "href") == '/?a&b="c"'
-    assert stated("a", "href") == ""
+    assert value('a title="x" href="/?a&amp;b=&quot;c&quot;"', "href") == '/?a&b="c"'
+    assert value('a href="/fähre"', "href") == "/fähre"
+    assert value("a", "href") == ""
 
 
 def test_a_value_that_ends_like_an_attribute_is_none() -> None:
-    assert stated('a title="no href=" href="/ferry"', "href") == "/ferry"
-    assert stated('a title="no href="', "href") == ""
+    assert value('a title="no href=" href="/ferry"', "href") == "/ferry"
+    assert value('a title="no href="', "href") == ""

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from copydesk.blocks.depth import FEW_TAGS, MAX_ATTRIBUTES, STEP, TooDeep, check_attributes, check_depth, check_formatting
+from copydesk.blocks.openings import Openings
 
 
 def tag(attributes: int, value: str) -> str:
@@ -14,17 +15,17 @@ def tag(attributes: int, value: str) -> str:
 @pytest.mark.parametrize("value", ["", "=1", '=">"', "='x y'"])
 def test_a_tag_with_more_attributes_than_any_page_has_is_refused(value: str) -> None:
     with pytest.raises(TooDeep, match="attributes"):
-        check_attributes(tag(40 * MAX_ATTRIBUTES, value).encode())
+        check_attributes(Openings(tag(40 * MAX_ATTRIBUTES, value).encode()))
 
-    check_attributes(tag(MAX_ATTRIBUTES - 1, value).encode())
+    check_attributes(Openings(tag(MAX_ATTRIBUTES - 1, value).encode()))
 
 
 def test_a_comparison_in_a_long_script_is_no_tag() -> None:
     script = "for (i=0;i<f.length;i++) {" + "a = b + c; " * STEP + "}"
 
-    check_attributes(f"<p>a<script>{script}</script><p>b".encode())
+    check_attributes(Openings(f"<p>a<script>{script}</script><p>b".encode()))
     with pytest.raises(TooDeep):
-        check_attributes(f"<p>a{script}<p>b".encode())
+        check_attributes(Openings(f"<p>a{script}<p>b".encode()))
 
 
 @pytest.mark.parametrize("text", ["<!-- {} -->", "<script>{}</script>", "<STYLE>{}</style>", "<!-->{}", "<!-- a --><p>{}"])
@@ -34,28 +35,28 @@ def test_what_a_comment_or_a_script_holds_is_not_nested(text: str) -> None:
 
     if is_markup:
         with pytest.raises(TooDeep):
-            check_depth(html, 512)
+            check_depth(Openings(html), 512)
     else:
-        check_depth(html, 512)
+        check_depth(Openings(html), 512)
 
 
 @pytest.mark.parametrize("block", ["<p><font size={}>x", "<div><FONT\nsize={}>x</div>", "<p><i/a{}><b a={}>x"])
 def test_formatting_that_every_paragraph_leaves_open_is_refused(block: str) -> None:
     with pytest.raises(TooDeep, match="left open"):
-        check_formatting("".join(block.format(n, n) for n in range(4000)).encode())
+        check_formatting(Openings("".join(block.format(n, n) for n in range(4000)).encode()))
 
 
 @pytest.mark.parametrize("block", ["<p><i class=a{}>x</i>", "<p><b>x{}", "<p><font size={}>x</font>" * 3])
 def test_formatting_that_ends_or_is_always_the_same_is_not(block: str) -> None:
-    check_formatting("".join(block.format(n, n, n) for n in range(4000)).encode())
+    check_formatting(Openings("".join(block.format(n, n, n) for n in range(4000)).encode()))
 
 
 @pytest.mark.parametrize("piece", ["<!--", "<!-->", "<", "</", "<1 ", "<p ", " ", '="', "<a b='", "<script ", "<b ", "<i/"])
 def test_looking_takes_no_longer_than_a_page_is_long(piece: str) -> None:
     started = time.process_time()
-    for check in (check_attributes, check_formatting, lambda html: check_depth(html, 10**6)):
+    for check in (check_attributes, check_formatting, lambda openings: check_depth(openings, 10**6)):
         try:
-            check(("<div " + piece * (10**6 // len(piece))).encode())
+            check(Openings(("<div " + piece * (10**6 // len(piece))).encode()))
         except TooDeep:
             continue
 

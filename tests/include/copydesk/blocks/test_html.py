@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from copydesk.blocks.columns import page_blocks
 from copydesk.blocks.depth import TooDeep, check_depth
-from copydesk.blocks.html import UNSEEN_NODES, parse, part_headings, read_items, read_page
+from copydesk.blocks.html import parse, part_headings, read_items, read_page
+from copydesk.blocks.openings import Openings
 from copydesk.blocks.pages import Pages, read_pages
+from copydesk.nodes import UNSEEN_NODES
 
 
 def page(body: str) -> Pages:
@@ -69,10 +71,10 @@ def test_a_block_is_a_run_of_text_between_block_boundaries(body: str, expected: 
     ],
 )
 def test_parts_of_a_heading_that_only_look_apart_are_parted(heading: str, expected: str) -> None:
-    tree = parse(f"<h1>{heading}</h1><p><span>Harbour</span><span>Ferry</span>".encode())
-    part_headings(tree)
+    page = parse(f"<h1>{heading}</h1><p><span>Harbour</span><span>Ferry</span>".encode())
+    part_headings(page)
 
-    assert [node.text() for node in tree.css("h1,p")] == [expected, "HarbourFerry"]
+    assert [node.text() for node in page.tree.css("h1,p")] == [expected, "HarbourFerry"]
 
 
 def test_a_block_knows_its_element_and_what_stands_above_it() -> None:
@@ -143,7 +145,7 @@ SOUP = "<p> <div> </div> </p> <b> </b> <table> <td> <a> </a> <br> <!--x--> <pre>
 @given(st.lists(st.sampled_from(SOUP.split()), max_size=30))
 def test_every_letter_that_is_seen_stands_in_a_block(soup: list[str]) -> None:
     html = " ".join(part + str(n) if part.isalpha() else part for n, part in enumerate(soup))
-    tree = parse(html.encode())
+    tree = parse(html.encode()).tree
     for node in tree.css(UNSEEN_NODES):
         node.decompose(recursive=False)
     shown = tree.body.text() if tree.body else ""
@@ -192,7 +194,7 @@ def test_two_hundred_thousand_nested_tags_are_refused_before_they_are_parsed(bom
     html = "".join(bomb.format(n) for n in range(200_000))
     started = time.perf_counter()
     with pytest.raises(TooDeep):
-        check_depth(html.encode(), 512)
+        check_depth(Openings(html.encode()), 512)
 
     assert time.perf_counter() - started < 5
 
@@ -215,4 +217,4 @@ def test_a_choice_of_forty_thousand_is_parsed_at_once() -> None:
     ],
 )
 def test_a_long_page_that_is_not_deep_passes(html: str) -> None:
-    check_depth(html.encode(), 512)
+    check_depth(Openings(html.encode()), 512)

@@ -4,10 +4,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from copydesk.fields.structured import claims
+from copydesk.nodes import Page
 
 
 def times(script: str) -> list[tuple[str, str]]:
-    found = claims(LexborHTMLParser(f'<script type="application/ld+json">{script}</script>'), [])
+    found = claims(Page(LexborHTMLParser(f'<script type="application/ld+json">{script}</script>')), [])
     return [(c.field, c.value) for c in found if c.field in ("published_at", "modified_at")]
 
 

@@ -5,10 +5,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from copydesk.fields.claims import Claim, Item
 from copydesk.fields.structured import claims
+from copydesk.nodes import Page
 
 
 def jsonld(data: str) -> list[Claim]:
-    return claims(LexborHTMLParser(f'<script type="application/ld+json">{data}</script>'), [])
+    return claims(Page(LexborHTMLParser(f'<script type="application/ld+json">{data}</script>')), [])
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_other_things_than_articles_are_not_asked() -> None:
 
 def test_claims_stand_in_order_of_trust_and_each_once() -> None:
     html = '<html lang=en><title>T | S</title><meta property="og:title" content="M"><meta name="og:title" content="M"><link rel=canonical href="/c">'
-    found = claims(LexborHTMLParser(html), [Item("headline", "I"), Item("other", "x")])
+    found = claims(Page(LexborHTMLParser(html)), [Item("headline", "I"), Item("other", "x")])
 
     assert [(c.field, c.value, c.clue) for c in found] == [
         ("title", "M", "meta"), ("title", "I", "microdata"), ("canonical_url", "/c", "link"), ("title", "T | S", "head"), ("language", "en", "head"),
@@ -88,10 +89,10 @@ def test_entities_in_json_ld_are_read() -> None:
 def test_libraries_put_the_family_name_first() -> None:
     tree = LexborHTMLParser('<meta name="dc.creator" content="Ek, Bo"><meta name="author" content="Ann Lee, Courier">')
 
-    assert [c.value for c in claims(tree, []) if c.field == "author"] == ["Ann Lee, Courier", "Bo Ek"]
+    assert [c.value for c in claims(Page(tree), []) if c.field == "author"] == ["Ann Lee, Courier", "Bo Ek"]
 
 
 def test_headings_of_the_first_rank_are_noted() -> None:
     tree = LexborHTMLParser("<h1> Ferry <b>returns</b></h1><h1></h1>")
 
-    assert [c for c in claims(tree, []) if c.field == "heading"] == [Claim("heading", "Ferry returns", "h1")]
+    assert [c for c in claims(Page(tree), []) if c.field == "heading"] == [Claim("heading", "Ferry returns", "h1")]

@@ -1,0 +1,38 @@
+"""Where tags may begin in a page that is not parsed yet, and with which letters: looked for once, for all that is checked of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from copydesk.blocks.tags import LESS, Numbers
+
+CASE = 0x20  # the bit that parts a small letter from its capital
+
+
+class Openings:
+    """The places of `<` in a page."""
+
+    def __init__(self, html: bytes) -> None:
+        self.html = html
+        self._codes = np.frombuffer(html, np.uint8)
+        self.at: Numbers = np.flatnonzero(self._codes == LESS)
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    @cached_property
+    def heads(self) -> Numbers:
+        """The two letters behind each, but for what the page ends with, as one number in lower case."""
+        at = self.at[: np.searchsorted(self.at, len(self.html) - 2)]
+        return (self._codes[at + 1] | CASE).astype(np.int64) << 8 | (self._codes[at + 2] | CASE)
+
+    def before_gaps(self, size: int) -> list[int]:
+        """The last before each stretch without any; stretches begin at multiples of `size`."""
+        holds = np.zeros(-(-len(self.html) // size) + 1, bool)
+        holds[0] = True  # before the page
+        holds[self.at // size + 1] = True
+        gaps = np.flatnonzero(holds[:-1] & ~holds[1:])
+        places = np.searchsorted(self.at, gaps * size) - 1
+        return [int(self.at[place]) if place >= 0 else 0 for place in places.tolist()]

@@ -1,0 +1,70 @@
+"""The tree of a page, and the elements of it that are asked anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from copydesk.markup import UNSEEN
+
+LITERAL = frozenset({"xmp", "plaintext"})  # the parser does not escape what they hold
+UNSEEN_NODES = ",".join(sorted(UNSEEN))
+JSON_LD = "application/ld+json"
+STATING = f'meta[content],h1,script[type^="{JSON_LD}" i]'
+ASKED = ",".join(("meta[content]", "h1", "[itemprop]", 'a[rel="author"]', *sorted(LITERAL), UNSEEN_NODES))
+
+
+class Nodes(NamedTuple):
+    """Elements in the order of the page."""
+
+    metas: list[LexborNode]
+    headings: list[LexborNode]  # of the first rank
+    scripts: list[LexborNode]  # of JSON-LD
+    others: list[LexborNode]  # of the body; more than these may state something by an `itemprop` or a `rel`
+    unseen: list[LexborNode]  # of the body
+    literal: list[LexborNode]  # of the body
+
+
+@dataclass(frozen=True)
+class Page:
+    """The tree of a page, as a browser would build it."""
+
+    tree: LexborHTMLParser
+
+    @cached_property
+    def nodes(self) -> Nodes:
+        """The elements that are asked, all found in one walk: a walk through the tree takes longer than to read what is found."""
+        head, body = self.tree.head, self.tree.body
+        if body is None:  # a frameset
+            return _sorted(self.tree.css(STATING), [])
+        return _sorted(head.css(STATING) if head is not None else [], body.css(ASKED))
+
+
+def _sorted(stating: Iterable[LexborNode], asked: Iterable[LexborNode]) -> Nodes:
+    found = Nodes([], [], [], [], [], [])
+    by_tag = {"meta": found.metas, "h1": found.headings, "script": found.scripts}
+    for node in stating:
+        by_tag[node.tag or ""].append(node)
+    for node in {node.mem_id: node for node in asked}.values():  # what is asked for two reasons is found twice
+        tag = node.tag or ""
+        if tag in UNSEEN:
+            found.unseen.append(node)
+            if tag == "script" and (node.attributes.get("type") or "").lower().startswith(JSON_LD):
+                found.scripts.append(node)
+        elif tag in LITERAL:
+            found.literal.append(node)
+        else:
+            _add(node, tag, found)
+    return found
+
+
+def _add(node: LexborNode, tag: str, found: Nodes) -> None:
+    found.others.append(node)
+    if tag == "h1":
+        found.headings.append(node)
+    elif tag == "meta" and "content" in node.attributes:
+        found.metas.append(node)
