@@ -7,6 +7,7 @@ import signal
 import sys
 
 from rich.console import Console
+from rich.markup import escape
 
 from copydesk.errors import BadInput
 from localairflow.cluster.serving import serve_cluster
@@ -36,6 +37,9 @@ def main() -> int:
     except BadInput as error:
         console.print(f"[red]{error}[/red]")
         return 2
+    except TimeoutError as error:
+        console.print(f"[red]given up {escape(str(error))}[/red]; where this machine was merely busy, try again")
+        return 1
     except KeyboardInterrupt:
         return 130
 

@@ -90,12 +90,14 @@ class LocalAirflow:
             raise RuntimeError(f"airflow {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
-    def wait_for_dags(self, ids: set[str], timeout_s: float = 60.0) -> None:
-        """Return once Airflow has read all DAGs of `ids`."""
+    def wait_for_dags(self, ids: set[str], timeout_s: float = 240.0) -> None:
+        """Return once Airflow has read all DAGs of `ids`; TimeoutError, with what it could not import, where it does not."""
         give_up = time.monotonic() + timeout_s
         while missing := ids - self.api.dags():
             if time.monotonic() > give_up:
-                raise TimeoutError(f"Airflow did not read {sorted(missing)}; import errors: {self.api.import_errors()}")
+                raise TimeoutError(
+                    f"after {timeout_s:.0f} s: Airflow did not read {sorted(missing)}; import errors: {self.api.import_errors()}"
+                )
             time.sleep(0.5)
 
     @property
