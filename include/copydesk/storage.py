@@ -22,6 +22,8 @@ from copydesk.filesystems.local import UNFINISHED, link_file, look, look_for_str
 from copydesk.filesystems.wildcards import WILD, fits
 
 READ_AHEAD = 4 << 20  # bytes; on object storage every read is a request
+NO_FILE = "a link that leads nowhere, a pipe, a socket or a device, and no file; put the file itself there"
+MISNAMED = "the name of the file is not UTF-8; rename the file"
 GRANT = "grant read access to it or name another root"
 HOPELESS = {errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG}
 
@@ -140,16 +142,20 @@ class Storage:
         found = self.files("/".join(prefix), recursive)
         return [file for file in found if fits(PurePosixPath(file.path).parts[len(prefix) :], rest)]
 
-    def strays(self, pattern: str) -> list[str]:
-        """What else stands where `glob` looks and has no bytes to read: pipes, sockets, devices, links that lead nowhere."""
+    def strays(self, pattern: str) -> dict[str, str]:
+        """What else stands where `glob` looks and cannot be read, and what it is: a pipe, a link that leads nowhere, a name in no encoding."""
         if not self.is_local:
-            return []
+            return {}
         parts = PurePosixPath(pattern).parts
         fixed = min(next((n for n, part in enumerate(parts) if WILD.search(part)), len(parts)), len(parts) - 1)
         top, rest = self.full("/".join(parts[:fixed])), parts[fixed:]
         found = walk(look_for_strays, top) if len(rest) > 1 or "**" in rest else look_for_strays(top)
-        paths = (self._relative(info.path) for info in found if info.type != fs.FileType.Directory)
-        return sorted(path for path in paths if fits(PurePosixPath(path).parts[fixed:], rest))
+        kinds = {self._relative(info.path): info.type for info in found if info.type != fs.FileType.Directory}
+        return {
+            path: MISNAMED if kind == fs.FileType.NotFound else NO_FILE
+            for path, kind in sorted(kinds.items())
+            if fits(PurePosixPath(path).parts[fixed:], rest)
+        }
 
     def exists(self, path: str) -> bool:
         """Whether there is a file or folder."""

@@ -53,7 +53,7 @@ def search_articles(
     sources = permitted(viewer, READ, known_sources(lake, CLEAN))
     if place := _named(lake, question, sources):
         return _to_article(request, place)
-    hits = until_undisturbed(lambda: search(lake, question, sources, _date(first), _date(last)))
+    hits = until_undisturbed(lambda: search(lake, question, sources, first=_date(first), last=_date(last)))
     return render(request, "articles.html", question=question, found=hits, asked=(first, last), most_hits=MOST_HITS)
 
 

@@ -19,25 +19,49 @@ NO_LINKS = {errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 
 
 def look(filesystem: fs.FileSystem, folder: str, recursive: bool = False) -> list[fs.FileInfo]:
-    """What a folder holds, or all below it; nothing where there is none."""
+    """What a folder holds, or all below it; nothing where there is none. A file whose name is not UTF-8 is a stray."""
     found: list[fs.FileInfo] = filesystem.get_file_info(fs.FileSelector(folder, allow_not_found=True, recursive=recursive))
-    return found
+    return found if recursive else [info for info in found if _is_told(info)]
+
+
+def _is_told(info: fs.FileInfo) -> bool:
+    """Whether the name is UTF-8; UnicodeDecodeError for that of a folder, whose files could not be told either."""
+    try:
+        return bool(info.path)
+    except UnicodeDecodeError:
+        if info.type == fs.FileType.Directory:
+            raise
+        return False
 
 
 def look_for_strays(folder: str) -> list[fs.FileInfo]:
-    """What a folder holds that is no file, folders too; Arrow, asked for a listing, is silent about links that lead nowhere."""
+    """What a folder holds that cannot be read, and its folders; Arrow, asked for a listing, is silent about links that lead nowhere.
+
+    Of a name that is not UTF-8 the bytes that are not are told as `\\xe9`; such a file is `NotFound`, all else `Unknown`.
+    """
     try:
         with os.scandir(folder) as entries:
-            return [fs.FileInfo(entry.path, type=_kind(entry)) for entry in entries if not _is_file(entry)]
+            found = [entry for entry in entries if not (_is_file(entry) and _is_named(entry))]
     except (FileNotFoundError, NotADirectoryError):
         return []
+    return [fs.FileInfo(_printable(entry.path), type=_kind(entry)) for entry in found]
 
 
 def _kind(entry: os.DirEntry[str]) -> fs.FileType:
     try:
+        if not _is_named(entry):
+            return fs.FileType.NotFound
         return fs.FileType.Directory if entry.is_dir() else fs.FileType.Unknown
     except OSError:  # a link to itself
         return fs.FileType.Unknown
+
+
+def _is_named(entry: os.DirEntry[str]) -> bool:
+    return _printable(entry.name) == entry.name
+
+
+def _printable(path: str) -> str:
+    return os.fsencode(path).decode(errors="backslashreplace")
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

@@ -16,7 +16,6 @@ SUCCESS = "_SUCCESS"  # what Hadoop and Spark leave beside what they wrote whole
 KEY = re.compile(r"\w[\w.+-]*")
 WILDCARDS = frozenset("*?[")
 LEADS_OUT = "the file, or a folder it is in, is a link that leads out of the raw root; store what it leads to below the root"
-NO_FILE = "a link that leads nowhere, a pipe, a socket or a device, and no file; put the file itself there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,9 @@ def list_inputs(storage: Storage, source: Source, key: str, place: str | None = 
         manifests = sorted({path for file in found if (path := manifest_path(source, file))} - found.keys())
         found |= {file.path: file for path in manifests for file in storage.glob(path)}
     inputs = [_input(storage, file) for file in found.values()]
-    for path in storage.strays(pattern):
+    for path, what in storage.strays(pattern).items():
         if not is_marker(source, path):
-            inputs.append(InputFile(path, storage.uri_of(path), 0, refusal=NO_FILE))
+            inputs.append(InputFile(path, storage.uri_of(path), 0, refusal=what))
     return sorted(inputs, key=lambda file: file.path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -24,6 +25,7 @@ from copydesk.views.visible import Address, address, visible
 WEB = re.compile(r"https?://", re.IGNORECASE)
 USUAL_DAYS, MOST_DAYS = 31, 366
 MOST_HITS, MOST_WORDS = 100, 10
+MOST_SECONDS = 10.0  # on the clock: somebody waits for the page
 COLUMNS = ("article_id", "source", "published_at", "title", "url", "canonical_url")
 
 
@@ -45,6 +47,7 @@ class Hits(NamedTuple):
     first: str
     last: str
     is_cut: bool = False  # there are more
+    seconds: float | None = None  # after which it was given up, with days before the first left to look in
 
 
 def hits_of(lake: Storage, places: Iterable[Place], sources: Collection[str]) -> list[Hit]:
@@ -60,19 +63,31 @@ def hits_of(lake: Storage, places: Iterable[Place], sources: Collection[str]) ->
     return sorted(found, key=lambda hit: str(hit.published_at))
 
 
-def search(lake: Storage, question: str, sources: Collection[str], first: date | None = None, last: date | None = None) -> Hits:
+def search(
+    lake: Storage,
+    question: str,
+    sources: Collection[str],
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    most_seconds: float = MOST_SECONDS,
+) -> Hits:
     """The articles of these sources whose title has every word of the question, or that stand at that address, latest first.
 
-    Looked for among the days from `first` to `last`, by default the last month of days that have articles.
+    Looked for among the days from `first` to `last`, by default the last month of days that have articles; after `most_seconds`
+    no further day is begun.
     """
     days = _days(lake, first, last)
     if not days:
         return Hits([], str(first or ""), str(last or ""))
     hits: list[Hit] = []
+    until = time.monotonic() + most_seconds
     for day in days:
         hits += sorted(_matching(lake, day, question, sources), key=lambda hit: str(hit.published_at), reverse=True)
         if len(hits) > MOST_HITS:
             return Hits(hits[:MOST_HITS], day, days[0], is_cut=True)
+        if time.monotonic() > until and day != days[-1]:
+            return Hits(hits, day, days[0], seconds=most_seconds)
     return Hits(hits, days[-1], days[0])
 
 

@@ -108,6 +108,12 @@ def test_polars_reads_it_where_missing_columns_are_allowed(grown: str) -> None:
     assert frame["word_count"].to_list() == [9, 9, None, None]
 
 
+def test_polars_reads_a_folder_without_its_manifests(grown: str) -> None:
+    lazy = pl.scan_parquet(f"{grown}/articles", hidden_file_prefix="_", extra_columns="ignore")
+    frame = lazy.select("published_date").collect()
+    assert (frame.height, frame.schema["published_date"]) == (4, pl.Date)
+
+
 @pytest.fixture
 def newer(lake: Storage, make_table: MakeTable) -> str:
     """A day that a later version wrote, with a column this one does not know."""

@@ -6,9 +6,10 @@ from socket import AF_UNIX, socket
 import pytest
 
 from copydesk.errors import BadInput
-from copydesk.raw.inputs import LEADS_OUT, NO_FILE, InputFile, list_inputs
+from copydesk.raw.inputs import LEADS_OUT, InputFile, list_inputs
 from copydesk.raw.reading import read_file
 from copydesk.records import Reason, Record, Reject
+from copydesk.storage import MISNAMED, NO_FILE
 from copydesk.waiting import Arrival
 
 
@@ -107,3 +108,18 @@ def test_what_is_no_file_is_a_reject_that_names_it(desk):
     reading = read_file(desk.storage, named, desk.source("text"), desk.settings)
     assert [(item.reason, item.detail) for item in reading] == [(Reason.UNSUPPORTED, NO_FILE)]
     assert (reading.account()["records"], reading.account()["complete"]) == (1, False)
+
+
+def test_a_file_whose_name_is_in_no_encoding_is_a_reject_and_the_others_are_read(desk):
+    day = desk.root / "day"
+    (day / "folder").mkdir(parents=True)
+    (day / "a.txt").write_text("A text.")
+    for folder in (day, day / "folder"):
+        (folder / os.fsdecode(b"caf\xe9.txt")).write_text("A text.")
+    for pattern, folders in (("day/*.txt", ["day"]), ("**/*.txt", ["day", "day/folder"])):
+        inputs = list_inputs(desk.storage, desk.source("text"), "day", pattern)
+        refused = [(f"{folder}/caf\\xe9.txt", MISNAMED) for folder in folders]
+        assert [(file.path, file.refusal) for file in inputs] == [("day/a.txt", None), *refused]
+    (day / os.fsdecode(b"\xe9t\xe9")).mkdir()
+    with pytest.raises(BadInput, match="is not UTF-8; rename"):
+        list_inputs(desk.storage, desk.source("text"), "day", "**/*.txt")

@@ -63,10 +63,22 @@ def test_articles_of_other_sources_are_not_found(press: Any) -> None:
 
 
 def test_the_days_that_are_searched_can_be_named(press: Any) -> None:
-    found = search(press.lake, "", BOTH, date(2026, 11, 4), date(2026, 11, 4))
+    found = search(press.lake, "", BOTH, first=date(2026, 11, 4), last=date(2026, 11, 4))
     assert {hit.day for hit in found.hits} == {"2026-11-04"}
     with pytest.raises(BadInput, match="after the last"):
-        search(press.lake, "", BOTH, date(2026, 11, 5), date(2026, 11, 4))
+        search(press.lake, "", BOTH, first=date(2026, 11, 5), last=date(2026, 11, 4))
+
+
+def test_a_search_that_takes_too_long_says_how_far_it_came(press: Any) -> None:
+    whole = search(press.lake, "boats", BOTH)
+    assert whole.seconds is None
+    cut = search(press.lake, "boats", BOTH, most_seconds=0)
+    assert (cut.seconds, cut.first, cut.last) == (0, whole.last, whole.last)
+    assert cut.hits == [hit for hit in whole.hits if hit.day == whole.last]
+    rest = search(
+        press.lake, "boats", BOTH, first=date.fromisoformat(whole.first), last=date.fromisoformat(whole.first), most_seconds=0
+    )
+    assert rest.seconds is None, "no day is left that was not looked at"
 
 
 def test_every_block_of_the_record_has_its_label_and_why(press: Any) -> None:
