@@ -77,7 +77,7 @@ COMMON = frozenset(
     "be not no we it all more most full bio biography share view watch listen follow sign log print copy "
     "click comments comment subscribe newsletter article articles story stories latest breaking top video videos photos "
     "gallery recent popular related menu search jump about contact terms privacy advertisement updates facebook twitter "
-    "whatsapp linkedin pinterest telegram email e-mail social sharing takeaways points events manage account caption show next "
+    "whatsapp linkedin pinterest telegram tweet partilhar compartilhar condividi udostępnij email e-mail social sharing takeaways points events manage account caption show next "
     "other explore topics guide guides feedback edition series tickets ad ads league local commentary executive senior content managing deputy "
     "contributing assistant associate guest buying options location details journal reference beginning partner "
     "im am zum zur und oder mit für auf bei aus nach mehr alle neue artikel teilen drucken lesen anmelden kommentare "

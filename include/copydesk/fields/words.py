@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 
-WITHOUT_SPACES = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0eff"  # for a class of letters
+# Kana, Chinese characters, Thai and Lao; Korean has spaces.
+SPACELESS = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xE00, 0xEFF))
+WITHOUT_SPACES = "".join(f"{chr(low)}-{chr(high)}" for low, high in SPACELESS)  # for a class of letters
 LETTER_WITHOUT_SPACES = re.compile(f"[{WITHOUT_SPACES}]")
 LEADS = bytes(sorted({0xE0, *range(0xE3, 0xEA)}))  # first bytes of those letters in UTF-8
 OTHERS = bytes(set(range(256)) - set(LEADS))

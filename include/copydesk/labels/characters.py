@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from copydesk.fields.words import SPACELESS
 from copydesk.labels.arrays import Ints
 
 Hashes = NDArray[np.uint64]
@@ -47,7 +48,7 @@ SIGNS = {
     PIPE: "|•·»›>",
     MARK: "(@©",
 }
-CJK_RANGES = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF), (0xE00, 0xEFF), (KNOWN - 1, KNOWN - 1))
+CJK_RANGES = (*SPACELESS, (0xAC00, 0xD7AF), (KNOWN - 1, KNOWN - 1))  # with those of Korean, and the rare Chinese ones
 CATEGORIES = {"Lu": LETTER | CAPITAL, "Ll": LETTER | LOWER, "Lt": LETTER, "Lm": LETTER, "Lo": LETTER}
 CATEGORIES |= dict.fromkeys(("Nd", "Nl", "No"), DIGIT)
 
