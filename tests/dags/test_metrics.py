@@ -16,7 +16,7 @@ import pytest
 TASK = """
 from airflow.sdk.observability.metrics import stats_utils
 from airflow.sdk.observability.stats import Stats
-Stats.initialize(factory=stats_utils.get_stats_factory())  # as Airflow does before a task
+Stats.initialize(factory=stats_utils.get_stats_factory(), export_legacy_names=False)  # as Airflow does before a task
 from desk.metrics import count, gauge, timed
 count("copydesk.records", 3, {"source": "courier", "stage": "clean", "fate": "accepted"})
 gauge("copydesk.scrub_findings", 2, {"fault": "missing"})
@@ -72,11 +72,17 @@ def test_counts_gauges_and_seconds_reach_a_collector_with_their_tags(collector, 
     done = subprocess.run([sys.executable, "-c", TASK], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     records = {name: points for name, points in collector.points.items() if name.endswith("copydesk.records")}
-    assert list(records.values()) == [[{"source": "courier", "stage": "clean", "fate": "accepted"}]], collector.points
     [name] = records
+    assert told(collector, name) == [{"source": "courier", "stage": "clean", "fate": "accepted"}]
     assert collector.values[name] == 3
     [findings] = [name for name in collector.points if name.endswith("copydesk.scrub_findings")]
-    assert collector.points[findings] == [{"fault": "missing"}]
+    assert told(collector, findings) == [{"fault": "missing"}]
     assert collector.values[findings] == 2
     [seconds] = [name for name in collector.points if name.endswith("copydesk.seconds")]
-    assert collector.points[seconds] == [{"source": "courier", "stage": "clean"}]
+    assert told(collector, seconds) == [{"source": "courier", "stage": "clean"}]
+
+
+def told(collector: Collector, name: str) -> list[dict[str, str]]:
+    """The different attributes of a metric: a sum is sent again whenever there is something to send."""
+    points = collector.points[name]
+    return [point for number, point in enumerate(points) if point not in points[:number]]
