@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.bars import Bars
 from copydesk.labels.labelling import Labelled
 from copydesk.schema import EXPLANATION
 
@@ -15,6 +16,8 @@ REASONS = 3
 LEAST = 0.4  # log-odds; weaker ones explain nothing
 BY_SURROUNDINGS = "fits the blocks around it"
 BY_RULE = "a rule of the site marks it"
+BY_HIGHER_BAR = "less sure than the article of this document"
+BY_LOWER_BAR = "as doubtful as much of the article of this document"
 
 WORDS = {
     "is_sentence": "a full sentence",
@@ -86,13 +89,19 @@ def reasons(labelled: Labelled, rows: Ints) -> pa.ListArray:
     gains = labelled.model.gains(labelled.features, labelled.traces, labelled.labels, rows)
     gains[:, labelled.features.names.index("is_html")] = 0  # true of every block of a page, so no reason for any
     strongest, worth = _strongest(gains)
-    phrases = pa.array([*map(phrase, labelled.features.names), BY_SURROUNDINGS, BY_RULE])
-    surroundings, rule = len(phrases) - 2, len(phrases) - 1
+    phrases = pa.array([*map(phrase, labelled.features.names), BY_SURROUNDINGS, BY_RULE, BY_HIGHER_BAR, BY_LOWER_BAR])
+    surroundings, rule, higher, lower = range(len(phrases) - 4, len(phrases))
     told = worth >= LEAST
     marked = pc.is_valid(labelled.blocks["mark"].combine_chunks()).to_numpy(zero_copy_only=False)[rows]
     alone = marked | ~told.any(axis=1)
     strongest[alone, 0] = np.where(marked[alone], rule, surroundings)
     told[alone] = np.arange(REASONS) == 0
+    likely, bars = labelled.likely[rows], Bars(*(of[rows] for of in labelled.bars))
+    moved = ((likely > bars.own) != (likely > bars.usual)) & ~marked
+    strongest[moved] = np.roll(strongest[moved], 1, axis=1)  # the weakest makes room
+    strongest[moved, 0] = np.where(bars.own > bars.usual, higher, lower)[moved]
+    told[moved] = np.roll(told[moved], 1, axis=1)
+    told[moved, 0] = True
     ends = np.concatenate([[0], np.cumsum(told.sum(axis=1))]).astype(np.int32)
     return pa.ListArray.from_arrays(ends, phrases.take(pa.array(strongest[told])))
 

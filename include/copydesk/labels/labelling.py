@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from threadpoolctl import ThreadpoolController
 
 from copydesk.labels.arrays import Floats
+from copydesk.labels.bars import Bars, belonging
 from copydesk.labels.choice import Labels, choose
 from copydesk.labels.features import Features, features
 from copydesk.labels.hints import hints
-from copydesk.labels.learned import Learned, Trace, load_learned, opinion
+from copydesk.labels.learned import Learned, Trace, length, load_learned, opinion
 from copydesk.labels.marked import apply_marks
 from copydesk.labels.model import load
 from copydesk.labels.repetition import Counts
@@ -29,6 +29,8 @@ class Labelled(NamedTuple):
     blocks: pa.Table
     model: Learned
     traces: list[Trace]
+    bars: Bars
+    likely: Floats  # that the block belongs to the article
 
 
 def label(documents: pa.Table, blocks: pa.Table, counts: Counts, model: Learned | None = None) -> Labelled:
@@ -37,10 +39,11 @@ def label(documents: pa.Table, blocks: pa.Table, counts: Counts, model: Learned 
     model = model or load_learned()
     with _multiplying().limit(limits=1):  # matrices this small: two threads take 2.6 times the processor time
         chances, traces = model.judge(found, opinion(load(), found), blocks)
-    is_page = pc.is_valid(blocks["tag"].combine_chunks()).to_numpy(zero_copy_only=False)
-    labels = choose(chances, blocks["document"].to_numpy(), is_page)
+        likely = belonging(chances)
+        bars = model.settle(likely, length(found), blocks)
+    labels = choose(chances, blocks["document"].to_numpy(), bars.own)
     labels, probabilities = apply_marks(labels, chances[np.arange(len(labels)), labels], blocks)
-    return Labelled(labels, probabilities, found, blocks, model, traces)
+    return Labelled(labels, probabilities, found, blocks, model, traces, bars, likely)
 
 
 @cache

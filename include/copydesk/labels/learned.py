@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans
+from copydesk.labels.bars import Bars, bars
 from copydesk.labels.choice import Labels
 from copydesk.labels.features import WORDS_LOG_BASE, Features
 from copydesk.labels.lexicon import COLUMNS, Lexicon
@@ -49,6 +50,7 @@ class Learned:
     inputs: tuple[str, ...]  # what the networks read, see `stack`
     lexicons: dict[str, Lexicon]
     networks: dict[str, tuple[Weights, ...]]
+    bars: dict[str, Weights]  # what settles how likely a block must be, see `bars`
 
     def probabilities(self, found: Features, prior: Floats, blocks: pa.Table) -> Floats:
         """Blocks × labels."""
@@ -62,6 +64,15 @@ class Learned:
             out[rows] = np.mean([np.exp(log_softmax(made.scores)) for made in opinions], axis=0)
             traces.append(Trace(rows, networks, prior[rows], [layers_of(made) for made in opinions]))
         return out, traces
+
+    def settle(self, likely: Floats, words: Floats, blocks: pa.Table) -> Bars:
+        """How likely each block must be to belong to the article of its document."""
+        owner = blocks["document"].to_numpy()
+        found = Bars(*np.empty((2, len(likely)), np.float32))
+        for form, rows in forms_of(blocks).items():
+            for out, values in zip(found, bars(likely[rows], words[rows], owner[rows], form, self.bars[form]), strict=True):
+                out[rows] = values
+        return found
 
     def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Floats:
         """For the blocks `wanted`, in order, how far each feature of the block itself speaks for its label, against its absence."""
@@ -160,13 +171,17 @@ def read(content: bytes) -> Learned:
     lexicons = {name: Lexicon(arrays[f"{name}.words"], arrays[f"{name}.odds"].astype(np.float32)) for name in LEXICONS}
     version = f"learned-{hashlib.blake2b(content, digest_size=4).hexdigest()}"
     inputs = tuple(str(arrays["inputs"]).split("\n"))
-    return Learned(version, inputs, lexicons, {form: tuple(_networks(arrays, form)) for form in FORMS})
+    networks = {form: tuple(_networks(arrays, form)) for form in FORMS}
+    return Learned(version, inputs, lexicons, networks, {form: _under(arrays, f"{form}.bars.") for form in FORMS})
 
 
 def _networks(arrays: dict[str, np.ndarray], form: str) -> Iterator[Weights]:
     for index in range(int(arrays[f"{form}.networks"])):
-        prefix = f"{form}.{index}."
-        yield {key.removeprefix(prefix): value.astype(np.float32) for key, value in arrays.items() if key.startswith(prefix)}
+        yield _under(arrays, f"{form}.{index}.")
+
+
+def _under(arrays: dict[str, np.ndarray], prefix: str) -> Weights:
+    return {key.removeprefix(prefix): value.astype(np.float32) for key, value in arrays.items() if key.startswith(prefix)}
 
 
 def write(learned: Learned) -> bytes:
@@ -180,6 +195,8 @@ def write(learned: Learned) -> bytes:
         for index, weights in enumerate(networks):
             # The first layer holds the scales of its inputs, which differ too much for half precision.
             arrays |= {f"{form}.{index}.{k}": v if k.startswith("first") else v.astype(np.float16) for k, v in weights.items()}
+    for form, weights in learned.bars.items():
+        arrays |= {f"{form}.bars.{name}": value for name, value in weights.items()}
     out = io.BytesIO()
     np.savez_compressed(out, allow_pickle=False, **arrays)
     return out.getvalue()

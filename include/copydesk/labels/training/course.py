@@ -13,11 +13,13 @@ import pyarrow as pa
 
 from copydesk.label_names import IS_KEPT
 from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.bars import belonging
 from copydesk.labels.choice import Labels, choose
 from copydesk.labels.learned import FORMS, LEXICONS, Learned, input_names, length, stack
 from copydesk.labels.lexicon import Lexicon
 from copydesk.labels.network import Weights
 from copydesk.labels.surroundings import surroundings
+from copydesk.labels.training.bars import Exam, examined, learn_bars
 from copydesk.labels.training.evaluation import compare, shingles
 from copydesk.labels.training.gold import Lesson, part_of
 from copydesk.labels.training.learning import Batch, learn, on_raw_inputs
@@ -50,8 +52,16 @@ class Made(NamedTuple):
 
     lexicons: dict[str, Lexicon]
     networks: tuple[Weights, ...]
+    bars: Weights
     spread: Floats  # of each input
     pairs: Pairs
+
+
+class Task(NamedTuple):
+    """Blocks to learn from, and the share of each that belongs to the article by the gold alone."""
+
+    batch: Batch
+    gold: Floats
 
 
 class Study(NamedTuple):
@@ -91,21 +101,30 @@ class Course:
 
     def study(self, parts: int) -> Iterator[Study]:
         """For each part of the sites a model that has not seen it and its scores there; at last the model of all sites."""
-        tasks = [(form, part, parts) for part in (*range(parts), None) for form in FORMS]
+        tasks = [(part, parts) for part in (*range(parts), None)]
         with get_context("fork").Pool(2, _sit, (self,)) as pool:  # forked, so that the lessons are not copied
-            found = pool.imap(_study, tasks, chunksize=1)
-            for _ in range(parts + 1):
-                made = {form: next(found) for form in FORMS}
-                networks = {form: made[form].networks for form in FORMS}
+            for made in pool.imap(_study, tasks, chunksize=1):
                 pairs = {key: value for one in made.values() for key, value in one.pairs.items()}
-                model = Learned("new", self.inputs, made[FORMS[0]].lexicons, networks)
-                yield Study(model, pairs, {form: made[form].spread for form in FORMS})
+                yield Study(self.model(made), pairs, {form: made[form].spread for form in FORMS})
 
-    def learn(self, form: str, taught: Sites) -> Made:
-        """What the pages of the sites `taught` tell of documents of that form."""
+    def model(self, made: dict[str, Made]) -> Learned:
+        """What was learned of each form, as one model."""
+        networks = {form: one.networks for form, one in made.items()}
+        return Learned("new", self.inputs, made[FORMS[0]].lexicons, networks, {form: one.bars for form, one in made.items()})
+
+    def learn(self, taught: Sites) -> dict[str, Made]:
+        """What the pages of the sites `taught` tell, of documents of each form."""
         pages = [np.array([taught(site) for site in lesson.sites], bool) for lesson in self.lessons]
         vocabularies = {name: self._count(name, pages) for name in LEXICONS}
-        material, word = self._judge(form, pages, vocabularies)
+        material = self._material(self._of("html"), pages, vocabularies)
+        word = self._judge(material)
+        made = {"html": self._make("html", material, word, pages)}  # before there is other material: it takes much memory
+        made["text"] = self._make("text", self._material(self._of("text"), pages, vocabularies), word, pages)
+        lexicons = {name: vocabulary.lexicon() for name, vocabulary in vocabularies.items()}
+        return {form: one._replace(lexicons=lexicons) for form, one in made.items()}
+
+    def _make(self, form: str, material: Material, word: dict[int, Floats], pages: list[np.ndarray]) -> Made:
+        """Networks from the gold of documents of that form and what the trees say of them; scales the material's inputs."""
         chosen = self._of(form)
         certain = np.concatenate([self.truths[i].certain for i in chosen])
         trees = np.concatenate([word[i] for i in chosen])
@@ -116,35 +135,50 @@ class Course:
         mean, scale = sample.mean(axis=0), 1 / np.maximum(sample.std(axis=0), LEAST_SPREAD)
         material.inputs[:] = (material.inputs - mean) * scale
         rng, s = np.random.default_rng(self.settings.seed), self.settings
-        batches = [
-            self._batch(index, first + rows, rows, material)
+        batches = [task.batch for task in self._tasks(chosen, pages, material, rng)]
+        networks = [learn(batches, s.widths, s.passes, s.rate, s.seed + i) for i in range(s.networks)]
+        raw = tuple(on_raw_inputs(weights, mean, scale) for weights in networks)
+        return Made({}, raw, self._settle(form, pages, material), sample.std(axis=0), {})
+
+    def _tasks(self, chosen: list[int], pages: list[np.ndarray], material: Material, rng: np.random.Generator) -> list[Task]:
+        """The given pages of the chosen lessons, shuffled."""
+        return [
+            Task(self._batch(index, first + rows, rows, material), self.truths[index].kept[rows])
             for index, first in zip(chosen, self._firsts(chosen), strict=True)
             for rows in self._deal(index, pages[index], material.weight[first:], rng)
         ]
-        networks = [learn(batches, s.widths, s.passes, s.rate, s.seed + i) for i in range(s.networks)]
-        lexicons = {name: vocabulary.lexicon() for name, vocabulary in vocabularies.items()}
-        return Made(lexicons, tuple(on_raw_inputs(weights, mean, scale) for weights in networks), sample.std(axis=0), {})
+
+    def _settle(self, form: str, pages: list[np.ndarray], material: Material) -> Weights:
+        """What settles how likely a block must be: learned where each part is judged by a network that has seen the others alone."""
+        s, rng = self.settings, np.random.default_rng(self.settings.seed)
+        parts = []
+        for part in range(PARTS):
+            of_part = [allowed & (self._parts(index) == part) for index, allowed in enumerate(pages)]
+            parts.append(self._tasks(self._of(form), of_part, material, rng))
+        exams: list[Exam] = []
+        for at, part in enumerate(parts):
+            others = [task.batch for other in (*parts[:at], *parts[at + 1 :]) for task in other]
+            if part and others:
+                judge = learn(others, s.widths, s.passes, s.rate, s.seed)
+                exams += [examined(task.batch, task.gold, judge, form) for task in part]
+        return learn_bars(exams, form, s.seed)
 
     def _of(self, form: str) -> list[int]:
         """Which lessons hold documents of that form."""
         return [i for i, lesson in enumerate(self.lessons) if lesson.form == form]
 
-    def _judge(
-        self, form: str, pages: list[np.ndarray], vocabularies: dict[str, Vocabulary]
-    ) -> tuple[Material, dict[int, Floats]]:
-        """The blocks of documents of that form, and for each lesson what trees, which see pages alone, say of its blocks."""
+    def _judge(self, material: Material) -> dict[int, Floats]:
+        """For each lesson what trees, which see pages alone, say of its blocks; `material` are those of all pages."""
         html = self._of("html")
-        material = self._material(html, pages, vocabularies)
         found = np.split(judged(material, self.settings.seed), self._firsts(html)[1:])
         word = dict(zip(html, found, strict=True))
-        if form == "html":
-            return material, word
         named = {self.lessons[i].name: i for i in html}
-        for i in self._of(form):
-            lesson, at = self.lessons[i], named.get(self.lessons[i].name)
-            unknown = np.full(len(lesson.texts), np.nan, np.float32)
-            word[i] = unknown if at is None else passed_on(self.lessons[at], word[at], lesson)
-        return self._material(self._of(form), pages, vocabularies), word
+        for i, lesson in enumerate(self.lessons):
+            if i not in word:
+                at = named.get(lesson.name)
+                unknown = np.full(len(lesson.texts), np.nan, np.float32)
+                word[i] = unknown if at is None else passed_on(self.lessons[at], word[at], lesson)
+        return word
 
     def _untold(self, chosen: list[int], pages: list[np.ndarray], word: dict[int, Floats]) -> Floats:
         """Weight of blocks that trees alone tell of: of texts, whose trees have seen the markup; to pages they say nothing new."""
@@ -176,16 +210,19 @@ class Course:
             lesson.blocks.set_column(0, "document", pa.array((lesson.owner + first).astype(np.int32)))
             for lesson, first in zip(lessons, owners, strict=True)
         ]
-        parts = [np.array([part_of(f"taught {site}", PARTS) for site in lesson.sites])[lesson.owner] for lesson in lessons]
         return Material(
             inputs=np.concatenate([self._inputs(index, vocabularies) for index in chosen]),
             names=self.inputs,
             words=np.concatenate([length(lesson.features) for lesson in lessons]),
             kept=np.concatenate([self.truths[i].labels @ IS_KEPT for i in chosen]),
             weight=np.concatenate([self.truths[i].weight * pages[i][self.lessons[i].owner] for i in chosen]),
-            part=np.concatenate(parts),
+            part=np.concatenate([self._parts(i)[self.lessons[i].owner] for i in chosen]),
             around=surroundings(pa.concat_tables(tables).combine_chunks()),
         )
+
+    def _parts(self, index: int) -> Ints:
+        """Which part of the sites each page of a lesson falls into: what is judged by what was not taught of it."""
+        return np.array([part_of(f"taught {site}", PARTS) for site in self.lessons[index].sites], np.int64)
 
     def _inputs(self, index: int, vocabularies: dict[str, Vocabulary]) -> Floats:
         """What the networks read, with what the lexicons would say if the page's own site had not been counted."""
@@ -226,7 +263,8 @@ class Course:
         for lesson in self.lessons:
             if lesson.form == form:
                 chances = model.probabilities(lesson.features, lesson.prior, lesson.blocks)
-                labels = choose(chances, lesson.owner, np.full(len(chances), form == "html"))
+                bars = model.settle(belonging(chances), length(lesson.features), lesson.blocks)
+                labels = choose(chances, lesson.owner, bars.own)
                 for page, row in enumerate(lesson.rows):
                     if row["body"] and tested(lesson.sites[page]):
                         found.setdefault((lesson.name, lesson.mode), []).append(_compare(lesson, page, labels))
@@ -240,13 +278,15 @@ def _sit(course: Course) -> None:
     _sitting.append(course)
 
 
-def _study(task: tuple[str, int | None, int]) -> Made:
-    course, (form, part, parts) = _sitting[0], task
-    made = course.learn(form, lambda site: part is None or part_of(site, parts) != part)
+def _study(task: tuple[int | None, int]) -> dict[str, Made]:
+    course, (part, parts) = _sitting[0], task
+    made = course.learn(lambda site: part is None or part_of(site, parts) != part)
     if part is None:
         return made
-    model = Learned("new", course.inputs, made.lexicons, {form: made.networks})
-    return made._replace(pairs=course.test(form, model, lambda site: part_of(site, parts) == part))
+    return {
+        form: one._replace(pairs=course.test(form, course.model(made), lambda site: part_of(site, parts) == part))
+        for form, one in made.items()
+    }
 
 
 def _compare(lesson: Lesson, page: int, labels: Labels) -> tuple[float, float]:

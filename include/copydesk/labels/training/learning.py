@@ -133,6 +133,7 @@ class Adam:
     mean: Weights
     square: Weights
     steps: int = 0
+    decay: float = DECAY
 
     def step(self, found: Weights, rate: float) -> None:
         """Move every weight against its gradient."""
@@ -144,7 +145,7 @@ class Adam:
             size = np.sqrt(self.square[name] / (1 - 0.995**self.steps)) + 1e-8
             self.weights[name] -= np.float32(rate) * (mean / size).astype(np.float32)
             if self.weights[name].ndim == 2:
-                self.weights[name] *= np.float32(1 - rate * DECAY)
+                self.weights[name] *= np.float32(1 - rate * self.decay)
 
 
 def learn(batches: Sequence[Batch], widths: tuple[int, int, int], passes: int, rate: float, seed: int) -> Weights:

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from copydesk.label_names import LABELS
+from copydesk.labels.bars import Bars
 from copydesk.labels.explanation import REASONS, explained, phrase, reasons
 from copydesk.labels.labelling import label
 
@@ -32,6 +34,14 @@ def test_a_block_that_a_rule_marks_is_explained_by_the_rule(segmented, counts, a
     found = label(parts.documents, blocks, counts(parts))
     assert reasons(found, np.array([1])).to_pylist() == [["a rule of the site marks it"]]
     assert LABELS[found.labels[1]] == "promo"
+
+
+@pytest.mark.parametrize(("bar", "reason"), [(1.0, "less sure than the article"), (0.0, "as doubtful as much of the article")])
+def test_a_block_that_another_bar_would_treat_otherwise_says_so_first(labelled, article, bar, reason):
+    _, found = labelled(article)
+    usual = np.full(len(found.labels), 1 - bar, np.float32)
+    given = reasons(found._replace(bars=Bars(np.full_like(usual, bar), usual)), np.arange(len(usual))).to_pylist()
+    assert all(words[0].startswith(reason) and 1 <= len(words) <= REASONS for words in given)
 
 
 def test_the_table_tells_what_is_kept(labelled, article):
