@@ -109,8 +109,10 @@ def _above(values: Floats, likely: Floats, owner: Ints, levels: Floats) -> Sums:
     starts, lengths = spans(owner)
     count, steps = len(starts), len(levels) + 1
     cell = np.repeat(np.arange(count), lengths) * steps + np.searchsorted(levels, likely, side="left")
-    sums = np.stack([np.bincount(cell, row, count * steps) for row in values]).reshape(len(values), count, steps)
-    return np.cumsum(sums[:, :, :0:-1], axis=2)[:, :, ::-1]
+    sums = np.empty((len(values), count * steps))
+    for place, row in enumerate(values):
+        sums[place] = np.bincount(cell, row, count * steps)
+    return np.cumsum(sums.reshape(len(values), count, steps)[:, :, :0:-1], axis=2)[:, :, ::-1]
 
 
 def _extents(likely: Floats, words: Floats, starts: Ints, levels: Floats) -> tuple[Sums, Sums]:
