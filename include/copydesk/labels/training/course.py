@@ -152,8 +152,8 @@ class Course:
         """What settles how likely a block must be: learned where each part is judged by a network that has seen the others alone."""
         s, rng = self.settings, np.random.default_rng(self.settings.seed)
         parts = []
-        for part in range(PARTS):
-            of_part = [allowed & (self._parts(index) == part) for index, allowed in enumerate(pages)]
+        for number in range(PARTS):
+            of_part = [allowed & (self._parts(index) == number) for index, allowed in enumerate(pages)]
             parts.append(self._tasks(self._of(form), of_part, material, rng))
         exams: list[Exam] = []
         for at, part in enumerate(parts):
