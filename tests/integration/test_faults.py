@@ -9,7 +9,7 @@ import pytest
 from localairflow.faults.dumps import Dumps
 from localairflow.faults.experiment import Experiment, carry_out, telling
 from localairflow.faults.page import page
-from localairflow.faults.strikes import plan_strikes
+from localairflow.faults.strikes import plan_outages, plan_strikes
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(900)]
 
@@ -47,3 +47,10 @@ def test_strikes_are_the_same_for_a_seed_and_each_victim_has_its_share():
     assert strikes == plan_strikes(10, victims, 1) != plan_strikes(10, victims, 2)
     assert sorted(Counter(strike.victim for strike in strikes).values()) == [3, 3, 4]
     assert [strike.after for strike in strikes] == sorted(strike.after for strike in strikes)
+
+
+def test_services_are_away_one_after_the_other_each_for_as_long_as_was_asked():
+    outages = plan_outages({"postgres": 120, "valkey": 60}, 1)
+    assert outages == plan_outages({"postgres": 120, "valkey": 60}, 1)
+    assert [(outage.victim, outage.down_s) for outage in outages] == [("postgres", 120), ("valkey", 60)]
+    assert 0 < outages[0].after < outages[1].after < 1
