@@ -13,7 +13,6 @@ from localairflow.objects import WEED, ObjectStore, User
 CHECKOUT = Path(__file__).parents[1]
 LOOPBACK = ["127.0.0.1", "::1"]
 DESK = User("desk", ("Read:news", "Write:news", "List:news", "Tagging:news"))
-
 AIRFLOWS_OF_THEIR_OWN = ("tests/integration/test_faults.py", "tests/integration/upkeep/")
 
 # An example that waits for a busy machine is no finding; what must end in time says so itself, in seconds of CPU.
@@ -24,6 +23,7 @@ settings.load_profile("untimed")
 class Sharing(LoadScopeScheduling):
     """Side by side (`-n 2`), the tests of a file keep to one process, and so do all that share the session's Airflow, in their order."""
 
+    # `--dist loadgroup` does not: pytest 9.2 passes over the names that xdist 3.8 gives the tests of a group.
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
         is_shared = file.startswith("tests/integration/") and not file.startswith(AIRFLOWS_OF_THEIR_OWN)
