@@ -30,11 +30,11 @@ notebook: .venv/notebook ## JupyterLab on include/notebooks, over the demo's lak
 
 test: unit integration ## all tests: the quick ones first, then those that start Airflow
 
-unit: .venv/dev ## the tests that need no Airflow, side by side
-	$(BIN)/pytest --ignore tests/integration -n logical --maxprocesses 4
+unit: .venv/dev ## the quick tests; TESTERS=2 for as many processes side by side
+	$(BIN)/pytest -m "not integration" $(if $(TESTERS),-n $(TESTERS))
 
-integration: .venv/dev ## the tests that start Airflow, one after the other: TESTERS=2 for two Airflows at a time
-	$(BIN)/pytest tests/integration $(if $(TESTERS),-n $(TESTERS))
+integration: .venv/dev ## the tests that start Airflow; TESTERS=2 for two at a time
+	$(BIN)/pytest -m integration $(if $(TESTERS),-n $(TESTERS))
 
 lint: .venv/dev ## ruff: rules and format
 	$(BIN)/ruff check .
