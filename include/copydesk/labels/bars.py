@@ -17,6 +17,7 @@ from copydesk.labels.arrays import Floats, Ints, product, spans
 from copydesk.labels.network import Weights, bend
 
 USUAL = 3  # place of the bar that is best where nothing is known of the document
+LOWEST = 2  # place of the lowest bar that is chosen: below, what a page of links has beside its article came in
 # Probability; a paragraph lost costs more than a line too many. Markup tells more, so that less is in doubt.
 BARS = {
     "html": np.array((0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85), np.float32),
@@ -47,7 +48,7 @@ def bars(likely: Floats, words: Floats, owner: Ints, form: str, weights: Weights
     """The bars of some documents of one form; `likely` says how likely each block belongs to its article."""
     lengths = spans(owner)[1]
     known = usual(likely, owner, form)
-    best = scores(traits(likely, words, owner, form), weights).argmax(axis=1)
+    best = LOWEST + scores(traits(likely, words, owner, form), weights)[:, LOWEST:].argmax(axis=1)
     own = np.where(known == BARS[form][USUAL], BARS[form][best], known)
     return Bars(np.repeat(own, lengths), np.repeat(known, lengths))
 

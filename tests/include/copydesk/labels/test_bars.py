@@ -46,6 +46,11 @@ def test_each_document_has_the_bar_that_scores_best(preferring):
     assert np.allclose(found.usual, BARS["html"][USUAL])
 
 
+def test_what_is_unlikely_is_kept_in_no_document_that_has_an_article(preferring):
+    likely, words, owner = _documents([SURE])
+    assert bars(likely, words, owner, "html", preferring(0)).own.min() > 0.3
+
+
 def test_where_nothing_is_likely_what_comes_near_the_likeliest_is_kept_whatever_scores_best(preferring):
     likely, words, owner = _documents([[0.35, 0.3, 0.1], SURE])
     own = bars(likely, words, owner, "html", preferring(6)).own
