@@ -99,8 +99,9 @@ def _figures(metrics: Metrics, source: Source, measured: Values) -> Values:
     """The figures the run suite judges; None is not judged."""
     seen = metrics.records_seen
     # One bad record of up to four is a quarter or more: over any usual limit, and no sign that the source has changed.
-    # It is in quarantine; the day need not wait for it. Two of four are a sign. A limit of 0 means what it says.
-    lone = metrics.rejected == 1 and seen < FEW_RECORDS and source.quality.max_quarantined_share > 0
+    # It is in quarantine; the day need not wait for it. Two of four are a sign, and where it is all there was, an empty day
+    # must not take the place of a good one. A limit of 0 means what it says.
+    lone = metrics.rejected == 1 < seen < FEW_RECORDS and source.quality.max_quarantined_share > 0
     return {
         **measured,
         "records_seen": seen if seen or source.on_missing != "empty" else None,  # an absent dump is fine where the source says so
