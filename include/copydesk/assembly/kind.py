@@ -148,7 +148,7 @@ def _is_stub(page: Page) -> bool:
         return True
     if page.free is True or not (is_cut or page.words <= BEGINNING_WORDS):
         return False
-    return (is_cut or not _has_more(page)) and any(map(kinds.bars_reader, page.barring))
+    return bool(page.barring) and (is_cut or not _has_more(page)) and any(map(kinds.bars_reader, page.barring))
 
 
 def _is_cut(page: Page) -> bool:

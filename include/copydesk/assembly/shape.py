@@ -25,8 +25,10 @@ def leads_to_story(text: str, href: str | None) -> bool:
 def is_listing(document: Document) -> bool:
     """Whether what was taken for text is teasers: short pieces between many headlines that lead to stories."""
     page = document.all
+    if not page.has_links:
+        return False
     kept = np.flatnonzero(IS_KEPT[page.labels] > 0)
-    if not len(kept) or not page.has_links or _has_piece(document.paragraphs, np.cumsum(page.is_linked)[kept].tolist()):
+    if not len(kept) or _has_piece(document.paragraphs, np.cumsum(page.is_linked)[kept].tolist()):
         return False
     span = slice(int(kept[0]), int(kept[-1]) + 1)
     is_kept = (IS_KEPT[page.labels[span]] > 0).tolist()

@@ -41,8 +41,8 @@ def signature(document: Document, edges: Edges, title: str | None) -> dict[str, 
 
 def _bylines(document: Document, edges: Edges, below: Sequence[Block]) -> list[str]:
     """The lines that sign: those above the text; else below it; else, where nobody is stated, what may be one."""
-    above = [block for block in edges.opening if block.ordinal < edges.first]
-    lines = _signed(above) or _signed(edges.opening) or _signed(edges.ending[:CLOSE])
+    above = sum(block.ordinal < edges.first for block in edges.opening)
+    lines = _signed(edges.opening[:above]) or _signed(edges.opening[above:]) or _signed(edges.ending[:CLOSE])
     if lines or people(document.claimed("author")):
         return lines
     lines = _unlabelled(below) or _unlabelled(edges.ending[:CLOSE]) or _beside(below) or _presented(document, edges)

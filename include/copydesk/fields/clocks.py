@@ -12,6 +12,7 @@ CLOCK = re.compile(
     r"(?:\s*\(?(?P<zone>Z\b|UTC(?![+-])|GMT(?![+-])|[A-Z]{1,4}T\b|MEZ\b|MESZ\b|MSK\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?\b))?",
     re.IGNORECASE,
 )
+DIGIT = re.compile(r"\d")
 AFTERNOON = ("下午", "晚上")
 
 
@@ -26,7 +27,11 @@ class Clock(NamedTuple):
 
 def find_clock(text: str) -> Clock | None:
     """The first time in the reach of a date; a bare number is none."""
-    for found in CLOCK.finditer(text[:REACH]):
+    text = text[:REACH]
+    digit = DIGIT.search(text)
+    if not digit:
+        return None
+    for found in CLOCK.finditer(text, digit.start() if text.isascii() else 0):  # what may stand before the hour is Chinese
         if found["minute"] or found["half"]:
             second = int(found["second"]) if found["second"] else None
             return Clock(_hour(found), int(found["minute"] or 0), second, found["zone"])

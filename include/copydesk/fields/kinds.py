@@ -21,6 +21,7 @@ FEW_LINES = 500  # to compile an expression takes as long as to look at so many
 EDGES = " \t.!…:–—-|•"
 APOSTROPHES = "'ʼ‘`"
 CLOCK = re.compile(r"\W{0,3}(?:[01]?\d|2[0-3]) ?[:.h] ?[0-5]\d(?!\d)")
+EDGE = r"\b"  # opens most expressions; none has a bar outside of brackets
 PARTS = re.compile(r"\s+[|–—·•»:-]+\s+|\s*\|\s*")
 
 
@@ -105,4 +106,8 @@ def _table() -> dict[str, dict[str, list[str]]]:
 
 @cache
 def _expression(idea: str, place: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in _table()[idea][place]))
+    """One for all: what begins with a word is looked for only where words do, else each would be tried at every letter."""
+    patterns = _table()[idea][place]
+    words = [pattern.removeprefix(EDGE) for pattern in patterns if pattern.startswith(EDGE)]
+    others = [pattern for pattern in patterns if not pattern.startswith(EDGE)]
+    return re.compile("|".join([*others, *([f"{EDGE}(?:{'|'.join(words)})"] if words else [])]))

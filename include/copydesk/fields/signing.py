@@ -9,7 +9,7 @@ from functools import lru_cache
 from copydesk.fields.first_names import has_first_name
 from copydesk.fields.markers import MARKERS
 from copydesk.fields.months import month_of
-from copydesk.fields.people import bare, is_person, opens_byline, parse_byline, without_addresses
+from copydesk.fields.people import ENDS_SMALL, PARTICLES, bare, is_person, opens_byline, parse_byline, without_addresses
 
 # Of who writes for papers; what else people are is said of those an article is about.
 TRADE = re.compile(
@@ -31,6 +31,8 @@ GLUED = re.compile(
 )
 SIGNS = re.compile(r"\s*([|/,•·:–—])\s*|\s+(-)\s+")
 EDGES = " |/,•·:–—-*"
+# A word and a small one that stands in no name: so most lines begin, and are told by it in a fifth of the time.
+NAMELESS = re.compile(rf"[^\W\d_][a-zß-öø-ÿ]*\s+(?!(?:{PARTICLES})(?![a-zß-ÿ]))[a-zа-яёα-ωά-ώ]")
 MAX_CHARS, MAX_WORDS = 160, 4
 # Words that begin with a capital, and small ones between them.
 CAPITAL = r"[^\W\d_a-z][^\s,;:!?]*"
@@ -51,11 +53,17 @@ def signer(line: str) -> tuple[str, Beside] | None:
     """The name that opens a short line, and what stands beside it."""
     if len(line) > MAX_CHARS:
         return None
-    words = SIGNS.sub(r" \1\2 ", GLUED.sub(" ", without_addresses(line)).strip(EDGES)).split()
+    line = without_addresses(line).strip(EDGES)
+    if NAMELESS.match(line):
+        return None
+    words = SIGNS.sub(r" \1\2 ", GLUED.sub(" ", line).strip(EDGES)).split()
     for count in range(2, min(MAX_WORDS, len(words)) + 1):
-        name, rest = " ".join(words[:count]), [word for word in words[count:] if word.strip(EDGES)]
-        if is_person(name) and (beside := _beside(name, rest)):
-            return name, beside
+        name = " ".join(words[:count])
+        if is_person(name):
+            if beside := _beside(name, [word for word in words[count:] if word.strip(EDGES)]):
+                return name, beside
+        elif not ENDS_SMALL.search(name):  # nor will it be one with more behind it
+            return None
     return None
 
 
