@@ -137,12 +137,13 @@ def _is_paired(texts: Sequence[str]) -> bool:
     """Whether lines alternate between a picture's caption and its headline, seen from the words partners share."""
     if len(texts) < 4 or len(texts) % 2:
         return False
-    shared: list[int] = []
+    words: list[set[str]] = []
     for seen in (4, PAIR_LINES):  # four lines tell most lists that have no pairs
         words = [set(WORD.findall(text.lower())) for text in texts[:seen]]
-        shared = [len(a & b) for a, b in pairwise(words)]
-        if sum(map(bool, shared[::2])) < len(words) / 4:
+        paired = sum(not a.isdisjoint(b) for a, b in zip(words[::2], words[1::2], strict=True))
+        if paired < len(words) / 4:
             return False
+    shared = [len(a & b) for a, b in pairwise(words)]
     return sum(shared[::2]) >= max(2, PAIR_GAIN * sum(shared[1::2]))
 
 

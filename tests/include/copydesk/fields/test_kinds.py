@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import re
+import tomllib
+from importlib.resources import files
+
 import pytest
 
 from copydesk.fields.kinds import (
@@ -101,3 +105,13 @@ def test_a_time_of_day_opens_an_entry() -> None:
 )  # fmt: skip
 def test_the_first_statement_that_can_be_understood_says_whether_it_is_free(stated: list[str], free: bool | None) -> None:
     assert free_to_read(stated) is free
+
+
+def test_no_expression_has_a_bar_outside_of_brackets():
+    table = tomllib.loads(files("copydesk.fields").joinpath("kinds.toml").read_text("utf-8"))
+    for idea in table.values():
+        for pattern in (pattern for place, patterns in idea.items() if place != "stems" for pattern in patterns):
+            rest = re.sub(r"\\.|\[[^]]*\]", "", pattern)
+            while rest != (outer := re.sub(r"\([^()]*\)", "", rest)):
+                rest = outer
+            assert "|" not in rest, f"{pattern!r} is tried as a part of one expression: put brackets around its choices"

@@ -1,8 +1,36 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from copydesk.fields.signing import Beside, bearer, desk, signer
+from copydesk.fields.people import is_person
+from copydesk.fields.signing import EDGES, GLUED, NAMELESS, SIGNS, Beside, bearer, desk, signer
+
+PIECES = [
+    "Ann",
+    "Lee",
+    "d'Arcy",
+    "von",
+    "de",
+    "el",
+    "said",
+    "ferry",
+    "É",
+    "ß",
+    "Dec",
+    "5",
+    " ",
+    " ",
+    "-",
+    " – ",
+    ",",
+    "|",
+    ".",
+    "(",
+    "\t",
+    "Published",
+]
 
 
 @pytest.mark.parametrize(
@@ -62,3 +90,11 @@ def test_a_desk_may_sign_and_an_agency_is_none() -> None:
         "Courier Staff",
     ):
         assert desk(line) is None
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_no_name_opens_a_line_that_is_told_by_its_beginning(line):
+    line = line.strip(EDGES)
+    words = SIGNS.sub(r" \1\2 ", GLUED.sub(" ", line).strip(EDGES)).split()
+
+    assert not (NAMELESS.match(line) and any(is_person(" ".join(words[:count])) for count in (2, 3, 4)))
