@@ -47,7 +47,7 @@ MEANINGS = {
     Reason.UNPARSABLE: "It is not in the format of its source, or declares what is never followed, such as XML entities.",
     Reason.MISSING_CONTENT: "There is no text where the source says it is, or no file that a manifest names.",
     Reason.TOO_LARGE: "A limit on size, growth or number was hit; the detail has its value and its setting.",
-    Reason.TOO_DEEP: "Markup is nested deeper than the limit, or an archive stands in an archive.",
+    Reason.TOO_DEEP: "Markup is nested deeper than the limit, or archives and compressions stand in one another.",
     Reason.TIMED_OUT: "The document took more time than `COPYDESK_MAX_DOCUMENT_SECONDS`.",
     Reason.CRASHED: "The process that worked on the document died of it.",
     Reason.RULE_FAILED: "A site rule of the source failed on the page.",

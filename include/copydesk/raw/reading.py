@@ -13,9 +13,9 @@ from copydesk.raw.agencies.feed import read_feed
 from copydesk.raw.agencies.newsml import read_newsml
 from copydesk.raw.agencies.ninjs import read_ninjs
 from copydesk.raw.agencies.nitf import read_nitf
-from copydesk.raw.archives.parts import Part, open_parts
+from copydesk.raw.archives.parts import Damage, Part, open_parts
 from copydesk.raw.compression.inflating import Stored
-from copydesk.raw.compression.stream import BUFFER_BYTES, Decompressed, Ending, OpenStored, decompress
+from copydesk.raw.compression.stream import BUFFER_BYTES, Decompressed, OpenStored, decompress
 from copydesk.raw.context import Context
 from copydesk.raw.csv.table import read_csv
 from copydesk.raw.guessing import GUESSED_BYTES, guess_format
@@ -136,9 +136,9 @@ class Reading:
                 yield from self._choose(part)(part.stream, replace(part.context, first_ordinal=self.records))
                 part.stream.skip_rest()
                 self._is_damaged |= not part.stream.is_whole
-            elif isinstance(part, Ending):
+            elif isinstance(part, Damage):
                 self._is_damaged = True
-                yield context.reject_damaged(part, context.origin(None, self.records))
+                yield part.context.reject_damaged(part.ending, part.context.origin(None, self.records))
             elif isinstance(part, Reject):
                 yield replace(part, origin=replace(part.origin, ordinal=self.records))
             else:

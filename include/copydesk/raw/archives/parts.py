@@ -21,7 +21,7 @@ MEMBERS_SETTING = "COPYDESK_MAX_MEMBERS"
 HIDDEN = "hidden file of an archive"
 NOT_WANTED = "file of an archive that does not match `members`"
 OTHER_FORKS = "__MACOSX"  # where macOS keeps what is no content
-TOO_DEEP = "is nested too deeply: unpack it once, so that no archive is in an archive and nothing is compressed twice"
+TOO_DEEP = "is nested too deeply: unpack it once, so that no archive is in one that is in an archive, and nothing there is compressed twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,60 +32,107 @@ class Part:
     context: Context
 
 
-def open_parts(
-    stream: Decompressed, context: Context, settings: Settings, is_piece: bool = False
-) -> Iterator[Part | Reject | Skipped | Ending]:
-    """The parts of a file, each to be read before the next is asked for; an Ending tells of damage to the archive itself."""
-    head = stream.head(HEAD_BYTES)
-    if is_zip(head):
-        yield from _open_members(zip_members(stream, settings.max_expansion, context.piece), context, settings)
-    elif is_tar(head):
-        yield from _open_members(tar_members(stream, is_piece), context, settings)
-    else:
-        yield from _open(stream, context)
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """How an archive itself is not whole, and which one."""
+
+    ending: Ending
+    context: Context
 
 
-def _open_members(
-    members: Iterator[Member | Ending], context: Context, settings: Settings
-) -> Iterator[Part | Reject | Skipped | Ending]:
-    names, number, is_sound = Names(), 0, True
-    for member in members:
-        if isinstance(member, Ending):
-            is_sound = False
-            yield member
-            continue
-        if number == settings.max_members:
-            yield Ending(State.TOO_LARGE, 0, 0, f"the archive has more members than {MEMBERS_SETTING}={settings.max_members}")
+Opened = Part | Reject | Skipped | Damage
+
+
+def open_parts(stream: Decompressed, context: Context, settings: Settings, is_piece: bool = False) -> Iterator[Opened]:
+    """The parts of a file, each to be read before the next is asked for."""
+    opening = _Opening(settings)
+    members = opening.members_of(stream, context, is_piece)
+    yield from opening.open_all(members, context, _Nesting()) if members else opening.open(stream, context, _Nesting(archives=0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Nesting:
+    """What there may still be inside: a bomb grows by every compression, and an archive in itself would never end."""
+
+    archives: int = 1
+    compressions: int = 1
+
+    def without(self, archives: int, compressions: int) -> _Nesting | None:
+        """What is left inside of so many; None where they are too many."""
+        left = _Nesting(self.archives - archives, self.compressions - compressions)
+        return left if min(left.archives, left.compressions) >= 0 else None
+
+
+class _Opening:
+    """A file on its way to its readers; the members of an archive and of those in it are counted together."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._names = Names()
+        self._opened = 0
+        self._is_full = False
+
+    def members_of(self, stream: Decompressed, context: Context, is_piece: bool = False) -> Iterator[Member | Ending] | None:
+        """The members of the archive that the stream is; None where it is none."""
+        head = stream.head(HEAD_BYTES)
+        if is_zip(head):
+            return zip_members(stream, self._settings.max_expansion, context.piece)
+        return tar_members(stream, is_piece) if is_tar(head) else None
+
+    def open_all(self, members: Iterator[Member | Ending], context: Context, nesting: _Nesting) -> Iterator[Opened]:
+        """The parts of every member; those of an archive in an archive have the names of both."""
+        is_empty = True
+        for member in members:
+            is_empty = False
+            if isinstance(member, Ending):
+                yield Damage(member, context)
+                continue
+            if self._opened == self._settings.max_members:
+                yield from self._tell_full(context)
+                return
+            name = f"{context.member}/{member.name}" if context.member else member.name
+            inner = replace(context, member=name, repeated=self._opened * self._names.add(name), first_byte=0, piece=None)
+            self._opened += 1
+            yield from self._open_member(member, inner, nesting)
+        if is_empty:
+            yield context.reject(Reason.EMPTY, "the archive has no members", context.origin(None))
+
+    def open(self, stream: Decompressed, context: Context, nesting: _Nesting) -> Iterator[Opened]:
+        """The stream for its reader, or what is in it, unless it holds nothing, or too much is packed in one another."""
+        head = stream.head(HEAD_BYTES)
+        if nothing := _nothing_in(stream):
+            yield context.reject(Reason.EMPTY, nothing, context.origin(None))
             return
-        inner = replace(context, member=member.name, repeated=number * names.add(member.name), first_byte=0, piece=None)
-        yield from _open_member(member, inner, settings)
-        number += 1
-    if is_sound and not number:
-        yield context.reject(Reason.EMPTY, "the archive has no members", context.origin(None))
+        members = self.members_of(stream, context)
+        again = is_zip(head) if members else not stream.is_plain and find_codec(head) is not None
+        inside = nesting.without(int(members is not None), (not stream.is_plain) + again)
+        if inside is None:
+            yield from _reject_deep(stream, context, "an archive in an archive" if members else "what is compressed twice")
+        elif members:
+            yield from self.open_all(members, context, inside)
+            stream.skip_rest()
+        else:
+            yield Part(stream, context)
+
+    def _open_member(self, member: Member, context: Context, nesting: _Nesting) -> Iterator[Opened]:
+        if member.kind is not Kind.FILE:
+            yield Skipped(member.kind)
+        elif why := _why_skipped(member.name, context.fields.members if nesting.archives else None):
+            yield Skipped(why)
+        elif member.trouble:
+            yield context.reject(Reason.UNSUPPORTED, f"member {member.name!r}: {member.trouble}", context.origin(None))
+        else:
+            limits = self._settings.max_expansion, None, self._settings.max_spool_bytes
+            yield from self.open(decompress(member.content, *limits), context, nesting)
+
+    def _tell_full(self, context: Context) -> Iterator[Damage]:
+        if not self._is_full:
+            limit = f"the archive has more members than {MEMBERS_SETTING}={self._settings.max_members}"
+            yield Damage(Ending(State.TOO_LARGE, 0, 0, limit), context)
+        self._is_full = True
 
 
-def _open_member(member: Member, context: Context, settings: Settings) -> Iterator[Part | Reject | Skipped]:
-    if member.kind is not Kind.FILE:
-        yield Skipped(member.kind)
-    elif why := _why_skipped(member.name, context.fields.members):
-        yield Skipped(why)
-    elif member.trouble:
-        yield context.reject(Reason.UNSUPPORTED, f"member {member.name!r}: {member.trouble}", context.origin(None))
-    else:
-        yield from _open(decompress(member.content, settings.max_expansion, None, settings.max_spool_bytes), context)
-
-
-def _open(stream: Decompressed, context: Context) -> Iterator[Part | Reject]:
-    """The stream for its reader, unless it holds nothing, or what it holds is packed once more."""
-    head = stream.head(HEAD_BYTES)
-    if nothing := _nothing_in(stream):
-        yield context.reject(Reason.EMPTY, nothing, context.origin(None))
-        return
-    is_archive = is_zip(head) or is_tar(head)
-    if not is_archive and (stream.is_plain or not find_codec(head)):
-        yield Part(stream, context)
-        return
-    found = "an archive in an archive" if is_archive else "what is compressed twice"
+def _reject_deep(stream: Decompressed, context: Context, found: str) -> Iterator[Reject]:
     yield context.reject(Reason.TOO_DEEP, f"{found} {TOO_DEEP}", context.origin(None))
     stream.skip_rest()
     if stream.ending.state is not State.COMPLETE:
