@@ -90,7 +90,8 @@ class RecordFields(BaseModel):
     members: str | None = Field(
         None,
         min_length=1,
-        description="Archives: the members to read, such as '*.html' (`*` also spans folders); without it, all but hidden ones. Of archives in it, all but hidden ones.",
+        description="Archives: the members to read, such as '*.html' (`*` also spans folders); without it, all but hidden ones. "
+        "Of archives in it, all but hidden ones.",
     )
 
     @model_validator(mode="after")
