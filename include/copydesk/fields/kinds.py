@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.expressions import uncaptured
 from copydesk.fields.words import Ints
 
 PAID = frozenset({"false", "no", "0", "locked", "metered", "premium", "paid", "subscriber"})
@@ -107,7 +108,7 @@ def _table() -> dict[str, dict[str, list[str]]]:
 @cache
 def _expression(idea: str, place: str) -> re.Pattern[str]:
     """One for all: what begins with a word is looked for only where words do, else each would be tried at every letter."""
-    patterns = _table()[idea][place]
+    patterns = [uncaptured(pattern) for pattern in _table()[idea][place]]
     words = [pattern.removeprefix(EDGE) for pattern in patterns if pattern.startswith(EDGE)]
     others = [pattern for pattern in patterns if not pattern.startswith(EDGE)]
     return re.compile("|".join([*others, *([f"{EDGE}(?:{'|'.join(words)})"] if words else [])]))

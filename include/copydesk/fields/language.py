@@ -50,7 +50,8 @@ def by_common_words(text: str) -> str | None:
     words = text.lower().split()
     if len(words) < ENOUGH_WORDS:
         return None
-    counts = Counter([LANGUAGES[word] for word in words if word in LANGUAGES])
+    counts = Counter(map(LANGUAGES.get, words))
+    del counts[None]
     language = max(counts, key=counts.__getitem__, default=None)
     if language is None:
         return None

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.expressions import uncaptured
 from copydesk.labels.arrays import Floats, flag
 from copydesk.labels.characters import CJK, KNOWN, Flags, Hashes, characters
 from copydesk.labels.lookup import Lookup
@@ -74,8 +75,8 @@ def _expressions() -> list[tuple[str, str, bool]]:
     """The same for text in lower case, which costs a third of folding; entries that ask for capitals come apart, marked."""
     found = []
     for idea, patterns in _table()["line"].items():
-        exact = [f"(?:{p})" for p in patterns if CAPITAL in p]
-        folded = [f"(?:{_lower(p)})" for p in patterns if CAPITAL not in p]
+        exact = [f"(?:{uncaptured(p)})" for p in patterns if CAPITAL in p]
+        folded = [f"(?:{uncaptured(_lower(p))})" for p in patterns if CAPITAL not in p]
         found += [(idea, "|".join(part), is_exact) for part, is_exact in ((exact, True), (folded, False)) if part]
     return found
 
