@@ -71,6 +71,7 @@ ROLE = re.compile(
     r"|topic)\b|[-.](?:de|com|net|org|at|ch|fr|es|it|pl|ru|tv)\b",
     re.IGNORECASE,
 )
+SMALL_ROLE = re.compile(ROLE.pattern)  # for text in lower case, in which it is found in a third of the time
 # No part of a name: words of sentences, and of what pages invite to.
 COMMON = frozenset(
     "the this that in of for to with without from at on your our my their its his her how what why when where who is are was were "
@@ -167,9 +168,14 @@ def is_person(name: str) -> bool:
     return (
         bool(NAME.fullmatch(name))
         and not ENDS_SMALL.search(name)
-        and not ROLE.search(name)
+        and not _has_role(name)
         and COMMON.isdisjoint(name.lower().split())
     )
+
+
+def _has_role(name: str) -> bool:
+    """Whether it is, or has in it, what somebody is; beyond ASCII, to fold case and to lower it differ."""
+    return (SMALL_ROLE.search(name.lower()) if name.isascii() else ROLE.search(name)) is not None
 
 
 def people(names: Iterable[str]) -> tuple[str, ...]:
