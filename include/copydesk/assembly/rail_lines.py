@@ -137,13 +137,13 @@ def _is_paired(texts: Sequence[str]) -> bool:
     """Whether lines alternate between a picture's caption and its headline, seen from the words partners share."""
     if len(texts) < 4 or len(texts) % 2:
         return False
-    words: list[set[str]] = []
+    words: list[list[str]] = []
     for seen in (4, PAIR_LINES):  # four lines tell most lists that have no pairs
-        words = [set(WORD.findall(text.lower())) for text in texts[:seen]]
-        paired = sum(not a.isdisjoint(b) for a, b in zip(words[::2], words[1::2], strict=True))
+        words = [WORD.findall(text.lower()) for text in texts[:seen]]
+        paired = sum(not set(a).isdisjoint(b) for a, b in zip(words[::2], words[1::2], strict=True))
         if paired < len(words) / 4:
             return False
-    shared = [len(a & b) for a, b in pairwise(words)]
+    shared = [len(a & b) for a, b in pairwise(map(set, words))]
     return sum(shared[::2]) >= max(2, PAIR_GAIN * sum(shared[1::2]))
 
 

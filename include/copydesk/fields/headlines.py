@@ -51,7 +51,10 @@ def find_headline(lines: Sequence[Line], body: str, url: str | None) -> str | No
     for look, line, found in sorted(rated, key=lambda entry: -entry[0]):
         if look + TAKEN_UP + ECHOED <= best_score:
             break
-        score = look + TAKEN_UP * sum(stem in body for stem in found) / len(found) + ECHOED * _is_echoed(line.text, lines)
+        score = look + TAKEN_UP * sum(map(body.__contains__, found)) / len(found)
+        if score + ECHOED <= best_score:
+            continue
+        score += ECHOED * _is_echoed(line.text, lines)
         if score > best_score and (line.chance or score > LEAST_SCORE):
             best, best_score = line.text, score
     return best
