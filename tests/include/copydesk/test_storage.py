@@ -7,7 +7,7 @@ import pytest
 
 from copydesk.errors import BadInput
 from copydesk.filesystems.local import UNFINISHED
-from copydesk.storage import FileInfo, Storage
+from copydesk.storage import MISNAMED, FileInfo, Storage
 
 
 @pytest.fixture
@@ -87,11 +87,17 @@ def test_a_pattern_finds_what_a_shell_would(storage: Storage, pattern: str, expe
     assert names(storage.glob(pattern)) == expected
 
 
-def test_a_file_name_that_is_not_utf_8_is_bad_input_and_shown(storage: Storage, tmp_path: Path) -> None:
-    fill(storage, "raw/a")
+def test_a_file_name_that_is_not_utf_8_is_a_stray_and_shown(storage: Storage, tmp_path: Path) -> None:
+    fill(storage, "raw/a.txt")
     (tmp_path / "root" / "raw" / os.fsdecode(b"caf\xe9.txt")).touch()
-    with pytest.raises(BadInput, match=r"caf\\xe9\.txt"):
-        storage.glob("raw/*.txt")
+    assert names(storage.glob("raw/*.txt")) == ["raw/a.txt"]
+    assert storage.strays("raw/*.txt") == {"raw/caf\\xe9.txt": MISNAMED}
+
+
+def test_a_folder_name_that_is_not_utf_8_is_bad_input_and_shown(storage: Storage, tmp_path: Path) -> None:
+    (tmp_path / "root" / "raw" / os.fsdecode(b"caf\xe9")).mkdir(parents=True)
+    with pytest.raises(BadInput, match=r"caf\\xe9"):
+        storage.glob("raw/*/*.txt")
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../other", "a/../../b", "a\0b"])
