@@ -17,6 +17,7 @@ SIGNS = bytes(set(ASCII) - set((string.ascii_letters + string.digits).encode()))
 UNACCENTED = {ord(letter): unicodedata.normalize("NFKD", letter)[0] for letter in map(chr, range(0xC0, 0x250))}
 UNACCENTED |= str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 MAX_OTHERS = 3  # distinct characters, each of which is searched for on its own; more are looked up in a table
+SHORT_CHARS = 100  # of a tag, a name or a headline: there the table takes longer than to search for letters
 MAX_UNKNOWN = 10_000  # no real text has so many different letters
 UNKNOWN, MANY = 0, 1  # in that table: what was not met yet, and what becomes more than one letter, as ß does
 NOTHING = 2  # what is left out
@@ -28,6 +29,8 @@ def fold(text: str) -> str:
     if plain.isascii():
         return plain.decode()
     others = set(plain.translate(None, ASCII).decode())
+    if len(others) > MAX_OTHERS and len(text) <= SHORT_CHARS:
+        return _fold_all(text)
     if len(others) > MAX_OTHERS:
         return _fold_by_table(plain.decode())
     for letter in others:
