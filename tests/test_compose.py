@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from localairflow.cluster.topology import NOT_FOR_WORKERS
+from localairflow.cluster.topology import DATABASE, NOT_FOR_WORKERS
 from localairflow.env import text
 
 COMPOSE = shutil.which("docker-compose")
@@ -91,12 +91,12 @@ def test_services_come_back_and_say_whether_they_are_well(services):
 
 def test_a_worker_has_no_way_into_airflow_but_what_its_task_may_ask(services):
     everything = services["scheduler"]["environment"]
-    of_airflow = {everything[name] for name in NOT_FOR_WORKERS} | {
-        re.search(r"airflow:(\w+)@", everything[NOT_FOR_WORKERS[0]])[1]
-    }
+    password = re.search(r"airflow:(\w+)@", everything[DATABASE])[1]
+    of_airflow = {everything[name] for name in NOT_FOR_WORKERS} | {password}
     for name in ("worker", "remote-worker"):
         known = services[name]["environment"]
         assert not set(NOT_FOR_WORKERS) & set(known), name
+        assert known[DATABASE].startswith("sqlite:////tmp/"), name
         assert not [secret for secret in of_airflow if any(secret in value for value in known.values())], name
         assert "auth" not in " ".join(services[name]["volumes"]), name
         assert "@postgres/celery" in known["AIRFLOW__CELERY__RESULT_BACKEND"]

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,7 @@ COMPONENTS = {
     "triggerer": ["triggerer", "--skip-serve-logs"],
 }
 HEALTHY = {"metadatabase", "scheduler", "dag_processor", "triggerer"}
+Differences = Mapping[str, str | None]  # of its environment from that of the others: what it has instead, or None for nothing
 START_TIMEOUT_S = 300.0  # on a machine with much else to do
 
 
@@ -30,12 +31,12 @@ class LocalAirflow:
     """An Airflow in `home`; as a context manager it runs inside the block and leaves no process behind."""
 
     def __init__(
-        self, home: Home, components: Mapping[str, list[str]] = COMPONENTS, withheld: Mapping[str, Collection[str]] | None = None
+        self, home: Home, components: Mapping[str, list[str]] = COMPONENTS, differing: Mapping[str, Differences] | None = None
     ) -> None:
         self.home = home
         self.api = Api(home)
         self.components = components
-        self.withheld = withheld or {}  # by component, what of the environment it does not get
+        self.differing = differing or {}  # by component
         self._leaders: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Self:
@@ -63,9 +64,9 @@ class LocalAirflow:
     def start_one(self, name: str) -> None:
         """Start one of the processes, or start it again."""
         log = self.home.logs / f"{name}.log"
-        withheld = self.withheld.get(name, ())
-        environment = {variable: value for variable, value in self.home.environment().items() if variable not in withheld}
-        self._leaders[name] = processes.start(_airflow(*self.components[name]), environment, log)
+        environment = {**self.home.environment(), **self.differing.get(name, {})}
+        known = {variable: value for variable, value in environment.items() if value is not None}
+        self._leaders[name] = processes.start(_airflow(*self.components[name]), known, log)
 
     def kill_one(self, name: str) -> None:
         """`kill -9` of one of the processes with all it has started."""

@@ -12,19 +12,20 @@ from localairflow.cluster.postgres import Postgres
 from localairflow.cluster.valkey import Valkey
 from localairflow.home import CHECKOUT, Home, free_port, secret
 from localairflow.objects import ObjectStore, User
-from localairflow.server import COMPONENTS, LocalAirflow
+from localairflow.server import COMPONENTS, Differences, LocalAirflow
 from localairflow.service import Service
 
 CONFIG = CHECKOUT / "deploy" / "config" / "airflow.cfg"
 REGION = "us-east-1"
 # Documents and dumps are worked on there: a worker that was taken over has no way into Airflow but what its own task may ask.
 NOT_FOR_WORKERS = (
-    "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN",
     "AIRFLOW__CORE__FERNET_KEY",
     "AIRFLOW__API_AUTH__JWT_SECRET",
     "AIRFLOW__API__SECRET_KEY",
     "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE",
 )
+# Of which workers have an empty one: where none is named, they make it in AIRFLOW_HOME as they start, which may be read-only.
+DATABASE = "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"
 RAW, LAKE = "s3://raw", "s3://lake"
 
 
@@ -40,7 +41,8 @@ class Cluster:
         self.store = ObjectStore(folder / "store", owner=owner)
         self.workers = [f"worker-{number + 1}" for number in range(workers)]
         self.home = self._home(folder, sources, port or free_port(), owner, options or {})
-        self.airflow = LocalAirflow(self.home, self._components(), dict.fromkeys(self.workers, NOT_FOR_WORKERS))
+        own: Differences = {**dict.fromkeys(NOT_FOR_WORKERS), DATABASE: f"sqlite:///{folder.absolute() / 'no-database.db'}"}
+        self.airflow = LocalAirflow(self.home, self._components(), dict.fromkeys(self.workers, own))
 
     @property
     def services(self) -> dict[str, Service]:
