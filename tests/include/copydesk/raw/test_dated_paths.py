@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from time import process_time
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from copydesk.dumps import check_pattern, place_of
@@ -92,6 +92,7 @@ PART = st.lists(st.sampled_from([*"[]!*?-^\\ab", "a-", "[b-a]"]), min_size=1, ma
 NAME = st.text("ab-]^", min_size=1, max_size=8)
 
 
+@example(pattern="]/**", name="]")
 @given(
     pattern=st.lists(st.one_of(PART, st.just("**")), min_size=1, max_size=3).map("/".join),
     name=st.lists(NAME, min_size=1, max_size=3).map("/".join),
