@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from copydesk.label_names import LABELS
+from copydesk.labels.bars import belonging
 from copydesk.labels.choice import choose
 
 
@@ -14,7 +15,7 @@ def chosen():
     def run(*lines: dict[str, float], owner: list[int] | None = None, bar: float = 0.45) -> list[str]:
         chances = np.array([[line.get(label, 0) for label in LABELS] for line in lines], np.float32).reshape(-1, len(LABELS))
         owners = np.array(owner or [0] * len(lines), np.int64)
-        return [LABELS[i] for i in choose(chances, owners, np.full(len(lines), bar, np.float32))]
+        return [LABELS[i] for i in choose(chances, owners, belonging(chances) > bar)]
 
     return run
 
