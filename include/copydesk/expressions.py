@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-GROUP = re.compile(
-    r"(\\.|\[\^?\]?(?:\\.|[^]\\])*\])|\((?!\?)"
-)  # an escaped sign or a class, in which a bracket is no group; or a group
+# An escaped sign or a class, in which a bracket is no group; or a group.
+GROUP = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^]\\])*\])|\((?!\?)")
 
 
 def uncaptured(pattern: str) -> str:

@@ -13,9 +13,8 @@ from threading import Lock
 from copydesk.errors import BadInput
 
 VARIABLE = "COPYDESK_CONNECTION"
-TAKEN_BY = (
-    "COPYDESK_CONNECTION_TAKEN_BY"  # the process that asked; those it starts have the keys from it, and may have no way to ask
-)
+# The process that asked; those it starts have the keys from it, and may have no way to ask.
+TAKEN_BY = "COPYDESK_CONNECTION_TAKEN_BY"
 KEPT_S = 60.0  # by a process that goes on for months: keys are renewed, and tokens expire
 ASKED = "copydesk_connection"  # in the folder of Airflow's plugins: what is below `include/` runs without Airflow
 

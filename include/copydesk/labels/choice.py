@@ -7,21 +7,17 @@ from numpy.typing import NDArray
 
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints, before, heaviest
-from copydesk.labels.bars import belonging
 
 ONCE = LABELS.index("title")
 ABOVE = LABELS.index("standfirst")
 Labels = NDArray[np.int8]
 
 
-def choose(chances: Floats, owner: Ints, bars: Floats) -> Labels:
-    """The likeliest label among those of the article where the block likely belongs to it, else among the others.
-
-    `bars` says of each block how likely that must be.
+def choose(chances: Floats, owner: Ints, kept: NDArray[np.bool_]) -> Labels:
+    """The likeliest label among those of the article where the block is `kept`, else among the others.
 
     What a document has only once, or only above its text, is settled over the document: the likeliest line is its title.
     """
-    kept = belonging(chances) > bars
     allowed = np.where(kept[:, None] == (IS_KEPT > 0), chances, np.float32(-1))
     labels: Labels = allowed.argmax(axis=1).astype(np.int8)
     wrong = np.where(

@@ -41,7 +41,7 @@ def label(documents: pa.Table, blocks: pa.Table, counts: Counts, model: Learned 
         chances, traces = model.judge(found, opinion(load(), found), blocks)
         likely = belonging(chances)
         bars = model.settle(likely, length(found), blocks)
-    labels = choose(chances, blocks["document"].to_numpy(), bars.own)
+    labels = choose(chances, blocks["document"].to_numpy(), likely > bars.own)
     labels, probabilities = apply_marks(labels, chances[np.arange(len(labels)), labels], blocks)
     return Labelled(labels, probabilities, found, blocks, model, traces, bars, likely)
 

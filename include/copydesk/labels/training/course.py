@@ -263,8 +263,9 @@ class Course:
         for lesson in self.lessons:
             if lesson.form == form:
                 chances = model.probabilities(lesson.features, lesson.prior, lesson.blocks)
-                bars = model.settle(belonging(chances), length(lesson.features), lesson.blocks)
-                labels = choose(chances, lesson.owner, bars.own)
+                likely = belonging(chances)
+                bars = model.settle(likely, length(lesson.features), lesson.blocks)
+                labels = choose(chances, lesson.owner, likely > bars.own)
                 for page, row in enumerate(lesson.rows):
                     if row["body"] and tested(lesson.sites[page]):
                         found.setdefault((lesson.name, lesson.mode), []).append(_compare(lesson, page, labels))
