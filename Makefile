@@ -1,6 +1,7 @@
 # `make` lists what there is to do. PYTHON is any Python 3.11 to 3.13; everything is installed into .venv.
 PYTHON ?= python3
 PORT ?= 8080
+TESTERS ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -30,11 +31,11 @@ notebook: .venv/notebook ## JupyterLab on include/notebooks, over the demo's lak
 
 test: unit integration ## all tests: the quick ones first, then those that start Airflow
 
-unit: .venv/dev ## the quick tests; TESTERS=2 for as many processes side by side
-	$(BIN)/pytest -m "not integration" $(if $(TESTERS),-n $(TESTERS))
+unit: .venv/dev ## the quick tests, in two processes side by side; TESTERS=0 for one
+	$(BIN)/pytest -m "not integration" -n $(TESTERS)
 
-integration: .venv/dev ## the tests that start Airflow; TESTERS=2 for two at a time
-	$(BIN)/pytest -m integration $(if $(TESTERS),-n $(TESTERS))
+integration: .venv/dev ## the tests that start Airflow, two at a time; TESTERS=0 for one
+	$(BIN)/pytest -m integration -n $(TESTERS)
 
 lint: .venv/dev ## ruff: rules and format
 	$(BIN)/ruff check .

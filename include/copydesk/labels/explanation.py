@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from importlib.resources import files
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,56 +22,6 @@ BY_SURROUNDINGS = "fits the blocks around it"
 BY_RULE = "a rule of the site marks it"
 BY_HIGHER_BAR = "less sure than the article of this document"
 BY_LOWER_BAR = "as doubtful as much of the article of this document"
-
-WORDS = {
-    "is_sentence": "a full sentence",
-    "is_fragment": "no end of a sentence",
-    "is_tiny": "three words at most",
-    "is_short": "short",
-    "is_medium": "of medium length",
-    "is_long": "long",
-    "has_sentences": "several sentences",
-    "taken_up_later": "a later paragraph says it again",
-    "same_as_next": "nearly the same as the next line",
-    "same_as_previous": "nearly the same as the line before",
-    "repeats_in_dump": "stands in other documents of the dump",
-    "repeats_in_document": "stands in the document again",
-    "before_credit": "the next line carries a credit",
-    "rail_opened": "a rail heading stands above",
-    "before_text": "above the first sentence",
-    "after_text": "below the last sentence",
-    "link_share": "made of links",
-    "is_stated_title": "the page states it as its title",
-    "in_stated_title": "part of the title the page states",
-    "is_description": "the page states it as its summary",
-    "shares_words": "speaks of what the other sentences speak of",
-    "long_words": "long words",
-    "no_shared": "shares no word with the other sentences",
-    "place_share": "most sentences stand in this place of the page",
-    "class_share": "most sentences are of this class",
-    "container_share": "most sentences stand in this container",
-    "is_heaviest": "in the container with the most sentences",
-    "depth_off": "deeper in the page than the sentences",
-    "alike": "one of many of its kind",
-    "titles_above": "another headline stands above",
-    "below_title": "below the page's title",
-    "below_other_title": "below the headline of another story",
-    "gap_back": "far below a sentence",
-    "gap_ahead": "far above a sentence",
-    "sentences_back": "sentences above",
-    "sentences_ahead": "sentences below",
-    "fragments_back": "unfinished lines above",
-    "fragments_ahead": "unfinished lines below",
-}
-PREFIXES = {
-    "says_": "the words of a {}",
-    "class_": "markup names a {}",
-    "tag_": "a <{}> element",
-    "in_": "inside <{}>",
-    "prev_": "before it: {}",
-    "next_": "after it: {}",
-    "is_": "a {}",
-}
 
 
 def explained(blocks: pa.Table, labelled: Labelled) -> pa.Table:
@@ -119,11 +73,11 @@ def _strongest(gains: Floats) -> tuple[Ints, Floats]:
 
 
 def phrase(feature: str) -> str:
-    """The feature's name in words."""
-    if feature in WORDS:
-        return WORDS[feature]
-    for prefix, pattern in PREFIXES.items():
-        if feature.startswith(prefix):
-            rest = feature.removeprefix(prefix)
-            return pattern.format(WORDS.get(rest, rest.replace("_", " ")))
-    return feature.replace("_", " ")
+    """What the feature says of a block, in the words of phrases.toml."""
+    return _phrases()[feature]
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    lists = tomllib.loads(files("copydesk.labels").joinpath("phrases.toml").read_text("utf-8"))
+    return {feature: words for listed in lists.values() for feature, words in listed.items()}

@@ -18,7 +18,7 @@ def test_every_block_has_reasons_in_words(labelled, article, page):
 
 def test_a_date_line_is_explained_by_its_date(labelled, article):
     _, found = labelled(article)
-    assert "a date line" in reasons(found, np.array([1]))[0].as_py()
+    assert "a line with a date" in reasons(found, np.array([1]))[0].as_py()
 
 
 def test_only_what_a_block_has_speaks_for_it(labelled, article):
@@ -50,6 +50,7 @@ def test_the_table_tells_what_is_kept(labelled, article):
     assert [row["kept"] for row in rows] == [False, False, *[True] * 4, *[False] * 5]
 
 
-def test_phrases_of_features_are_words():
-    assert phrase("class_comments") == "markup names a comments"
-    assert phrase("says_date") == "the words of a date"
+def test_every_feature_has_a_phrase_and_no_two_the_same(labelled, article, page):
+    _, found = labelled(article, page)
+    said = [phrase(name) for name in found.features.names]
+    assert len(set(said)) == len(said)
