@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from copydesk.records import Reject
@@ -52,3 +53,21 @@ class Segmented(NamedTuple):
     documents: pa.Table
     blocks: pa.Table
     rejects: Mapping[int, Reject]
+
+
+def joined(parts: Sequence[Segmented]) -> Segmented:
+    """The parts as if their records had been cut together."""
+    if len(parts) == 1:
+        return parts[0]
+    documents, records = 0, 0
+    blocks: list[pa.Table] = []
+    rejects: dict[int, Reject] = {}
+    for part in parts:
+        owner = pa.array(part.blocks["document"].to_numpy() + np.int32(documents), pa.int32())
+        blocks.append(part.blocks.set_column(0, BLOCKS.field("document"), owner))
+        rejects |= {records + at: reject for at, reject in part.rejects.items()}
+        documents += part.documents.num_rows
+        records += part.documents.num_rows + len(part.rejects)
+    return Segmented(
+        pa.concat_tables([part.documents for part in parts]).combine_chunks(), pa.concat_tables(blocks).combine_chunks(), rejects
+    )
