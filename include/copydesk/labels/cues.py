@@ -178,6 +178,11 @@ def _markup_words() -> Triggers:
     return Triggers.of(_table()["markup"])
 
 
+def markup_ideas() -> tuple[str, ...]:
+    """What class and id words may speak of."""
+    return tuple(_table()["markup"])
+
+
 def markup_cues(words: Tokens) -> dict[str, Floats]:
     """For each cue, 1 where one of the class or id words around the block is in its list; whole words only."""
     bits = _markup_words().ideas(words)[words.text]

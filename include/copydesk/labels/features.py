@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,11 +14,12 @@ from numpy.typing import NDArray
 from copydesk.labels.arrays import Floats, Ints, before, distance, flag, moved, number, spans, whole, window
 from copydesk.labels.characters import characters
 from copydesk.labels.cohesion import cohesion
-from copydesk.labels.cues import line_cues, markup_cues
+from copydesk.labels.cues import line_cues, markup_cues, markup_ideas
 from copydesk.labels.echoes import echoes, repeats, stated, stated_body
 from copydesk.labels.edges import edges
 from copydesk.labels.hints import Hints
 from copydesk.labels.letters import count_letters
+from copydesk.labels.paths import NAMES as PLACED
 from copydesk.labels.paths import paths
 from copydesk.labels.tokens import Tokens, joined, tokenize, words
 
@@ -34,6 +36,7 @@ TAGS = {
 }
 BESIDE = ("is_sentence", "is_fragment", "is_tiny", "is_short", "says_credit", "is_date_line", "says_related", "says_more")
 WORDS_LOG_BASE = 200  # words that make the feature 1
+MARKED = ("link_share", "has_time", "is_html")
 ANCESTORS = ("article", "main", "aside", "nav", "footer", "header", "figure", "blockquote", "table", "form", "ul", "ol", "button")
 
 
@@ -53,6 +56,11 @@ class Features(NamedTuple):
     matrix: Floats
     words: Tokens  # of the text
     class_words: Tokens
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether any block is of a page."""
+        return bool(self.matrix[:, self.names.index("is_html")].any())
 
     def says(self, ideas: Sequence[str], rows: Ints) -> dict[str, NDArray[np.bool_]]:
         """For each idea whether some blocks show its cue."""
@@ -197,14 +205,21 @@ def _markup(blocks: pa.Table, chars: Floats) -> dict[str, Floats]:
     return found
 
 
+@cache
+def is_markup(names: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Which of the features only pages have: of texts they are zero."""
+    words = [f"class_{idea}" for idea in markup_ideas()]
+    markup = {*(f"tag_{name}" for name in TAGS), *(f"in_{name}" for name in ANCESTORS), *MARKED, *words, *PLACED}
+    return np.array([name in markup for name in names])
+
+
 def _named(column: pa.ChunkedArray, tags: dict[str, frozenset[str]]) -> dict[str, Floats]:
     """1 where the value of the block holds one of the tags."""
     if column.null_count == len(column):
         return dict.fromkeys(tags, np.zeros(len(column), np.float32))
     encoded = pc.dictionary_encode(column.combine_chunks())
-    values = [frozenset(value.split()) for value in encoded.dictionary.to_pylist()]
-    place = pc.fill_null(encoded.indices, len(values)).to_numpy(zero_copy_only=False)
-    return {
-        name: np.array([*(not wanted.isdisjoint(value) for value in values), False], np.float32)[place]
-        for name, wanted in tags.items()
-    }
+    names = {tag: bit for bit, wanted in enumerate(tags.values()) for tag in wanted}
+    known = frozenset(names)
+    found = [sum({1 << names[tag] for tag in known.intersection(value.split())}) for value in encoded.dictionary.to_pylist()]
+    bits = np.array([*found, 0])[pc.fill_null(encoded.indices, len(found)).to_numpy(zero_copy_only=False)]
+    return {name: flag(bits >> bit & 1) for bit, name in enumerate(tags)}

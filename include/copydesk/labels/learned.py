@@ -18,7 +18,7 @@ from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans
 from copydesk.labels.bars import Bars, bars
 from copydesk.labels.choice import Labels
-from copydesk.labels.features import WORDS_LOG_BASE, Features
+from copydesk.labels.features import WORDS_LOG_BASE, Features, is_markup
 from copydesk.labels.lexicon import COLUMNS, Lexicon
 from copydesk.labels.model import Model, load, log_softmax
 from copydesk.labels.network import Activations, Layers, Weights, forward, layers_of, own_gradients
@@ -98,11 +98,12 @@ class Learned:
         for form, rows in forms_of(blocks).items():
             is_whole = len(rows) == len(words)
             part, networks = blocks if is_whole else blocks.take(pa.array(rows)), self.networks[form]
+            some = _without_markup(self.inputs) if form == "text" else None
             for chunk in _chunks(part["document"].to_numpy()):
                 around = surroundings(part.slice(chunk.start, chunk.stop - chunk.start))
                 at = chunk if is_whole else rows[chunk]
                 inputs = stack(found.matrix[at], prior[at], [columns[at] for columns in lexical])
-                yield at, networks, [forward(weights, inputs, prior[at], words[at], around) for weights in networks]
+                yield at, networks, [forward(weights, inputs, prior[at], words[at], around, some=some) for weights in networks]
 
 
 def _gains(names: tuple[str, ...], trace: Trace, chosen: Ints, labels: Labels) -> Floats:
@@ -144,6 +145,13 @@ def stack(matrix: Floats, prior: Floats, lexical: list[Floats]) -> Floats:
 def input_names(features: tuple[str, ...]) -> tuple[str, ...]:
     """Names of the columns of `stack`."""
     return (*features, *ALONE, *(f"{name}_{column}" for name in LEXICONS for column in COLUMNS))
+
+
+@cache
+def _without_markup(inputs: tuple[str, ...]) -> Ints:
+    """The inputs that a text can have: a third of the work is left out."""
+    of_classes = [f"{LEXICONS[1]}_{column}" for column in COLUMNS]
+    return np.flatnonzero(~(is_markup(inputs) | np.isin(inputs, of_classes)))
 
 
 def forms_of(blocks: pa.Table) -> dict[str, Ints]:

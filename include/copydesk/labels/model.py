@@ -10,8 +10,8 @@ from importlib.resources import files
 import numpy as np
 
 from copydesk.label_names import LABELS
-from copydesk.labels.arrays import Floats, product_of_some
-from copydesk.labels.features import Features
+from copydesk.labels.arrays import Floats, product
+from copydesk.labels.features import Features, is_markup
 
 PARAMETERS = "parameters.toml"
 
@@ -29,7 +29,9 @@ class Model:
 
     def scores(self, found: Features) -> Floats:
         """Blocks × labels, as log-probabilities."""
-        return log_softmax(product_of_some(found.matrix, self._by_name(found.names)) + self.bias)
+        weights = self._by_name(found.names)
+        some = np.flatnonzero(weights.any(axis=1) & (found.has_pages | ~is_markup(found.names)))
+        return log_softmax(product(found.matrix, weights, some) + self.bias)
 
     def pull(self, gradient: Floats, log_p: Floats, names: tuple[str, ...]) -> Floats:
         """The gradient by feature of `names` that a gradient by log-probability means."""

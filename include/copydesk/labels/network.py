@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.labels.arrays import Floats, product, product_of_some
+from copydesk.labels.arrays import Floats, Ints, product
 from copydesk.labels.surroundings import Surroundings, running
 
 Weights = dict[str, Floats]
@@ -54,9 +54,14 @@ class Gradients(NamedTuple):
         return result
 
 
-def forward(weights: Weights, inputs: Floats, prior: Floats, words: Floats, around: Surroundings) -> Activations:
-    """Scores of every label for blocks with `inputs`, scaled as the weights take them; `prior` are the hand-set log-probabilities."""
-    first = _layer(weights, "first", product_of_some(inputs, weights["first"]))
+def forward(
+    weights: Weights, inputs: Floats, prior: Floats, words: Floats, around: Surroundings, *, some: Ints | None = None
+) -> Activations:
+    """Scores of every label for blocks with `inputs`, scaled as the weights take them; `prior` are the hand-set log-probabilities.
+
+    The inputs that are not among `some` are those that no document of this form has.
+    """
+    first = _layer(weights, "first", product(inputs, weights["first"], some))
     first_seen = _beside(first, around.views(first[:, :VIEWED]))
     second = _layer(weights, "second", product(first_seen, weights["second"]))
     likely = sigmoid(product(second, weights["likely"]) + weights["likely_bias"])

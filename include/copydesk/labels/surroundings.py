@@ -94,8 +94,8 @@ def surroundings(blocks: pa.Table) -> Surroundings:
     owner = blocks["document"].to_numpy().astype(np.int64)
     starts, lengths = spans(owner)
     document = Range(starts, starts + lengths, np.repeat(np.arange(len(starts)), lengths), lengths.astype(np.float32))
-    lineage = _lineage(blocks, owner) if blocks["container"].null_count < len(owner) else None
-    containers = () if lineage is None else tuple(_subtree(lineage, level, document) for level in LEVELS)
+    lineage = _lineage(blocks, document) if blocks["container"].null_count < len(owner) else None
+    containers = () if lineage is None else _subtrees(lineage, document)
     return Surroundings(owner, _beside(starts, lengths), containers, document)
 
 
@@ -108,34 +108,38 @@ def _beside(starts: Ints, lengths: Ints) -> tuple[Range, Range]:
     return before, Range(index + 1, np.minimum(index + 1 + REACH, end), index, size)
 
 
-def _lineage(blocks: pa.Table, owner: Ints) -> Ints:
-    """Blocks × levels: a number for each element around the block, nearest first, -1 where unknown."""
+def _lineage(blocks: pa.Table, document: Range) -> Ints:
+    """Levels × blocks: a number for each element around the block, nearest first, -1 where unknown."""
     enclosing = blocks["enclosing"].combine_chunks()
-    out = np.full((len(owner), max(LEVELS) + 1), -1, np.int64)
-    out[:, 0] = pc.fill_null(blocks["container"].combine_chunks(), -1).to_numpy(zero_copy_only=False)
+    out = np.full((max(LEVELS) + 1, len(document.of_block)), -1, np.int64)
+    out[0] = pc.fill_null(blocks["container"].combine_chunks(), -1).to_numpy(zero_copy_only=False)
     parents = pc.list_parent_indices(enclosing).to_numpy(zero_copy_only=False)
     values = pc.list_flatten(enclosing).to_numpy(zero_copy_only=False)
     place = np.arange(len(parents)) - np.searchsorted(parents, parents)
     near = place < max(LEVELS)
-    out[parents[near], place[near] + 1] = values[near]
-    widest = int(out.max(initial=0)) + 1
-    return np.where(out >= 0, out + owner[:, None] * widest, -1)
+    out[place[near] + 1, parents[near]] = values[near]
+    sizes = np.maximum.reduceat(out.max(axis=0), document.low) + 1
+    return np.where(out >= 0, out + (np.cumsum(sizes) - sizes)[document.of_block], -1)
 
 
-def _subtree(lineage: Ints, level: int, document: Range) -> Range:
-    """From the first to the last block below the element at `level`; the document where there is none."""
-    count = len(lineage)
-    element = lineage[:, level]
-    known = element >= 0
-    names, inverse = np.unique(element[known], return_inverse=True)
-    low, high = np.full(len(names), count), np.zeros(len(names), np.int64)
-    for column in lineage.T:
-        at = np.searchsorted(names, column)
-        hit = (
-            np.flatnonzero((column >= 0) & (names[np.minimum(at, len(names) - 1)] == column)) if len(names) else np.zeros(0, int)
-        )
-        np.minimum.at(low, at[hit], hit)
-        np.maximum.at(high, at[hit], hit + 1)
-    of_block = document.of_block + len(names)
-    of_block[known] = inverse
-    return Range(low := np.r_[low, document.low], high := np.r_[high, document.high], of_block, (high - low).astype(np.float32))
+def _subtrees(lineage: Ints, document: Range) -> tuple[Range, ...]:
+    """From the first to the last block below the element at each of LEVELS; the document where there is none."""
+    index, size = np.arange(lineage.shape[1]), int(lineage.max()) + 1
+    low, high = np.full(size + 1, len(index)), np.zeros(size + 1, np.int64)  # one more for what is not known
+    for elements in lineage:  # the last of what is put in one place stays there
+        first, last = np.full_like(low, len(index)), np.zeros_like(high)
+        first[elements[::-1]], last[elements] = index[::-1], index + 1
+        np.minimum(low, first, out=low)
+        np.maximum(high, last, out=high)
+    return tuple(_subtree(lineage[level], low, high, document) for level in LEVELS)
+
+
+def _subtree(elements: Ints, low: Ints, high: Ints, document: Range) -> Range:
+    """The stretches of the `elements` of blocks, from the first and behind the last block of every element."""
+    known = elements >= 0
+    is_met = np.zeros(len(low), bool)
+    is_met[elements[known]] = True
+    met = np.flatnonzero(is_met)
+    of_block = np.where(known, (np.cumsum(is_met) - 1)[elements], document.of_block + len(met))
+    begins, ends = np.r_[low[met], document.low], np.r_[high[met], document.high]
+    return Range(begins, ends, of_block, (ends - begins).astype(np.float32))

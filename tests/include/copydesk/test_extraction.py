@@ -167,11 +167,14 @@ def test_every_block_is_in_the_body_or_cut_with_a_label(part: tuple[str, str]) -
 
 
 @settings(max_examples=25, deadline=None)
-@given(RECORDS, st.integers(1, 4))
-def test_batches_of_any_size_give_the_same_rows(parts: list[tuple[str, Any]], size: int) -> None:
+@given(RECORDS, st.integers(1, 4), st.sampled_from([0, 30, 20_000]))
+def test_batches_of_any_size_give_the_same_rows(parts: list[tuple[str, Any]], size: int, together: int) -> None:
     records = [Record(content, media_type, Origin("file", ordinal=n), id=str(n)) for n, (media_type, content) in enumerate(parts)]
+    whole = extract_records(records).to_pylist()
 
-    assert extract_records(records, batch_records=size).to_pylist() == extract_records(records).to_pylist()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("copydesk.extraction.LABELLED_BLOCKS", together)
+        assert extract_records(records, batch_records=size).to_pylist() == whole
 
 
 @pytest.mark.parametrize("form", ["1 November 2026", "Published: 1 November 2026", "1 November 2026, 10:15"])

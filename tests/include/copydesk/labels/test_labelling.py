@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from copydesk.label_names import KEPT, LABELS
+from copydesk.labels.features import is_markup
 from copydesk.labels.labelling import label
 
 
@@ -43,6 +44,15 @@ def test_a_document_is_judged_alone_as_among_others_to_the_last_bit(segmented, c
     known = counts(several)
     among, alone = (label(parts.documents, parts.blocks, known).probabilities for parts in (several, one))
     assert among[: len(alone)].tolist() == alone.tolist()
+
+
+def test_what_only_pages_have_is_zero_in_texts_and_left_out_of_their_products(labelled, article, page):
+    of_text, of_page = labelled(article)[1].features, labelled(page)[1].features
+    markup = is_markup(of_text.names)
+    assert 40 < markup.sum() < len(markup) / 2
+    assert not of_text.matrix[:, markup].any()
+    assert of_page.matrix[:, markup].any()
+    assert (of_text.has_pages, of_page.has_pages) == (False, True)
 
 
 def test_no_documents_have_no_labels(segmented, counts):
