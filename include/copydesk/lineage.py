@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyarrow.compute as pc
 
 from copydesk.curate.days import UNKNOWN
-from copydesk.curate.sightings import clean_partitions
+from copydesk.curate.partitions import clean_partitions
 from copydesk.dumps import Kind
 from copydesk.lake.layout import partition_folders, partition_path
 from copydesk.lake.manifest import load_many

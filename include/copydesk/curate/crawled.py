@@ -7,9 +7,10 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.curate.catalogue import Partition
 from copydesk.curate.days import days_of
 from copydesk.curate.published import days_published, months_out_of_date, told_of
-from copydesk.curate.sightings import Partition, seen_outside, seen_within
+from copydesk.curate.sightings import seen_outside, seen_within
 from copydesk.curate.versions import current, without_repeats
 from copydesk.storage import Storage
 

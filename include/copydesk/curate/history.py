@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.curate.catalogue import Partition
 from copydesk.curate.days import UNKNOWN
 from copydesk.curate.likeness import overlap
 from copydesk.curate.published import publish_days
-from copydesk.curate.sightings import Partition
 from copydesk.curate.sketches import KEPT_SHINGLES, sketch
 from copydesk.lake.layout import partition_folders
 from copydesk.schema import ARTICLE_COLUMNS, ARTICLE_VERSIONS

@@ -8,8 +8,8 @@ import pyarrow.compute as pc
 from copydesk.curate.crawled import Crawled, crawled, in_month
 from copydesk.curate.history import publish_versions
 from copydesk.curate.linking import links_of
+from copydesk.curate.partitions import clean_partitions
 from copydesk.curate.published import days_published, publish_days
-from copydesk.curate.sightings import clean_partitions
 from copydesk.curate.signing import signatures
 from copydesk.curate.stories import Stories
 from copydesk.curate.versions import current, texts

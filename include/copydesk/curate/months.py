@@ -10,8 +10,8 @@ from typing import TypeVar
 from copydesk.curate.days import month_of, months_after
 from copydesk.curate.linking import link_month, owed_by, settle
 from copydesk.curate.monthly import publish_month
+from copydesk.curate.partitions import clean_partitions, keep_catalogues
 from copydesk.curate.published import days_published
-from copydesk.curate.sightings import clean_partitions
 from copydesk.curate.signing import sign_month
 from copydesk.lake.locks import in_turn
 from copydesk.lake.retrying import until_undisturbed
@@ -26,6 +26,7 @@ def curate_month(storage: Storage, month: str) -> dict[str, int]:
     Other months are brought up to date too where a re-crawl moved an article from one to the other, so that every article is in
     `articles` once, and where a story has articles in both.
     """
+    keep_catalogues(storage)
     signed = _sign(storage, month)
     linked = [
         _in_turn(link_month, storage, each) for each in sorted({later for every in signed for later in months_after(every)})
@@ -41,8 +42,8 @@ def curate_month(storage: Storage, month: str) -> dict[str, int]:
 
 def months_held(storage: Storage) -> list[str]:
     """The months of all that `clean` holds, and of what `articles` holds still."""
-    days = {day for partition in clean_partitions(storage) for day in partition.days}
-    return sorted({month_of(day) for day in days.union(days_published(storage))})
+    held = {month for partition in clean_partitions(storage) for month in partition.months}
+    return sorted(held.union(map(month_of, days_published(storage))))
 
 
 def _sign(storage: Storage, month: str) -> set[str]:

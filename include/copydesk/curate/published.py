@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.curate.catalogue import Partition
 from copydesk.curate.days import UNKNOWN, days_of, month_of
-from copydesk.curate.sightings import Partition, files_of, rows_of, stream
+from copydesk.curate.sightings import files_of, rows_of, stream
 from copydesk.lake.layout import Given, partition_folders, partition_path
 from copydesk.lake.manifest import load, load_many
 from copydesk.lake.publishing import replace_partition

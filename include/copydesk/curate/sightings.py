@@ -3,48 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import dataset as ds
 
-from copydesk.curate.days import SUMMARY, month_of, outside, within
+from copydesk.curate.catalogue import Partition, numbers_of
+from copydesk.curate.days import outside, within
 from copydesk.lake.layout import partition_path
-from copydesk.lake.manifest import Manifest, partitions
+from copydesk.lake.manifest import Manifest
 from copydesk.schema import CLEAN, Dataset
 from copydesk.storage import Storage
 
 KEYS = ["article_id", "published_at", "fingerprint", "source", "dump"]
 BATCH_ROWS = 2048  # whole articles, with all their text
-
-
-@dataclass(frozen=True, slots=True)
-class Partition:
-    """One dump of one source, as its manifest describes it."""
-
-    source: str
-    dump: str
-    files: tuple[str, ...]
-    days: frozenset[str]  # of publication
-
-    @property
-    def months(self) -> set[str]:
-        """The months its articles were published in."""
-        return {month_of(day) for day in self.days}
-
-
-def clean_partitions(storage: Storage) -> list[Partition]:
-    """Every partition of `clean`, by path."""
-    return [
-        Partition(
-            str(values["source"]),
-            str(values["dump"]),
-            tuple(files_of(storage, CLEAN, manifest)),
-            frozenset(manifest.summary[SUMMARY]),
-        )
-        for values, manifest in partitions(storage, CLEAN)
-    ]
 
 
 def files_of(storage: Storage, dataset: Dataset, manifest: Manifest) -> list[str]:
@@ -55,15 +27,16 @@ def files_of(storage: Storage, dataset: Dataset, manifest: Manifest) -> list[str
 
 def seen_within(storage: Storage, clean: Iterable[Partition], month: str) -> pa.Table:
     """Every sighting of the articles of `month`."""
-    files = [file for partition in clean if month in partition.months for file in partition.files]
+    files = [file for partition in clean if month in partition.months for file in partition.files(storage)]
     return pa.Table.from_batches(stream(storage, CLEAN, files, KEYS, within(month)), _schema(KEYS))
 
 
 def seen_outside(storage: Storage, clean: Iterable[Partition], month: str, articles: pa.Table) -> pa.Table:
     """The sightings of `articles` (article_id, source) under a date of any other month: a re-crawl may correct a date."""
     sources = set(pc.unique(articles["source"]).to_pylist())  # an id belongs to one source
-    others = [partition for partition in clean if partition.source in sources and partition.months != {month}]
-    files = [file for partition in others for file in partition.files]
+    ids = numbers_of(pc.unique(articles["article_id"]))
+    others = [each for each in clean if each.source in sources and each.months != {month} and each.may_hold(ids)]
+    files = [file for partition in others for file in partition.files(storage)]
     same = pc.field("article_id").isin(articles["article_id"].combine_chunks())
     return pa.Table.from_batches(stream(storage, CLEAN, files, KEYS, outside(month) & same), _schema(KEYS))
 
@@ -71,7 +44,7 @@ def seen_outside(storage: Storage, clean: Iterable[Partition], month: str, artic
 def rows_of(storage: Storage, clean: Iterable[Partition], chosen: pa.Table, columns: list[str]) -> Iterator[pa.Table]:
     """The rows of `clean` that some sightings (seen_as, source, dump, published_at) are of, each with its `row` in `chosen`."""
     places = set(zip(chosen["source"].to_pylist(), chosen["dump"].to_pylist(), strict=True))
-    files = [file for partition in clean if (partition.source, partition.dump) in places for file in partition.files]
+    files = [file for partition in clean if (partition.source, partition.dump) in places for file in partition.files(storage)]
     only = pc.field("article_id").isin(pc.unique(chosen["seen_as"])) & _around(chosen["published_at"])
     keys = _keys(chosen["seen_as"], chosen["dump"]).combine_chunks()
     for batch in stream_texts(storage, CLEAN, files, list(dict.fromkeys([*columns, "article_id", "dump"])), only):

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.curate.catalogue import Partition
 from copydesk.curate.crawled import crawled
-from copydesk.curate.sightings import Partition, clean_partitions, files_of, rows_of, stream
+from copydesk.curate.partitions import clean_partitions
+from copydesk.curate.sightings import files_of, rows_of, stream
 from copydesk.curate.sketches import SKETCH, sketch
 from copydesk.curate.versions import superseded
 from copydesk.lake.layout import partition_path

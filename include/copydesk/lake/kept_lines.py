@@ -6,7 +6,6 @@ of `runs` is named by its content and never changed, so what is kept under its p
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import re
@@ -17,17 +16,15 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from copydesk.filesystems.bucket import is_gone
-from copydesk.lake.layout import STAGING
+from copydesk.lake.kept import VIEWS, keep, kept
 from copydesk.lake.locks import in_turn
 from copydesk.lake.manifest import REQUESTS
 from copydesk.lake.run_lines import FIELDS, RunLine, dump_of
 from copydesk.storage import Storage
 
-KEPT = f"{STAGING}/views/runs"  # may be deleted at any time
+KEPT = f"{VIEWS}/runs"  # may be deleted at any time
 MONTH = re.compile(r"\d{4}-\d\d")
 NO_MONTH = "archives"
-UNREADABLE = (PermissionError, NotADirectoryError)  # where a page runs as another user than the runs
 ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=datetime.isoformat).encode
 
 log = logging.getLogger(__name__)
@@ -46,7 +43,7 @@ def keep_lines(storage: Storage, lines: Iterable[RunLine]) -> None:
             with in_turn(storage, f"{KEPT} {source}"):
                 known = _read(storage, place)
                 if new.keys() - known.keys():
-                    storage.write_bytes(place, _packed([*(known | new).values()]))
+                    keep(storage, place, _packed([*(known | new).values()]))
         except OSError as error:
             log.warning("%s: runs are not kept in short, so pages of them open slower: %s", storage.uri_of(place), error)
             return
@@ -68,24 +65,17 @@ def _place(source: str, dump: str) -> str:
 
 
 def _packed(lines: list[RunLine]) -> bytes:
-    """Behind the checksum of the rest, by which half a file is known for what it is."""
     rows = [[getattr(line, name) for name in FIELDS] for line in lines]
-    content = ENCODED({"fields": FIELDS, "runs": rows}).encode()
-    return hashlib.sha256(content).hexdigest().encode() + b"\n" + content
+    return ENCODED({"fields": FIELDS, "runs": rows}).encode()
 
 
 def _read(storage: Storage, place: str) -> dict[str, RunLine]:
     """Nothing where there is none that this user may read, or a damaged one, or one of another version."""
-    try:
-        digest, _, content = storage.read_bytes(place).partition(b"\n")
-    except OSError as error:
-        if is_gone(error) or isinstance(error, UNREADABLE):
-            return {}
-        raise
-    if hashlib.sha256(content).hexdigest().encode() != digest:
+    content = kept(storage, place)
+    if content is None:
         return {}
-    kept: dict[str, Any] = json.loads(content)
-    return {line.path: line for line in map(_line, kept["runs"])} if kept["fields"] == list(FIELDS) else {}
+    known: dict[str, Any] = json.loads(content)
+    return {line.path: line for line in map(_line, known["runs"])} if known["fields"] == list(FIELDS) else {}
 
 
 def _line(row: list[Any]) -> RunLine:

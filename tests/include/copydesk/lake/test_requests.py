@@ -1,20 +1,25 @@
-"""How often a bucket is listed does not depend on how long the lake has been there: folders of up to a thousand names are one request."""
+"""How often a bucket is asked does not depend on how long the lake has been there: up to a thousand names are listed by one request."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pyarrow as pa
 import pytest
 
 import copydesk
 from copydesk import pipeline
+from copydesk.lake.publishing import replace_partition
 from copydesk.lake.run_files import RunFiles
 from copydesk.run import Run
+from copydesk.schema import CLEAN
 from copydesk.settings import Settings
 from copydesk.sources import Source
 from copydesk.storage import Storage
@@ -71,10 +76,32 @@ class Desk:
             data = data.replace(str(FIRST).encode(), day.encode())
         self.storage.write_bytes(path.replace(str(FIRST), day), data)
 
+    def plant_articles(self, days: range) -> None:
+        """Dumps of days before the first, each with articles of that day which no other has."""
+        tables = {paper: copydesk.read("clean", FIRST, FIRST, [paper], root=self.settings.lake) for paper in PAPERS}
+        made = [(paper, FIRST - timedelta(days=back), table) for back in days for paper, table in tables.items()]
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda one: self._plant_articles(*one), made))
+
+    def _plant_articles(self, paper: str, day: date, table: pa.Table) -> None:
+        ids = [hashlib.md5(f"{day} {known}".encode()).hexdigest() for known in table["article_id"].to_pylist()]
+        moments = [datetime(day.year, day.month, day.day, 10, tzinfo=UTC)] * len(ids)
+        for name, values in (("article_id", ids), ("published_at", moments)):
+            place = table.schema.get_field_index(name)
+            table = table.set_column(place, name, pa.array(values, table.schema.field(name).type))
+        replace_partition(self.storage, CLEAN, {"source": paper, "dump": day}, table, {"published_days": [str(day)]})
+
     def listed(self, act) -> int:
         self.requests.take()
         act()
         return self.requests.take()["LIST"]
+
+    def curation(self, run_id: str) -> Counter[str]:
+        """What is asked for by the curation after a run."""
+        pipeline.run_alone(self.run(PAPERS[0], NEXT, run_id))
+        self.requests.take()
+        pipeline.curate("2026-11", self.settings)
+        return self.requests.take()
 
     def counts(self, run_id: str) -> dict[str, int]:
         """How often what people and schedulers do all day lists the bucket."""
@@ -89,6 +116,9 @@ class Desk:
             "the page of a month": self.listed(lambda: pages.lines("2026-11", "2026-11")),
             "the page of a dump": self.listed(lambda: pages.of_dump(PAPERS[0], str(NEXT))),
         }
+
+
+ASKED_AT_MOST = 200  # by a curation, of all kinds
 
 
 @pytest.fixture
@@ -112,3 +142,18 @@ def test_a_run_a_read_and_a_page_list_as_often_in_a_lake_of_many_days_as_of_few(
     many = desk.counts("many")
     assert many == few
     assert few["a run of a day"] + few["its curation"] <= LISTED_AT_MOST
+
+
+def test_a_month_is_curated_by_as_many_requests_in_a_lake_of_many_days_as_of_few(desk):
+    for paper in PAPERS:
+        pipeline.run_alone(desk.run(paper, FIRST, "first"))
+    desk.plant_articles(range(1, FEW))
+    pipeline.curate("2026-11", desk.settings)
+    desk.curation("zero")
+    few = desk.curation("few")
+    desk.plant_articles(range(FEW, MANY))
+    pipeline.curate("2026-11", desk.settings)
+    many = desk.curation("many")
+    assert len(copydesk.read("clean", columns=["title"], root=desk.settings.lake)) == (len(PAPERS) * MANY + 1) * 3
+    assert many == few
+    assert many.total() <= ASKED_AT_MOST
