@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import configparser
 import json
+import re
+import textwrap
 
 import pytest
 import yaml
+
+from localairflow.cluster.topology import DATABASE, NOT_FOR_WORKERS
 
 OTHERWISE = {
     "celery",
@@ -26,6 +30,58 @@ def config(checkout):
     parser = configparser.ConfigParser()
     parser.read(checkout / "deploy" / "config" / "airflow.cfg")
     return parser
+
+
+@pytest.fixture
+def pod(values):
+    """The pod of a task as Helm writes it: what `podTemplate` asks for of these values, and of the chart's names."""
+
+    def told(found):
+        name, _, indent = found[1].removeprefix("toYaml .Values.").partition(" | nindent ")
+        value = values
+        for key in name.split("."):
+            value = value[key]
+        return "\n" + textwrap.indent(yaml.safe_dump(value), " " * int(indent))
+
+    named = [{"name": one["name"], "value": one["value"]} for one in values["env"]]
+    named += [{"name": one["envName"], "secret": one["secretName"]} for one in values["secret"]]
+    environment = textwrap.indent(yaml.safe_dump(named), "  ")  # the chart's own begins two spaces in
+    text = re.sub(
+        r"\s*\{\{- include \"custom_airflow_environment\" \. \| indent (\d) \}\}",
+        lambda found: "\n" + textwrap.indent(environment, " " * int(found[1])),
+        values["podTemplate"],
+    )
+    text = re.sub(r"\s*\{\{- (toYaml \.Values\.\S+ \| nindent \d+) \}\}", told, text)
+    return yaml.safe_load(re.sub(r"\{\{ (?:include )?\"?([\w.]+)\"?(?: \.)? \}\}", r"\1", text))
+
+
+def test_the_pod_of_a_task_knows_the_store_and_nothing_that_opens_or_signs_anything_of_airflow(pod):
+    [container] = pod["spec"]["containers"]
+    known = {one["name"]: one.get("value") for one in container["env"]}
+    assert {one["secret"] for one in container["env"] if "secret" in one} == {"copydesk-s3"}
+    assert not set(NOT_FOR_WORKERS) & set(known)
+    assert known[DATABASE].startswith("sqlite:////tmp/")
+    assert pod["spec"]["automountServiceAccountToken"] is False
+    mounted = {volume["name"]: volume for volume in pod["spec"]["volumes"]}
+    assert set(mounted) == {mount["name"] for mount in container["volumeMounts"]} == {"config", "logs", "sources"}
+    assert not [volume for volume in mounted.values() if "secret" in volume]
+
+
+def test_the_pod_of_a_task_is_not_root_bounded_and_reads_the_settings_of_the_chart(pod, values):
+    [container] = pod["spec"]["containers"]
+    assert (pod["spec"]["securityContext"], container["securityContext"]) == tuple(
+        values["securityContexts"][part] for part in ("pod", "containers")
+    )
+    assert container["name"] == "base", "by which Airflow finds it"
+    assert container["resources"] == values["workers"]["resources"]
+    known = {one["name"]: one.get("value") for one in container["env"]}
+    [config] = [mount["mountPath"] for mount in container["volumeMounts"] if mount["name"] == "config"]
+    assert known["AIRFLOW_CONFIG"] == config
+    assert known["AIRFLOW__CORE__EXECUTOR"] == ".Values.executor"
+
+
+def test_no_pod_waits_for_a_secret_of_airflow_2(values):
+    assert values["enableBuiltInSecretEnvVars"] == {"AIRFLOW__WEBSERVER__SECRET_KEY": False}
 
 
 def test_faults_are_noticed_as_soon_as_in_compose(values, config):
