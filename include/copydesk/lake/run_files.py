@@ -36,7 +36,8 @@ class RunFiles:
             if question.sources is None
             else [f"{RUNS.name}/source={quote(name, safe='')}" for name in question.sources]
         )
-        paths = [file.path for folder in folders for file in self.storage.files(folder)]
+        with ThreadPoolExecutor(1 if self.storage.is_local else REQUESTS) as pool:
+            paths = [file.path for files in pool.map(self.storage.files, folders) for file in files]
         return self._read(path for path in paths if (values := dump_of(path)) and question.wants({**values}))
 
     def of_dump(self, source: str, dump: str) -> list[RunLine]:

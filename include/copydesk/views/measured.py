@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from copydesk.dumps import is_day
 from copydesk.lake.run_files import RunFiles, last_ingests
 from copydesk.lake.run_lines import RunLine, read_row
 from copydesk.quality.figures import FIGURES, Figure, Scale
-from copydesk.quality.history import GOOD
+from copydesk.quality.history import DAYS_A_RUN, GOOD, NEAR
 from copydesk.views.sparkline import Sparkline, draw
 
 Values = Mapping[str, float | None]
@@ -43,10 +44,20 @@ def past_figures(files: RunFiles, line: RunLine, count: int) -> list[Values]:
     """The figures of the last good runs of days before this one, oldest first; none for an archive."""
     if not is_day(line.dump):
         return []
-    last = last_ingests(files.lines(None, line.dump, [line.source]))
-    good = sorted(dump for (_, dump), run in last.items() if run.verdict in GOOD and is_day(dump) and dump < line.dump)
-    rows = (read_row(files.storage, last[line.source, dump].path, ["figures"]) for dump in good[-count:])
+    day = date.fromisoformat(line.dump).toordinal()
+    good: list[RunLine] = []
+    for days in (NEAR, DAYS_A_RUN):  # as far as the judgement looks back, not to the first day of the source
+        if len(good) < count:
+            first, last = (date.fromordinal(max(1, day - back)) for back in (int(days * count), 1))
+            good = [run for run in _good(files, line.source, first, last) if run.dump < line.dump]
+    rows = (read_row(files.storage, run.path, ["figures"]) for run in good[-count:])
     return [{one["figure"]: one["value"] for one in row["figures"]} for row in rows if row and row.get("figures")]
+
+
+def _good(files: RunFiles, source: str, first: date, last: date) -> list[RunLine]:
+    """The last ingestion of each day in a range, where it was good, by day."""
+    runs = last_ingests(files.lines(first, last, [source]))
+    return [run for _, run in sorted(runs.items()) if run.verdict in GOOD]
 
 
 def in_words(scale: Scale, value: float | None) -> str:

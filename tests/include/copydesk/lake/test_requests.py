@@ -24,6 +24,7 @@ from copydesk.settings import Settings
 from copydesk.sources import Source
 from copydesk.storage import Storage
 from copydesk.upkeep.overdue import check_published
+from copydesk.views.measured import past_figures
 
 sys.path.insert(0, str(Path(__file__).parent))
 from counted_requests import Requests, relay
@@ -34,7 +35,9 @@ FIRST = date(2026, 11, 1)
 NEXT = FIRST + timedelta(days=1)
 PAPERS = ("courier", "gazette")
 FEW, MANY = 45, 260  # days; a run looks back over some forty, however many there are
+MORE = 120  # and a curation over those that hold something of its month
 WEEK = {"start": str(FIRST - timedelta(days=6)), "end": str(FIRST), "columns": ["title"]}
+PAST = 28  # runs, whose figures stand beside those of a run
 LISTED_AT_MOST = 75  # by a run of a day and the curation after it
 
 
@@ -91,6 +94,14 @@ class Desk:
             table = table.set_column(place, name, pa.array(values, table.schema.field(name).type))
         replace_partition(self.storage, CLEAN, {"source": paper, "dump": day}, table, {"published_days": [str(day)]})
 
+    def page_of_a_run(self) -> Counter[str]:
+        """What is asked for by a process that shows its first run, with the figures of the runs before it."""
+        files = RunFiles(self.storage)
+        self.requests.take()
+        line = files.of_dump(PAPERS[0], str(FIRST))[-1]
+        assert len(past_figures(files, line, PAST)) == PAST
+        return self.requests.take()
+
     def listed(self, act) -> int:
         self.requests.take()
         act()
@@ -122,10 +133,10 @@ ASKED_AT_MOST = 200  # by a curation, of all kinds
 
 
 @pytest.fixture
-def desk(store):
+def desk(store, request):
     with relay(int(str(urlsplit(store.url).port))) as (port, requests):
         options = f"scheme=http&region=us-east-1&endpoint_override=127.0.0.1:{port}"
-        roots = [f"s3://owner:keys@archive/requests/{name}?{options}" for name in ("raw", "lake")]
+        roots = [f"s3://owner:keys@archive/{request.node.name}/{name}?{options}" for name in ("raw", "lake")]
         yield Desk(*roots, requests)
 
 
@@ -137,10 +148,13 @@ def test_a_run_a_read_and_a_page_list_as_often_in_a_lake_of_many_days_as_of_few(
     pipeline.run_alone(desk.run(PAPERS[0], NEXT, "zero"))  # what is published a second time is listed once more
     pipeline.curate("2026-11", desk.settings)
     few = desk.counts("few")
+    desk.page_of_a_run()  # keeps in short what it has read
+    few_of_a_page = desk.page_of_a_run()
     desk.plant(range(FEW, MANY))
     assert len(copydesk.read("clean", columns=["title"], root=desk.settings.lake)) == (len(PAPERS) * MANY + 1) * 3
     many = desk.counts("many")
     assert many == few
+    assert desk.page_of_a_run() == few_of_a_page
     assert few["a run of a day"] + few["its curation"] <= LISTED_AT_MOST
 
 
@@ -151,9 +165,9 @@ def test_a_month_is_curated_by_as_many_requests_in_a_lake_of_many_days_as_of_few
     pipeline.curate("2026-11", desk.settings)
     desk.curation("zero")
     few = desk.curation("few")
-    desk.plant_articles(range(FEW, MANY))
+    desk.plant_articles(range(FEW, MORE))
     pipeline.curate("2026-11", desk.settings)
     many = desk.curation("many")
-    assert len(copydesk.read("clean", columns=["title"], root=desk.settings.lake)) == (len(PAPERS) * MANY + 1) * 3
+    assert len(copydesk.read("clean", columns=["title"], root=desk.settings.lake)) == (len(PAPERS) * MORE + 1) * 3
     assert many == few
     assert many.total() <= ASKED_AT_MOST
