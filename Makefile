@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up cluster env test unit integration lint types docs docs-check format benchmarks screenshots fuzz notebook audit lock clean
+.PHONY: help setup demo up cluster env test unit integration lint types docs docs-check format benchmarks screenshots fuzz notebook audit withdrawn lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,7 +63,13 @@ screenshots: .venv/dev ## the pictures of docs/page.md, from the tests of the Co
 fuzz: .venv/fuzz ## feed every reader and extraction what nobody wrote: MINUTES=10 each, TARGETS=read-warc
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m copydesk.benchmarks.fuzz --minutes $(or $(MINUTES),10) $(TARGETS)
 
-audit: .venv/dev ## ask PyPI for known vulnerabilities of what the lock names; needs the network
+withdrawn: .venv/dev ## fail if PyPI has withdrawn a version that the lock names; needs the network, and no advisory database
+	@$(BIN)/uv pip install --dry-run --no-deps --requirement requirements.txt --target $$(mktemp -d) --python $(BIN)/python > .venv/withdrawn 2>&1 \
+	  || { cat .venv/withdrawn; exit 1; }
+	@! grep 'is yanked' .venv/withdrawn
+	@echo "$$(grep -c '^ + ' .venv/withdrawn) versions, none of them withdrawn"
+
+audit: withdrawn ## ask PyPI for known vulnerabilities of what the lock names; needs the network
 	$(BIN)/uv tool run pip-audit@2.10.1 --requirement requirements.txt --no-deps --disable-pip --strict $(AUDIT)
 
 lock: .venv/dev ## resolve requirements*.txt from pyproject.toml
