@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -191,10 +192,14 @@ class Inflater(io.RawIOBase):
             self._end(State.COMPLETE)
 
     def _inflate_member(self, codec: Codec, decoder: Decoder, data: bytes) -> Iterator[bytes]:
+        is_first = True
         while not decoder.eof:
             try:
                 piece = decoder.decompress(data, GIVEN_BYTES)
             except BROKEN as error:
+                if is_first and (piece := _before_damage(codec, data)):
+                    self._produced += len(piece)
+                    yield piece
                 state = State.TOO_LARGE if is_too_wide(error) else State.CORRUPT
                 self._end(state, describe_broken(codec, error), unread=len(data))
                 return
@@ -208,6 +213,7 @@ class Inflater(io.RawIOBase):
                 return
             if piece:
                 yield piece
+            is_first = False
             data = self._take(TAKEN_BYTES) if decoder.needs_input else b""
             if decoder.needs_input and not data:
                 self._end(State.TRUNCATED, f"the file ends inside a {codec.name} member")
@@ -242,3 +248,12 @@ class Inflater(io.RawIOBase):
         stored = self._taken - unread
         where = f" (at byte {stored} as stored, after {self._produced} decompressed bytes)" if detail else ""
         self.ending = Ending(state, stored, self._produced, detail + where)
+
+
+def _before_damage(codec: Codec, data: bytes) -> bytes:
+    """What a small member holds before it breaks, as of a larger one was passed on by then: fed at once, a decoder keeps it to itself."""
+    decoder, parts = codec.start(), [b""]
+    with suppress(*BROKEN):
+        for at in range(len(data)):
+            parts.append(decoder.decompress(data[at : at + 1], GIVEN_BYTES))
+    return b"".join(parts)[:HARMLESS_BYTES]

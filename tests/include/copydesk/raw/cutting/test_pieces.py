@@ -7,12 +7,8 @@ import csv
 import gzip
 import io
 import json
-import re
 import tarfile
 import zipfile
-from dataclasses import replace
-from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -23,60 +19,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.raw.cutting.pieces import Cutter, Piece
-from copydesk.raw.inputs import InputFile, list_inputs
-from copydesk.raw.reading import READERS, read_file
-from copydesk.records import Record, Reject
-from copydesk.settings import Settings
+from copydesk.raw.inputs import InputFile
+from copydesk.raw.reading import READERS
+from copydesk.records import Record
 from copydesk.sources import Source
-from copydesk.storage import Storage
 
-MAX_RECORD_BYTES = 3000
 TEXTS = st.lists(st.text('abé, ;"\n\r\\', max_size=60), min_size=1, max_size=40)
 NOISE = bytes((n * n * 7 + n // 3) % 251 for n in range(40_000))
-
-
-class Cut:
-    """One raw file and its pieces."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.storage = Storage.open(str(root))
-        self.settings = Settings(raw=str(root), lake=str(root), sources=str(root), max_record_bytes=MAX_RECORD_BYTES)
-
-    def into(self, content: bytes, count: int, format: str, **record: Any) -> tuple[list[Any], list[list[Any]]]:
-        """What reading the whole gives, and what reading each piece gives."""
-        (self.root / "day").mkdir(exist_ok=True)
-        (self.root / "day" / "file").write_bytes(content)
-        source = Source.model_validate({"name": "desk", "raw": "{key}/*", "format": format, "record": record})
-        (file,) = list_inputs(self.storage, source, "day")
-        size = max(1, file.size // count)
-        pieces = [piece.file for piece in Cutter(self.storage, source, MAX_RECORD_BYTES).cut(Piece(file, file.size), size)]
-        assert_whole(file, pieces)
-        return self.items(file, source), [self.items(piece, source) for piece in pieces]
-
-    def items(self, file: InputFile, source: Source) -> list[Any]:
-        """Records and rejects but for their numbers and those of their lines, which begin anew with each piece."""
-        return [unnumbered(item) for item in read_file(self.storage, file, source, self.settings)]
-
-
-def unnumbered(item: Any) -> Any:
-    item = replace(item, origin=replace(item.origin, ordinal=0))
-    return replace(item, detail=re.sub(r" \(line \d+\)", "", item.detail)) if isinstance(item, Reject) else item
-
-
-def assert_whole(file: InputFile, pieces: list[InputFile]) -> None:
-    """The pieces cover the file, one behind the other."""
-    if len(pieces) == 1:
-        assert pieces == [file]
-        return
-    assert pieces[0].start == 0
-    assert all(one.stop == other.start for one, other in pairwise(pieces))
-    assert all(piece.file_size == file.size for piece in pieces)
-
-
-@pytest.fixture(scope="module")
-def cut(tmp_path_factory: pytest.TempPathFactory) -> Cut:
-    return Cut(tmp_path_factory.mktemp("raw"))
 
 
 def joined(pieces: list[list[Any]]) -> list[Any]:
@@ -95,7 +44,7 @@ def html(n: int, filler: bytes = b"") -> bytes:
     count=st.integers(2, 9),
     mark=st.booleans(),
 )
-def test_jsonl_in_pieces_is_the_whole(cut: Cut, lines: list[str], count: int, mark: bool) -> None:
+def test_jsonl_in_pieces_is_the_whole(cut, lines: list[str], count: int, mark: bool) -> None:
     content = b"\xef\xbb\xbf" * mark + "\n".join(lines).encode()
     whole, pieces = cut.into(content, count, "jsonl")
     assert joined(pieces) == whole
@@ -103,12 +52,12 @@ def test_jsonl_in_pieces_is_the_whole(cut: Cut, lines: list[str], count: int, ma
 
 @settings(deadline=None)  # each example reads files
 @given(lines=st.lists(st.sampled_from(["***", " *** ", "a line", "", "\r", "x" * 400]), max_size=60), count=st.integers(2, 9))
-def test_text_with_a_separator_in_pieces_is_the_whole(cut: Cut, lines: list[str], count: int) -> None:
+def test_text_with_a_separator_in_pieces_is_the_whole(cut, lines: list[str], count: int) -> None:
     whole, pieces = cut.into("\n".join(lines).encode(), count, "text", separator="***")
     assert joined(pieces) == whole
 
 
-def test_a_paragraph_too_long_for_a_separator_is_none_where_blank_lines_are(cut: Cut) -> None:
+def test_a_paragraph_too_long_for_a_separator_is_none_where_blank_lines_are(cut) -> None:
     article = "A headline\n" + "A long paragraph. " * 70 + "\nAnd a last line\n\n"
     whole, pieces = cut.into((article * 20).encode(), 9, "text", separator_pattern=r"\s*")
     assert len(pieces) > 1
@@ -116,14 +65,14 @@ def test_a_paragraph_too_long_for_a_separator_is_none_where_blank_lines_are(cut:
 
 
 @pytest.mark.parametrize("format", ["text", "jsonl", "csv"])
-def test_what_only_begins_like_parquet_is_cut_into_runs_of_bytes(cut: Cut, format: str) -> None:
+def test_what_only_begins_like_parquet_is_cut_into_runs_of_bytes(cut, format: str) -> None:
     content = b"PAR1,content\n" + b"one,two\n***\n" * 90
     whole, pieces = cut.into(content, 5, format, **({"separator": "***"} if format == "text" else {}))
     assert len(pieces) > 1
     assert joined(pieces) == whole
 
 
-def test_jsonl_of_like_lines_gives_pieces_of_like_size(cut: Cut) -> None:
+def test_jsonl_of_like_lines_gives_pieces_of_like_size(cut) -> None:
     content = b"".join(json.dumps({"content": f"text {n:04}"}).encode() + b"\n" for n in range(400))
     whole, pieces = cut.into(content, 4, "jsonl")
     assert [len(piece) for piece in pieces] == [100] * 4
@@ -138,7 +87,7 @@ def test_jsonl_of_like_lines_gives_pieces_of_like_size(cut: Cut) -> None:
     written=st.tuples(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]), st.booleans()),
 )
 @pytest.mark.skipif("csv" not in READERS, reason="no reader of CSV")
-def test_a_csv_in_pieces_is_the_whole(cut: Cut, rows: list[Any], count: int, delimiter: str, written: Any) -> None:
+def test_a_csv_in_pieces_is_the_whole(cut, rows: list[Any], count: int, delimiter: str, written: Any) -> None:
     (quoting, mark), text = written, io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, quoting=quoting).writerows([("content", "title"), *rows])
     whole, pieces = cut.into(b"\xef\xbb\xbf" * mark + text.getvalue().encode(), count, "csv")
@@ -148,20 +97,20 @@ def test_a_csv_in_pieces_is_the_whole(cut: Cut, rows: list[Any], count: int, del
 @settings(deadline=None)  # each example reads files
 @given(text=st.text('ab",\n\r', min_size=20, max_size=300), count=st.integers(2, 9))
 @pytest.mark.skipif("csv" not in READERS, reason="no reader of CSV")
-def test_a_csv_with_quotes_anywhere_is_cut_where_there_is_no_doubt(cut: Cut, text: str, count: int) -> None:
+def test_a_csv_with_quotes_anywhere_is_cut_where_there_is_no_doubt(cut, text: str, count: int) -> None:
     whole, pieces = cut.into(b"content,title\n" + text.encode(), count, "csv", delimiter=",")
     assert joined(pieces) == whole
 
 
 @pytest.mark.skipif("csv" not in READERS, reason="no reader of CSV")
-def test_a_csv_with_line_ends_in_its_quotes_is_cut_in_like_pieces(cut: Cut) -> None:
+def test_a_csv_with_line_ends_in_its_quotes_is_cut_in_like_pieces(cut) -> None:
     row = '"a text\nof ""two"" lines, and a comma",title\r\n'
     whole, pieces = cut.into(b"content,title\r\n" + row.encode() * 300, 3, "csv")
     assert [len(piece) for piece in pieces] == [100, 100, 100]
     assert joined(pieces) == whole
 
 
-def test_a_csv_of_several_blocks_is_cut_in_all_of_them(cut: Cut) -> None:
+def test_a_csv_of_several_blocks_is_cut_in_all_of_them(cut) -> None:
     rows = "".join(f'"text {n}\n{"x" * (n * 31 % 900)}","title"\n' for n in range(9000))
     whole, pieces = cut.into(b"content,title\n" + rows.encode(), 7, "csv")
     assert len(pieces) == 7
@@ -171,7 +120,7 @@ def test_a_csv_of_several_blocks_is_cut_in_all_of_them(cut: Cut) -> None:
 @pytest.mark.skipif("parquet" not in READERS, reason="no reader of Parquet")
 @settings(deadline=None)  # each example reads files
 @given(groups=st.lists(st.integers(1, 5), min_size=1, max_size=8), count=st.integers(2, 9))
-def test_parquet_in_pieces_is_the_whole(cut: Cut, groups: list[int], count: int) -> None:
+def test_parquet_in_pieces_is_the_whole(cut, groups: list[int], count: int) -> None:
     sink = io.BytesIO()
     schema = pa.schema([("content", pa.string())])
     with pq.ParquetWriter(sink, schema) as writer:
@@ -190,7 +139,7 @@ def test_parquet_in_pieces_is_the_whole(cut: Cut, groups: list[int], count: int)
     kind=st.sampled_from([tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT]),
     long=st.booleans(),
 )
-def test_a_tar_in_pieces_is_the_whole(cut: Cut, sizes: list[int], count: int, kind: int, long: bool) -> None:
+def test_a_tar_in_pieces_is_the_whole(cut, sizes: list[int], count: int, kind: int, long: bool) -> None:
     whole, pieces = cut.into(tar(sizes, kind, long), count, "html")
     assert joined(pieces) == whole
     assert len(whole) == len(sizes)
@@ -212,7 +161,7 @@ def tar(sizes: list[int], kind: int, long: bool) -> bytes:
 
 @settings(deadline=None)  # each example reads files
 @given(sizes=st.lists(st.integers(0, 1500), min_size=1, max_size=30), count=st.integers(2, 9))
-def test_a_zip_in_pieces_is_the_whole(cut: Cut, sizes: list[int], count: int) -> None:
+def test_a_zip_in_pieces_is_the_whole(cut, sizes: list[int], count: int) -> None:
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, size in enumerate(sizes):
@@ -238,7 +187,7 @@ def packed(parts: list[bytes], how: str) -> bytes:
 
 @pytest.mark.parametrize("how", ["plain", "gzip", "zstd"])
 @pytest.mark.skipif("warc" not in READERS, reason="no reader of WARC")
-def test_a_warc_in_pieces_is_the_whole(cut: Cut, how: str) -> None:
+def test_a_warc_in_pieces_is_the_whole(cut, how: str) -> None:
     cut.settings = cut.settings.model_copy(update={"max_record_bytes": 1 << 20})
     content = packed([record(n, NOISE[n * 7 : n * 7 + 9000]) for n in range(300)], how)
     whole, pieces = cut.into(content, 5, "warc")
@@ -248,7 +197,7 @@ def test_a_warc_in_pieces_is_the_whole(cut: Cut, how: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["gzip", "zstd"])
-def test_a_compressed_warc_inside_another_is_never_taken_for_its_records(cut: Cut, how: str) -> None:
+def test_a_compressed_warc_inside_another_is_never_taken_for_its_records(cut, how: str) -> None:
     inner = packed([record(n, NOISE[n : n + 300]) for n in range(90)], how)
     outer = packed([record(n, inner) for n in range(40)], how)
     starts = {0}
@@ -258,11 +207,11 @@ def test_a_compressed_warc_inside_another_is_never_taken_for_its_records(cut: Cu
     path.write_bytes(outer)
     source = Source.model_validate({"name": "desk", "raw": "{key}/*", "format": "warc"})
     file = InputFile("nested", str(path), len(outer))
-    pieces = Cutter(cut.storage, source, MAX_RECORD_BYTES).cut(Piece(file, len(outer)), len(outer) // 8)
+    pieces = Cutter(cut.storage, source, cut.settings.max_record_bytes).cut(Piece(file, len(outer)), len(outer) // 8)
     assert {piece.file.start for piece in pieces} <= starts
 
 
-def test_jsonl_of_many_gzip_members_is_cut_only_between_lines(cut: Cut) -> None:
+def test_jsonl_of_many_gzip_members_is_cut_only_between_lines(cut) -> None:
     lines = [json.dumps({"content": f"{n} " + NOISE[n : n + 900].hex()}).encode() + b"\n" for n in range(600)]
     text = b"".join(lines)
     cut.settings = cut.settings.model_copy(update={"max_record_bytes": 1 << 20})
@@ -284,14 +233,14 @@ def test_jsonl_of_many_gzip_members_is_cut_only_between_lines(cut: Cut) -> None:
     ],
     ids=["one gzip member", "bzip2", "one line", "UTF-16", "empty"],
 )
-def test_what_has_no_certain_boundary_stays_whole(cut: Cut, content: bytes) -> None:
+def test_what_has_no_certain_boundary_stays_whole(cut, content: bytes) -> None:
     _, pieces = cut.into(content, 4, "jsonl")
     assert len(pieces) == 1
 
 
 @pytest.mark.parametrize("damage", [0, 40, 500, 3000])
 @pytest.mark.parametrize("format", ["parquet", "warc", "html", "jsonl"])
-def test_a_damaged_file_loses_nothing_by_being_cut(cut: Cut, format: str, damage: int) -> None:
+def test_a_damaged_file_loses_nothing_by_being_cut(cut, format: str, damage: int) -> None:
     if format not in READERS:
         pytest.skip(f"no reader of {format}")
     content = {
@@ -304,49 +253,3 @@ def test_a_damaged_file_loses_nothing_by_being_cut(cut: Cut, format: str, damage
     whole, pieces = cut.into(broken, 4, format)
     records = [item.content for item in whole if isinstance(item, Record)]
     assert [item.content for item in joined(pieces) if isinstance(item, Record)] == records
-
-
-def members_of_lines(how: str) -> list[bytes]:
-    """Members of four lines each, most of what is in them packed as it is."""
-    lines = [
-        json.dumps({"content": f"{n} " + NOISE[n * 9 : n * 9 + 300].decode("latin-1")}).encode() + b"\n" for n in range(1600)
-    ]
-    return [packed([b"".join(lines[n : n + 4])], how) for n in range(0, len(lines), 4)]
-
-
-@pytest.fixture(scope="module", params=["gzip", "zstd"])
-def members(request: pytest.FixtureRequest) -> list[bytes]:
-    return members_of_lines(request.param)
-
-
-@settings(deadline=None, max_examples=25)  # each example reads files
-@given(
-    harms=st.lists(
-        st.tuples(st.integers(0, 399), st.floats(0, 1), st.sampled_from(["flip", "zero", "drop", "junk"]), st.integers(1, 3000)),
-        min_size=1,
-        max_size=4,
-    ),
-    count=st.integers(2, 8),
-)
-def test_compressed_lines_that_are_damaged_give_the_same_records_however_they_are_cut(
-    cut: Cut, members: list[bytes], harms: list[Any], count: int
-) -> None:
-    content = b"".join(members)
-    for number, share, how, size in harms:
-        at = min(len(content) - 1, len(b"".join(members[:number])) + int(share * len(members[number])))
-        scar = content[at : at + size]
-        put = {"flip": bytes(byte ^ 0x5A for byte in scar), "zero": bytes(len(scar)), "drop": b"", "junk": scar + b"junk" * size}
-        content = content[:at] + put[how] + content[at + len(scar) :]
-    whole, pieces = cut.into(content, count, "jsonl")
-    assert [item.content for item in joined(pieces) if isinstance(item, Record)] == [
-        item.content for item in whole if isinstance(item, Record)
-    ]
-
-
-@pytest.mark.parametrize("at", [1, 399])
-def test_a_broken_member_costs_its_own_lines_alone(cut: Cut, members: list[bytes], at: int) -> None:
-    broken = bytes(byte ^ 0x5A for byte in members[at][:20]) + members[at][20:]
-    whole, pieces = cut.into(b"".join([*members[:at], broken, *members[at + 1 :]]), 6, "jsonl")
-    assert len(pieces) > 1 or at == 399  # no boundary is certain where damage follows soon
-    assert [len([item for item in items if isinstance(item, Record)]) for items in (whole, joined(pieces))] == [1596, 1596]
-    assert [item.reason.value for item in whole if isinstance(item, Reject)] == ["corrupt_compression"]
