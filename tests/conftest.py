@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from localairflow.objects import WEED, ObjectStore, User
+
+sys.path.insert(0, str(Path(__file__).parent))
+from otlp import Collector, collecting
 
 CHECKOUT = Path(__file__).parents[1]
 LOOPBACK = ["127.0.0.1", "::1"]
@@ -57,6 +61,13 @@ def checkout() -> Path:
 def samples(checkout: Path) -> Path:
     """Three days of three invented publishers."""
     return checkout / "include" / "samples"
+
+
+@pytest.fixture
+def collector() -> Iterator[Collector]:
+    """An OpenTelemetry collector that listens on this machine."""
+    with collecting() as collector:
+        yield collector
 
 
 @pytest.fixture(scope="session")

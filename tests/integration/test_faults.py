@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from copydesk.benchmarks.archive import SOURCE
 from localairflow.faults.dumps import Dumps
 from localairflow.faults.experiment import Experiment, carry_out, telling
 from localairflow.faults.page import page
@@ -24,9 +25,11 @@ HASTY = {
 }
 
 
-def test_a_backfill_whose_processes_are_killed_gives_the_lake_of_one_without_faults(tmp_path):
+def test_a_backfill_whose_processes_are_killed_gives_the_lake_of_one_without_faults(tmp_path, collector, monkeypatch):
+    for name, value in collector.environment.items():
+        monkeypatch.setenv(name, value)
     experiment = Experiment(Dumps(DAYS, DOCUMENTS, SEED), KILLS, workers=2)
-    result = carry_out(experiment, tmp_path, 600, telling(), HASTY)
+    result = carry_out(experiment, tmp_path, 600, telling(), HASTY | {"metrics__otel_on": "True"})
     verdict = result.verdict
     assert {strike.victim for strike in result.course.strikes} == set(experiment.victims)
     assert set(verdict.states) == {"success"}
@@ -39,6 +42,15 @@ def test_a_backfill_whose_processes_are_killed_gives_the_lake_of_one_without_fau
     assert {file.name for file in (tmp_path / "cluster" / "airflow").iterdir()} - ours == {"logs"}, (
         "the containers of docker-compose.yaml have a volume for logs, and nothing else below AIRFLOW_HOME can be written there"
     )
+    assert_tasks_told_by_opentelemetry(collector)
+
+
+def assert_tasks_told_by_opentelemetry(collector):
+    """A task that was killed may have told what its next try tells again, so of each at least as much as there was."""
+    for stage in ("plan", "segment", "add_up_repetition", "clean", "judge", "publish"):
+        assert collector.total("copydesk.seconds", source=SOURCE, stage=stage) >= DAYS, stage
+    assert collector.total("copydesk.seconds", source="curate", stage="curate") >= 1
+    assert collector.total("copydesk.records", source=SOURCE, stage="publish", fate="accepted") >= DAYS * DOCUMENTS
 
 
 def test_strikes_are_the_same_for_a_seed_and_each_victim_has_its_share():
