@@ -19,14 +19,14 @@ def unescape(text: str) -> str:
     return text
 
 
-def stated(html: bytes, name: bytes, low: int, high: int) -> str:
-    """The value of an attribute of the tag that stands from `low` to `high`; nothing where it has no such attribute."""
-    start = html.find(b' %b="' % name, low, high)
+def stated(html: bytes, opening: bytes, low: int, high: int) -> str:
+    """The value of an attribute, which ` name="` opens, of the tag from `low` to `high`; nothing where it has no such attribute."""
+    start = html.find(opening, low, high)
     if start < 0:
         return ""
     if html.count(b'"', low, start) % 2:  # the value of another ends so: title="no href="
-        return unescape(dict(ATTRIBUTE.findall(html[low:high].decode())).get(name.decode(), ""))
-    start += len(name) + len(' ="')
+        return unescape(dict(ATTRIBUTE.findall(html[low:high].decode())).get(opening[1:-2].decode(), ""))
+    start += len(opening)
     end = html.find(b'"', start, high)
     return unescape(html[start : end if end >= 0 else high].decode())
 

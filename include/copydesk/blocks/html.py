@@ -10,18 +10,20 @@ from collections.abc import Set
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
+from copydesk.blocks.openings import Openings
 from copydesk.fields.claims import Item
 from copydesk.markup import UNSEEN
-from copydesk.nodes import LITERAL, Page
+from copydesk.nodes import LITERAL, Page, asked_of
 
 # A kicker and its headline stand in elements of their own, and only their style keeps them apart.
 ADJACENT = "span+span,a+a,small+span,span+small"
 LEAST_KICKER_CHARS = 4  # what is shorter may be the beginning of a word: Mc, You, a drop cap
 
 
-def parse(html: bytes) -> Page:
-    """The tree of a page, but for the mirrors of chosen options, which take quadratic time."""
-    return Page(LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS))
+def parse(html: bytes, openings: Openings | None = None) -> Page:
+    """The tree of a page, but for the mirrors of chosen options, which take quadratic time; `openings` are those of its tags."""
+    asked = asked_of((openings or Openings(html)).may_open)
+    return Page(LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS), asked)
 
 
 def part_headings(page: Page) -> None:

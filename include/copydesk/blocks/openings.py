@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from copydesk.blocks.tags import LESS, Numbers
+from copydesk.blocks.tags import LESS, Flags, Numbers
 
 CASE = 0x20  # the bit that parts a small letter from its capital
 
@@ -27,6 +27,16 @@ class Openings:
         """The two letters behind each, but for what the page ends with, as one number in lower case."""
         at = self.at[: np.searchsorted(self.at, len(self.html) - 2)]
         return (self._codes[at + 1] | CASE).astype(np.int64) << 8 | (self._codes[at + 2] | CASE)
+
+    @cached_property
+    def _met(self) -> Flags:
+        met = np.zeros(1 << 16, bool)
+        met[self.heads] = True
+        return met
+
+    def may_open(self, name: str) -> bool:
+        """Whether a tag of that name, in lower case, may stand in the page."""
+        return bool(self._met[ord(name[0]) << 8 | ord(name[1])])
 
     def before_gaps(self, size: int) -> list[int]:
         """The last before each stretch without any; stretches begin at multiples of `size`."""

@@ -121,7 +121,7 @@ def _page(html: bytes, max_depth: int) -> tuple[bytes, list[Claim]]:
     check_attributes(openings)
     check_depth(openings, max_depth)
     check_formatting(openings)
-    page = parse(html)
+    page = parse(html, openings)
     part_headings(page)
     stated = claims(page, read_items(page, ITEMPROP.keys()))
     return read_page(page), stated

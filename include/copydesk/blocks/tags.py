@@ -21,6 +21,7 @@ Bytes = npt.NDArray[np.uint8]
 
 NOTHING = b"<!>"  # a tag that means nothing: before each page, behind the last, and in place of comments
 LESS, GREATER, SPACE = b"<> "
+NAME_CHARS = 24  # of a tag; the few that are longer are searched one by one
 
 
 class Tags(NamedTuple):
@@ -40,8 +41,8 @@ class Tags(NamedTuple):
 
     def stating(self, at: Numbers, name: bytes) -> list[str]:
         """What some tags state in an attribute: nothing where they have none."""
-        html = self.html
-        return [stated(html, name, low, high) for low, high in zip(self.low[at].tolist(), self.high[at].tolist(), strict=True)]
+        html, opening = self.html, b' %b="' % name
+        return [stated(html, opening, low, high) for low, high in zip(self.low[at].tolist(), self.high[at].tolist(), strict=True)]
 
     def column(self, at: Numbers) -> pa.StringArray:
         """The same for Arrow."""
@@ -53,14 +54,11 @@ def find_tags(pages: Sequence[bytes]) -> Tags:
     parts = [_without_comments(page) for page in pages]
     html = NOTHING.join([b"", *parts, b""])
     codes = np.frombuffer(html, np.uint8)
-    at = np.flatnonzero((codes == LESS) | (codes == GREATER) | (codes == SPACE))
-    signs = codes[at]
-    angles = np.flatnonzero(signs != SPACE)
-    opens = signs[angles] == LESS
+    at = np.flatnonzero((codes == LESS) | (codes == GREATER))
+    opens = codes[at] == LESS
     turns = np.r_[True, opens[1:] != opens[:-1]]  # a broken name may hold a `<`: the first of several opens the tag
-    first = angles[turns & opens]
-    low, high = at[first], at[angles[turns & ~opens]]
-    name = pc.dictionary_encode(cut(pa.py_buffer(html), low + 1, at[_name_ends(signs, first)]))
+    low, high = at[turns & opens], at[turns & ~opens]
+    name = pc.dictionary_encode(cut(pa.py_buffer(html), low + 1, _name_ends(html, low, high)))
     starts = np.cumsum([0, *(len(part) + len(NOTHING) for part in parts)])[:-1]
     return Tags(html, low, high, _numbers(name.indices), name.dictionary.to_pylist(), np.searchsorted(low, starts))
 
@@ -78,11 +76,16 @@ def _without_comments(html: bytes) -> bytes:
     return b"".join([*parts, html[done:]]) if parts else html
 
 
-def _name_ends(signs: Bytes, first: Numbers) -> Numbers:
-    """The sign behind the name of each tag: a space or the end of the tag."""
-    ends = first + 1
-    while len(broken := np.flatnonzero(signs[ends] == LESS)):
-        ends[broken] += 1
+def _name_ends(html: bytes, low: Numbers, high: Numbers) -> Numbers:
+    """What stands behind the name of each tag: a space or the end of the tag. Names are short, and there are ten times as many spaces."""
+    codes, ends, longer = np.frombuffer(html, np.uint8), low + 1, np.arange(len(low))
+    for _ in range(NAME_CHARS):
+        signs = codes[ends[longer]]
+        longer = longer[(signs != SPACE) & (signs != GREATER)]
+        ends[longer] += 1
+    for at in longer.tolist():
+        space = html.find(b" ", int(ends[at]), int(high[at]))
+        ends[at] = space if space >= 0 else high[at]
     return ends
 
 

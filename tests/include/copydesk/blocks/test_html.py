@@ -12,7 +12,7 @@ from copydesk.blocks.depth import TooDeep, check_depth
 from copydesk.blocks.html import parse, part_headings, read_items, read_page
 from copydesk.blocks.openings import Openings
 from copydesk.blocks.pages import Pages, read_pages
-from copydesk.nodes import UNSEEN_NODES
+from copydesk.markup import UNSEEN
 
 
 def page(body: str) -> Pages:
@@ -146,11 +146,26 @@ SOUP = "<p> <div> </div> </p> <b> </b> <table> <td> <a> </a> <br> <!--x--> <pre>
 def test_every_letter_that_is_seen_stands_in_a_block(soup: list[str]) -> None:
     html = " ".join(part + str(n) if part.isalpha() else part for n, part in enumerate(soup))
     tree = parse(html.encode()).tree
-    for node in tree.css(UNSEEN_NODES):
+    for node in tree.css(",".join(sorted(UNSEEN))):
         node.decompose(recursive=False)
     shown = tree.body.text() if tree.body else ""
 
     assert "".join("".join(texts(html)).split()) == "".join(shown.split())
+
+
+@pytest.mark.parametrize("size", [1, 23, 24, 25, 400])
+def test_names_of_elements_are_read_however_long_they_are(size: int) -> None:
+    name = "x" * size
+    found = page(f"<div><{name} class=lead>a</{name}><p>b</div>")
+
+    assert page_blocks([0], found)["tag"].to_pylist() == [name, "p"]
+
+
+def test_a_name_of_a_million_letters_is_read_at_once() -> None:
+    started = time.process_time()
+
+    assert len(page(f"<{'x' * 1_000_000}>a").runs.text) == 1
+    assert time.process_time() - started < 1
 
 
 def test_a_picture_says_which_block_follows_it_and_where_it_really_is() -> None:

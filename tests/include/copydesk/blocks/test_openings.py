@@ -14,6 +14,12 @@ def test_before_each_stretch_without_a_tag_stands_the_last_one(text: str) -> Non
     assert Openings(text.encode()).before_gaps(4) == [max(text.rfind("<", 0, 4 * n), 0) for n in gaps]
 
 
+def test_a_page_has_no_elements_but_those_whose_first_letters_open_a_tag() -> None:
+    found = Openings(b"<p><SVG><x")
+
+    assert [found.may_open(name) for name in ("svg", "script", "xmp", "object")] == [True, False, False, False]
+
+
 def test_a_tag_is_told_by_its_first_two_letters_whatever_their_case() -> None:
     found = Openings(b"<B>a<b c>d</i><").heads.tolist()
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk.fields.urls import absolute, canonical, host
 
@@ -49,6 +51,16 @@ def test_a_plain_link_is_joined_as_any_other(href: str, base: str | None) -> Non
 def test_a_link_is_seen_from_its_page() -> None:
     assert absolute(" ../b ", "https://paper.example/x/a") == "https://paper.example/b"
     assert absolute("mailto:a@b.c", "https://paper.example/") is None
+
+
+@given(st.sampled_from(["http://", "https://", "HTTP://", "//", ""]), st.text("aA.-:@/?#[é\n ", max_size=8))
+def test_the_host_of_a_plain_address_is_told_as_of_any_other(scheme: str, rest: str) -> None:
+    try:
+        found = urlsplit(scheme + rest).hostname or ""
+    except ValueError:
+        found = ""
+
+    assert host(scheme + rest) == found.removeprefix("www.")
 
 
 @pytest.mark.parametrize(("url", "name"), [("https://www.a.org:8/x", "a.org"), ("http://[bad", ""), (None, ""), ("/x", "")])
