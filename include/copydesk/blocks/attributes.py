@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}|\d+")  # main-content, mainContent and main_content are two words each
@@ -19,16 +20,21 @@ def unescape(text: str) -> str:
     return text
 
 
-def stated(html: bytes, opening: bytes, low: int, high: int) -> str:
-    """The value of an attribute, which ` name="` opens, of the tag from `low` to `high`; nothing where it has no such attribute."""
-    start = html.find(opening, low, high)
-    if start < 0:
-        return ""
-    if html.count(b'"', low, start) % 2:  # the value of another ends so: title="no href="
-        return unescape(dict(ATTRIBUTE.findall(html[low:high].decode())).get(opening[1:-2].decode(), ""))
-    start += len(opening)
-    end = html.find(b'"', start, high)
-    return unescape(html[start : end if end >= 0 else high].decode())
+def stated(tags: Sequence[str], name: str) -> list[str]:
+    """The value of an attribute of each tag; nothing where it has no such attribute."""
+    opening = f' {name}="'
+    starts = [tag.find(opening) for tag in tags]
+    # The value of another may end so: title="no href=
+    values = [
+        "" if start < 0 else _read_value(tag, name) if tag.count('"', 0, start) % 2 else tag[start:].split('"', 2)[1]
+        for tag, start in zip(tags, starts, strict=True)
+    ]
+    return [unescape(value) if "&" in value else value for value in values]
+
+
+def _read_value(tag: str, name: str) -> str:
+    values: dict[str, str] = dict(ATTRIBUTE.findall(tag))
+    return values.get(name, "")
 
 
 def own_words(tag: str) -> str:

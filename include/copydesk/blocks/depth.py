@@ -13,7 +13,9 @@ import numpy as np
 
 from copydesk.blocks.openings import Openings
 
-FEW_TAGS = 8192  # a page with fewer parses in well under a second, whatever they are
+FEW_TAGS = (
+    8192  # as many open elements, and as many ends that each search all of them, parse in a third of a second, whatever they are
+)
 SLACK = 8  # unclosed elements that the parser closes count here as open
 
 TAG = re.compile(rb"<(?P<end>/?)(?P<name>!--|[a-z][a-z0-9:-]*)", re.IGNORECASE)
@@ -57,7 +59,7 @@ def too_deep(max_depth: int) -> TooDeep:
 
 def check_depth(openings: Openings, max_depth: int) -> None:
     """TooDeep where the tags alone show far more open elements than `max_depth`; the exact count is the walk's."""
-    if len(openings) <= FEW_TAGS:
+    if openings.starts <= FEW_TAGS and openings.starts * (len(openings) - openings.starts) <= FEW_TAGS**2:
         return
     waiting: Counter[bytes] = Counter()
     total = 0

@@ -29,6 +29,12 @@ class Openings:
         return (self._codes[at + 1] | CASE).astype(np.int64) << 8 | (self._codes[at + 2] | CASE)
 
     @cached_property
+    def starts(self) -> int:
+        """How many of them open a tag that may open an element: a letter stands behind."""
+        letters = self.heads >> 8
+        return int(np.count_nonzero((letters >= ord("a")) & (letters <= ord("z"))))
+
+    @cached_property
     def _met(self) -> Flags:
         met = np.zeros(1 << 16, bool)
         met[self.heads] = True

@@ -196,7 +196,7 @@ def _links(tags: Tags, used: Numbers, pieces: list[str], owners: Owners) -> tupl
 
 def _addresses(tags: Tags, links: Numbers, within: Numbers) -> list[str]:
     """Where links lead; one without an address, that of the link it stands in."""
-    found = tags.stating(links, b"href")
+    found = tags.stating(links, "href")
     outer = around(links, within[links], links, within[links] - 1)
     for number in np.flatnonzero(within[links] > 1).tolist():
         found[number] = found[number] or found[outer[number]]
@@ -207,7 +207,7 @@ def _times(tags: Tags, run: Numbers, number: Numbers) -> list[str | None]:
     """What the last time element of each block states, if that states any."""
     found: dict[int, str] = {}
     at = np.flatnonzero(_named(tags, "time"))
-    for place, datetime in zip(run[at].tolist(), tags.stating(at, b"datetime"), strict=True):
+    for place, datetime in zip(run[at].tolist(), tags.stating(at, "datetime"), strict=True):
         if datetime:
             found[place] = datetime
     return list(map(found.get, number.tolist())) if found else [None] * len(number)

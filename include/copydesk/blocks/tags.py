@@ -39,10 +39,9 @@ class Tags(NamedTuple):
         html = self.html
         return [html[low:high] for low, high in zip((self.low[at] + 1).tolist(), self.high[at].tolist(), strict=True)]
 
-    def stating(self, at: Numbers, name: bytes) -> list[str]:
+    def stating(self, at: Numbers, name: str) -> list[str]:
         """What some tags state in an attribute: nothing where they have none."""
-        html, opening = self.html, b' %b="' % name
-        return [stated(html, opening, low, high) for low, high in zip(self.low[at].tolist(), self.high[at].tolist(), strict=True)]
+        return stated(self.column(at).to_pylist(), name)
 
     def column(self, at: Numbers) -> pa.StringArray:
         """The same for Arrow."""

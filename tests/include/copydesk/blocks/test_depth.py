@@ -40,6 +40,14 @@ def test_what_a_comment_or_a_script_holds_is_not_nested(text: str) -> None:
         check_depth(Openings(html), 512)
 
 
+@pytest.mark.parametrize(("opened", "ends"), [(6000, 20_000), (FEW_TAGS + 1, 0)])
+def test_open_elements_are_counted_where_they_are_many_or_many_ends_search_them(opened: int, ends: int) -> None:
+    with pytest.raises(TooDeep):
+        check_depth(Openings(b"<x>" * opened + b"</y>" * ends), 512)
+
+    check_depth(Openings(b"<x>" * 6000 + b"</y>" * 6000), 512)  # parsed in a tenth of a second: the walk counts them
+
+
 @pytest.mark.parametrize("block", ["<p><font size={}>x", "<div><FONT\nsize={}>x</div>", "<p><i/a{}><b a={}>x"])
 def test_formatting_that_every_paragraph_leaves_open_is_refused(block: str) -> None:
     with pytest.raises(TooDeep, match="left open"):

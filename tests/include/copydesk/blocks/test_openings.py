@@ -17,6 +17,7 @@ def test_before_each_stretch_without_a_tag_stands_the_last_one(text: str) -> Non
 def test_a_page_has_no_elements_but_those_whose_first_letters_open_a_tag() -> None:
     found = Openings(b"<p><SVG><x")
 
+    assert found.starts == 2
     assert [found.may_open(name) for name in ("svg", "script", "xmp", "object")] == [True, False, False, False]
 
 
