@@ -75,7 +75,8 @@ def decode(content: bytes | str, media_type: str, declared: str | None = None) -
 
 def scrub(text: str) -> str:
     """`text` without control characters, its surrogates joined to characters where they pair up."""
-    return _join_surrogates(text)[0].translate(SCRUBBING)
+    whole = _join_surrogates(text)[0]
+    return whole.translate(SCRUBBING) if _has_controls(whole.encode("utf-8")) else whole  # 6 kB of another script take 230 µs
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.raw.encodings.decoding import Decoded, Undecodable, decode, scrub
+from copydesk.raw.encodings.decoding import LONG_BYTES, Decoded, Undecodable, decode, scrub
 
 GERMAN = "Straße über die Brücke nach Köln: „größer“ als früher"
 CHINESE = "本报讯 昨日北京市政府宣布新的交通管理措施"
@@ -132,6 +132,14 @@ def test_control_characters_go_and_are_counted():
 def test_surrogates_are_joined_or_replaced():
     assert decode("a\ud83d\ude00b\ud800c", "text/plain") == Decoded("a😀b\ufffdc".encode(), "utf-8", replaced=1)
     assert scrub("\ud83d\ude00\x00\ud800") == "😀\ufffd"
+
+
+@pytest.mark.parametrize("size", [0, LONG_BYTES])
+@pytest.mark.parametrize(
+    ("control", "left"), [("\x00", ""), ("\x1f", ""), ("\x7f", ""), ("\x0b", "\n"), ("\x0c", "\n"), ("\t", "\t"), ("é", "é")]
+)
+def test_a_text_of_any_length_is_without_control_characters(size: int, control: str, left: str) -> None:
+    assert scrub(f"слово{control}{'b' * size}") == f"слово{left}{'b' * size}"
 
 
 @pytest.mark.parametrize("binary", [PNG, PNG * 50, bytes(500), random.Random(3).randbytes(5000)])
