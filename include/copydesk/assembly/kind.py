@@ -104,7 +104,8 @@ def kind(document: Document, words: int, barring: Sequence[str]) -> dict[str, An
     stated = stated_kinds(claim.value for claim in types)
     by_jsonld = stated_kinds(claim.value for claim in types if claim.clue == "jsonld")
     free = kinds.free_to_read(document.claimed("free_to_read"))
-    agreement = compare(document.claimed("body"), "\n".join(document.paragraphs))
+    bodies = document.claimed("body")
+    agreement = compare(bodies, "\n".join(document.paragraphs)) if bodies else None
     found = page_type(Page(document, words, stated, "article" in by_jsonld, free, barring, agreement))
     return {
         "page_type": found or _given_type(document) or ("article" if document.paragraphs else None),

@@ -153,7 +153,7 @@ def _has_stories(rail: Rail) -> bool:
     if rail.heading is not None or len(headlines) < 2:
         return rail.heading is not None and bool(headlines)
     short = [text for text in headlines if len(text) < STORY_CHARS]  # few are, and a call for each takes longer
-    return sum(map(_is_section, short)) <= len(headlines) / 2
+    return len(short) <= len(headlines) / 2 or sum(map(_is_section, short)) <= len(headlines) / 2
 
 
 def _is_section(text: str) -> bool:
