@@ -23,7 +23,7 @@ from copydesk.filesystems.wildcards import WILD, fits
 
 READ_AHEAD = 4 << 20  # bytes; on object storage every read is a request
 NO_FILE = "a link that leads nowhere, a pipe, a socket or a device, and no file; put the file itself there"
-MISNAMED = "the name of the file is not UTF-8; rename the file"
+MISNAMED = "the name of the file, or of a folder it is in, is not UTF-8; rename what has such a name"
 GRANT = "grant read access to it or name another root"
 HOPELESS = {errno.ENOENT, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG}
 
@@ -233,13 +233,9 @@ class Storage:
             raise BadInput(f"{self.uri} cannot be read; {GRANT}")
 
     def _list(self, prefix: str, recursive: bool) -> dict[str, fs.FileInfo]:
-        full = self.full(prefix)
-        try:
-            looking = partial(look, self.filesystem)
-            found = walk(looking, full) if recursive and self.is_local else looking(full, recursive=recursive)
-            return {self._relative(info.path): info for info in found}
-        except UnicodeDecodeError as error:
-            raise BadInput(f"{self.uri_of(prefix)}: the file name {error.object!r} is not UTF-8; rename the file") from None
+        full, looking = self.full(prefix), partial(look, self.filesystem)
+        found = walk(looking, full) if recursive and self.is_local else looking(full, recursive=recursive)
+        return {self._relative(info.path): info for info in found}
 
     def _relative(self, full: str) -> str:
         return full[len(self.base.rstrip("/")) + 1 :]

@@ -19,38 +19,49 @@ NO_LINKS = {errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 
 
 def look(filesystem: fs.FileSystem, folder: str, recursive: bool = False) -> list[fs.FileInfo]:
-    """What a folder holds, or all below it; nothing where there is none. A file whose name is not UTF-8 is a stray."""
+    """What a folder holds, or all below it; nothing where there is none. What has a name that is not UTF-8 is a stray."""
     found: list[fs.FileInfo] = filesystem.get_file_info(fs.FileSelector(folder, allow_not_found=True, recursive=recursive))
     return found if recursive else [info for info in found if _is_told(info)]
 
 
 def _is_told(info: fs.FileInfo) -> bool:
-    """Whether the name is UTF-8; UnicodeDecodeError for that of a folder, whose files could not be told either."""
+    """Whether the name is UTF-8: Arrow finds out when it is asked for it."""
     try:
         return bool(info.path)
     except UnicodeDecodeError:
-        if info.type == fs.FileType.Directory:
-            raise
         return False
 
 
 def look_for_strays(folder: str) -> list[fs.FileInfo]:
     """What a folder holds that cannot be read, and its folders; Arrow, asked for a listing, is silent about links that lead nowhere.
 
-    Of a name that is not UTF-8 the bytes that are not are told as `\\xe9`; such a file is `NotFound`, all else `Unknown`.
+    Of a name that is not UTF-8 the bytes that are not are told as `\\xe9`; such a file, and each below such a folder, is `NotFound`,
+    all else `Unknown`.
     """
     try:
         with os.scandir(folder) as entries:
             found = [entry for entry in entries if not (_is_file(entry) and _is_named(entry))]
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return [fs.FileInfo(_printable(entry.path), type=_kind(entry)) for entry in found]
+    return [info for entry in found for info in _strays_of(entry)]
+
+
+def _strays_of(entry: os.DirEntry[str]) -> list[fs.FileInfo]:
+    kind = _kind(entry)
+    if _is_named(entry) or kind != fs.FileType.Directory:
+        return [fs.FileInfo(_printable(entry.path), type=kind if _is_named(entry) else fs.FileType.NotFound)]
+    below = [] if _leads_back(entry) else [f"{folder}/{name}" for folder, _, names in os.walk(entry.path) for name in names]
+    return [fs.FileInfo(_printable(path), type=fs.FileType.NotFound) for path in below]
+
+
+def _leads_back(entry: os.DirEntry[str]) -> bool:
+    """Whether a folder is a link to one that it is in."""
+    folder = os.path.realpath(os.path.dirname(entry.path))  # noqa: PTH120 - a name that is not UTF-8
+    return os.path.commonpath([folder, os.path.realpath(entry.path)]) == os.path.realpath(entry.path)
 
 
 def _kind(entry: os.DirEntry[str]) -> fs.FileType:
     try:
-        if not _is_named(entry):
-            return fs.FileType.NotFound
         return fs.FileType.Directory if entry.is_dir() else fs.FileType.Unknown
     except OSError:  # a link to itself
         return fs.FileType.Unknown

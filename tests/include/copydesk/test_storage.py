@@ -94,10 +94,21 @@ def test_a_file_name_that_is_not_utf_8_is_a_stray_and_shown(storage: Storage, tm
     assert storage.strays("raw/*.txt") == {"raw/caf\\xe9.txt": MISNAMED}
 
 
-def test_a_folder_name_that_is_not_utf_8_is_bad_input_and_shown(storage: Storage, tmp_path: Path) -> None:
-    (tmp_path / "root" / "raw" / os.fsdecode(b"caf\xe9")).mkdir(parents=True)
-    with pytest.raises(BadInput, match=r"caf\\xe9"):
-        storage.glob("raw/*/*.txt")
+def test_what_lies_in_a_folder_whose_name_is_not_utf_8_is_a_stray_and_its_neighbours_are_found(
+    storage: Storage, tmp_path: Path
+) -> None:
+    fill(storage, "raw/day/a.txt")
+    folder = tmp_path / "root" / "raw" / os.fsdecode(b"caf\xe9")
+    (folder / "deep").mkdir(parents=True)
+    for path in ("b.txt", "c.csv", "deep/d.txt"):
+        (folder / path).touch()
+    (folder / os.fsdecode(b"back\xe9")).symlink_to("..")
+    (tmp_path / "root" / "raw" / os.fsdecode(b"up\xe9")).symlink_to("../raw")
+    assert names(storage.glob("raw/*/*.txt")) == names(storage.glob("raw/**/*.txt")) == ["raw/day/a.txt"]
+    assert storage.folders("raw") == ["raw/day"]
+    assert storage.strays("raw/*/*.txt") == {"raw/caf\\xe9/b.txt": MISNAMED}
+    assert storage.strays("raw/**/*.txt") == {"raw/caf\\xe9/b.txt": MISNAMED, "raw/caf\\xe9/deep/d.txt": MISNAMED}
+    assert storage.strays("raw/*.txt") == {}
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "../other", "a/../../b", "a\0b"])

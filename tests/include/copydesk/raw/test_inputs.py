@@ -120,6 +120,17 @@ def test_a_file_whose_name_is_in_no_encoding_is_a_reject_and_the_others_are_read
         inputs = list_inputs(desk.storage, desk.source("text"), "day", pattern)
         refused = [(f"{folder}/caf\\xe9.txt", MISNAMED) for folder in folders]
         assert [(file.path, file.refusal) for file in inputs] == [("day/a.txt", None), *refused]
-    (day / os.fsdecode(b"\xe9t\xe9")).mkdir()
-    with pytest.raises(BadInput, match="is not UTF-8; rename"):
-        list_inputs(desk.storage, desk.source("text"), "day", "**/*.txt")
+
+
+def test_each_file_of_a_folder_whose_name_is_in_no_encoding_is_a_reject_and_the_others_are_read(desk):
+    day = desk.root / "day"
+    (day / os.fsdecode(b"\xe9t\xe9") / "deep").mkdir(parents=True)
+    (day / "a.txt").write_text("A text.")
+    for path in (b"\xe9t\xe9/b.txt", b"\xe9t\xe9/deep/c.txt"):
+        (day / os.fsdecode(path)).write_text("A text.")
+    inputs = list_inputs(desk.storage, desk.source("text"), "day", "**/*.txt")
+    refused = [(f"day/\\xe9t\\xe9/{name}", MISNAMED) for name in ("b.txt", "deep/c.txt")]
+    assert [(file.path, file.refusal) for file in inputs] == [*refused, ("day/a.txt", None)]
+    assert [item.reason for file in inputs[:2] for item in read_file(desk.storage, file, desk.source("text"), desk.settings)] == [
+        Reason.UNSUPPORTED
+    ] * 2
