@@ -19,7 +19,7 @@ from copydesk.benchmarks.fuzz_targets import KINDS, targets
 
 HANG_SECONDS = 20  # one input; the limit of a document in a run
 MEMORY_MB = 1024
-EXTRACTIONS = 4000  # of one process: atheris keeps what comparisons of arrays give, which is no leak of ours
+EXTRACTIONS = 1500  # inputs of one process: atheris keeps what comparisons of arrays give, which is no leak of ours
 LONGEST_INPUT = 1 << 16  # bytes
 LOOP = "copydesk.benchmarks.fuzz_loop"
 

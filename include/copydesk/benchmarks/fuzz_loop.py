@@ -13,11 +13,17 @@ LABELLER = [".".join(("copydesk", *file.relative_to(ROOT).with_suffix("").parts)
 
 # What is imported elsewhere before this is not instrumented, and guides nothing.
 with atheris.instrument_imports(include=["copydesk"], exclude=LABELLER):
-    from copydesk.benchmarks.fuzz_targets import targets
+    from copydesk.benchmarks.fuzz_targets import KINDS, mutate_each, targets
+
+
+def mutate(data: bytes, longest: int, _seed: int) -> bytes:
+    """Each document of an input changed: an execution tries as many as it holds."""
+    return mutate_each(atheris.Mutate, data, longest)
+
 
 if __name__ == "__main__":
     target, *options = sys.argv[1:]
     check = targets()[target]
     check(b"")  # what is loaded once counts towards no input's time
-    atheris.Setup([target, *options], check)
+    atheris.Setup([target, *options], check, **({"custom_mutator": mutate} if target in KINDS else {}))
     atheris.Fuzz()

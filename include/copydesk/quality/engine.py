@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from copydesk.collector import without_collection
 from copydesk.errors import BadInput
 
 if TYPE_CHECKING:
@@ -31,16 +32,25 @@ class BrokenExpectation(BadInput):
     """An expectation could not be evaluated, so nothing is known of the data."""
 
 
+@without_collection
+def _great_expectations() -> Any:
+    """The library, which takes two seconds to import, once a process; to look for cycles in it meanwhile is a quarter of that."""
+    import great_expectations
+
+    return great_expectations
+
+
 def batch_of(frame: pd.DataFrame) -> Batch:
     """`frame` as a batch of an ephemeral context, which goes when the batch does."""
-    import great_expectations as gx  # 7 s, once a process
+    gx = _great_expectations()
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.enable_analytics(False)
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("copydesk").add_dataframe_asset("rows")
-    return asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
+    batch: Batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": frame})
+    return batch
 
 
 def validate(batch: Batch, suite: ExpectationSuite, result_format: dict[str, Any]) -> ExpectationSuiteValidationResult:

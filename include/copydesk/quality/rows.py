@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.collector import without_collection
 from copydesk.quality.engine import ROW_NUMBERS, SUCCESS_ONLY, batch_of, name_of, validate
 from copydesk.quality.expected import Expected, Outcome
 from copydesk.quality.measures import with_measures
@@ -40,6 +41,7 @@ class RowCheck:
     judged: pa.Table  # the rows with what was measured of them
 
 
+@without_collection
 def check_rows(articles: pa.Table, source: Source, not_after: datetime | None) -> RowCheck:
     """Every row of a shard in the schema of `clean` judged; none published after `not_after` is accepted."""
     expected = expected_of_rows(source, not_after)

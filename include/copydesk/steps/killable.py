@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import os
 import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from threading import Event, Timer
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from copydesk.steps.worker import ANSWER, ERROR, OUT_OF_MEMORY
 START_SECONDS = 20
 PATIENCE = 30  # times the limit, on the clock, for one that waits instead of working
 MOST_DEATHS = 100  # one after the other without an answer between: no document's fault any more
+PIPE_BYTES = 1 << 20  # what the system lets anybody have; of 64 KiB two processes wake each other ten times a page
 SHAPING = ("COPYDESK_SITE_RULES", "AWS_")  # environment that the work depends on beside what it is told
 
 Answer = TypeVar("Answer")
@@ -38,10 +40,11 @@ class Idle(Died):
 
 
 class Killable:
-    """One worker process at a time; it starts with `prepare`, which may take as long as it likes."""
+    """One worker process at a time; it starts with `prepare`, which may take as long as it likes, and more in its environment."""
 
-    def __init__(self, prepare: Callable[[], None]) -> None:
+    def __init__(self, prepare: Callable[[], None], environment: Mapping[str, str] | None = None) -> None:
         self._prepare = prepare
+        self._environment = environment or {}
         self._process: subprocess.Popen[bytes] | None = None
         self._shape: dict[str, str] = {}
         self._is_ready = False
@@ -56,10 +59,11 @@ class Killable:
         self.close()
         self._shape, self._is_ready = shape, False
         command = [sys.executable, "-m", "copydesk.steps.worker", str(os.getpid())]
-        environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
+        environment = {"OPENBLAS_NUM_THREADS": "1", **self._environment, **os.environ}
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
         )
+        _widen(self._process)
         self._ask(None, self._prepare)
 
     def ask(self, seconds: float, job: Callable[[], Answer]) -> Answer:
@@ -177,3 +181,11 @@ class Killable:
         if self._process is None:
             raise ValueError("no process runs: it was closed, or never started")
         return self._process
+
+
+def _widen(process: subprocess.Popen[bytes]) -> None:
+    """Larger pipes, where the system has them and this user has not too many."""
+    for pipe in (process.stdin, process.stdout):
+        if pipe and hasattr(fcntl, "F_SETPIPE_SZ"):
+            with suppress(OSError):
+                fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)

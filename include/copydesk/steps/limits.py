@@ -25,15 +25,16 @@ def arm(seconds: float | None) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
-def bound_memory(size: int) -> None:
-    """From now on an allocation that would bring this process above so many bytes fails, before anything was taken.
+def bound_memory(size: int | None) -> None:
+    """From now on an allocation that would bring this process above so many bytes fails, before anything was taken; None: no limit.
 
-    For a process that only reads: what a decoder makes of a few bytes knows no other bound. One that labels has a bound without this,
+    For as long as a process reads: what a decoder makes of a few bytes knows no other bound. One that labels has a bound without this,
     since its batches hold so many bytes and no record is larger than a record may be, and could not have this one: the system counts
     what libraries of numbers set aside, a gigabyte and more, of which they use a tenth.
     """
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
+    soft = hard if size is None else size if hard == resource.RLIM_INFINITY else min(size, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def end_with_parent(parent: int) -> None:

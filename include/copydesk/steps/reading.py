@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from types import TracebackType
@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from copydesk.blocks.segment import batches
 from copydesk.raw.inputs import InputFile
-from copydesk.raw.reading import read_file
+from copydesk.raw.reading import Reading, read_file
 from copydesk.records import Origin, Record, Reject, Stage
 from copydesk.run import Run
 from copydesk.steps.isolation import refused
@@ -33,24 +33,36 @@ def prepare() -> None:
     """Everything that reading needs is imported with this module."""
 
 
-READER = Killable(prepare)
+# Else Arrow sets aside a gigabyte at once, as much as the process may take, of which it uses a tenth.
+READER = Killable(prepare, {"MIMALLOC_ARENA_EAGER_COMMIT": "0"})
+
+
+@dataclass(slots=True)
+class Place:
+    """How far a shard was read: the accounts of the files that are done, and what was taken of the next one."""
+
+    accounts: list[Account] = field(default_factory=list)
+    taken: int = 0
+    rejected: int = 0  # of those that were taken
 
 
 class ShardReading:
-    """The records and rejects of a shard, and the account of each file once they were all taken."""
+    """The records and rejects of a shard from a place on, and the account of each file once they were all taken."""
 
-    def __init__(self, run: Run, shard: int) -> None:
+    def __init__(self, run: Run, shard: int, begun: Place | None = None) -> None:
         self._run = run
         self._files = inputs_of(run.work, shard)
-        self.accounts: list[Account] = []
+        self._begun = begun or Place()
+        self.accounts = self._begun.accounts
 
     def __iter__(self) -> Iterator[Record | Reject]:
-        for file in self._files:
-            yield from self._read(file)
+        begun = self._begun
+        for file in self._files[len(self.accounts) :]:
+            yield from self._read(file, begun.taken, begun.rejected)
+            begun = Place()
 
-    def _read(self, file: InputFile) -> Iterator[Record | Reject]:
+    def _read(self, file: InputFile, taken: int, rejected: int) -> Iterator[Record | Reject]:
         """The items of a file. Where reading it dies, it is read again up to there; dies it once more, the rest is a reject."""
-        taken = rejected = 0
         death = None
         for size in (self._run.settings.batch_records, 1):
             try:
@@ -84,18 +96,23 @@ class ShardReading:
 
 def read_chunks(run: Run, file: InputFile, skipped: int, size: int) -> Iterator[Items | Account]:
     """The items of a file from the given one on, some at a time, then its account. Each has the time of a document."""
-    seconds = run.settings.max_document_seconds
     bound_memory(run.settings.max_reader_bytes)
-    raw = run.raw
-    watched = _Watched(raw.uri, raw.filesystem, raw.base, raw.is_local, seconds)
-    reading = read_file(watched, file, run.source, run.settings)
-    yield from batches(islice(_each(reading, seconds), skipped, None), size)
+    reading = watched_reading(run, file)
+    yield from batches(islice(each_in_time(run, reading), skipped, None), size)
     yield reading.account()
 
 
-def _each(items: Iterable[Record | Reject], seconds: float) -> Iterator[Record | Reject]:
+def watched_reading(run: Run, file: InputFile) -> Reading:
+    """The reading of a file in which each further piece of it brings time."""
+    raw = run.raw
+    watched = _Watched(raw.uri, raw.filesystem, raw.base, raw.is_local, run.settings.max_document_seconds)
+    return read_file(watched, file, run.source, run.settings)
+
+
+def each_in_time(run: Run, items: Iterable[Record | Reject]) -> Iterator[Record | Reject]:
+    """The items, of which each brings the time of a document."""
     for item in items:
-        arm(seconds)
+        arm(run.settings.max_document_seconds)
         yield item
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
@@ -21,7 +23,9 @@ from copydesk.records import Record, Reject
 from copydesk.run import Run
 from copydesk.schema import REMOVED
 from copydesk.sites.book import rule_book
+from copydesk.steps.isolation import allowed_seconds
 from copydesk.steps.killable import Killable
+from copydesk.steps.limits import arm
 from copydesk.storage import Storage
 from copydesk.workdir import REPETITION, Workdir
 
@@ -50,6 +54,22 @@ def make_articles(run: Run, call: str, part: Segmented) -> tuple[pa.Table, pa.Ta
     labelled = label(part.documents, part.blocks, _counts(run.settings.lake, work.folder, call))
     articles = assemble(part, labelled, Origination(run.source.name, run.source.timezone, run.source.language))
     return articles, _cut_blocks(part.blocks, labelled, articles["article_id"])
+
+
+def make_shard(run: Run, shard: int, call: str, first: int) -> Iterator[tuple[pa.Table, pa.Table]]:
+    """The same for the batches of a shard from the given one on, each in the time that its documents may take."""
+    for part in islice(segmented(run, shard), first, None):
+        arm(allowed_seconds(run.settings, part.documents.num_rows))
+        yield make_articles(run, call, part)
+
+
+def segmented(run: Run, shard: int) -> Iterator[Segmented]:
+    """The batches in which a shard was cut into blocks."""
+    work = run.work
+    documents = work.read_tables(work.shard(shard, "documents.arrow"))
+    blocks = work.read_tables(work.shard(shard, "blocks.arrow"))
+    for batch in zip(documents, blocks, strict=True):
+        yield Segmented(*batch, {})
 
 
 @lru_cache(1)
