@@ -74,7 +74,8 @@ def _cut_where_read(run: Run, shard: int, place: Place) -> Iterator[Parts]:
     for parts, behind in READER.ask_for_many(run.settings.max_document_seconds, job):
         place.accounts += behind.accounts
         place.taken, place.rejected = behind.taken, behind.rejected
-        yield parts, [reject for part, _ in parts for reject in part.rejects.values()]
+        if parts:
+            yield parts, [reject for part, _ in parts for reject in part.rejects.values()]
 
 
 def _cut_apart(run: Run, batch: Batch) -> Parts:

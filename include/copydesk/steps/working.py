@@ -12,7 +12,8 @@ import pyarrow as pa
 from copydesk.assembly.article import assemble
 from copydesk.assembly.document import Origination
 from copydesk.blocks.segment import segment
-from copydesk.blocks.table import Segmented
+from copydesk.blocks.table import Segmented, joined
+from copydesk.extraction import LABELLED_BLOCKS
 from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.explanation import reasons
 from copydesk.labels.labelling import Labelled, label
@@ -57,19 +58,27 @@ def make_articles(run: Run, call: str, part: Segmented) -> tuple[pa.Table, pa.Ta
 
 
 def make_shard(run: Run, shard: int, call: str, first: int) -> Iterator[tuple[pa.Table, pa.Table]]:
-    """The same for the batches of a shard from the given one on, each in the time that its documents may take."""
+    """The same for each part of a shard from the given one on, in the time that its documents may take."""
     for part in islice(segmented(run, shard), first, None):
         arm(allowed_seconds(run.settings, part.documents.num_rows))
         yield make_articles(run, call, part)
 
 
 def segmented(run: Run, shard: int) -> Iterator[Segmented]:
-    """The batches in which a shard was cut into blocks."""
+    """What a shard was cut into, its batches brought together to what is labelled at once."""
     work = run.work
     documents = work.read_tables(work.shard(shard, "documents.arrow"))
     blocks = work.read_tables(work.shard(shard, "blocks.arrow"))
-    for batch in zip(documents, blocks, strict=True):
-        yield Segmented(*batch, {})
+    held: list[Segmented] = []
+    size = 0
+    for part in (Segmented(*batch, {}) for batch in zip(documents, blocks, strict=True)):
+        if held and size + part.blocks.num_rows > LABELLED_BLOCKS:
+            yield joined(held)
+            held, size = [], 0
+        held.append(part)
+        size += part.blocks.num_rows
+    if held:
+        yield joined(held)
 
 
 @lru_cache(1)

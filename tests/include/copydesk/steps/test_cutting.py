@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from copydesk import pipeline
+from copydesk.steps.reading import READER
 from copydesk.steps.segmenting import segment_shard
+from copydesk.steps.working import WORKER
 
 NAMES = ("documents.arrow", "blocks.arrow", "lines.arrow", "rejects.arrow", "inputs.json")
 
@@ -35,3 +40,22 @@ def test_a_shard_of_no_record_leaves_the_account_of_its_files(press):
     assert segment_shard(run, 0) == {"documents": 0, "rejected": 1}
     (account,) = run.work.read_json(run.work.shard(0, "inputs.json"))
     assert (account["records"], account["rejected"], account["complete"]) == (1, 1, True)
+
+
+def test_where_nothing_dies_one_process_reads_and_cuts_and_no_other_is_asked(press, page):
+    press.dump([page(n) for n in range(5)], [page(5)])
+    run = press.run(batch_records=2)
+    pipeline.plan(run)
+    READER.start()
+    WORKER.close()
+    before = READER.process_id
+    segment_shard(run, 0)
+    assert READER.process_id == before
+    with pytest.raises(ValueError, match="no process runs"):
+        assert WORKER.process_id
+
+
+def test_whoever_reads_cuts_or_labels_knows_no_great_expectations():
+    script = "import sys, copydesk.steps.cutting, copydesk.steps.working; print('great_expectations' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout == "False\n"
