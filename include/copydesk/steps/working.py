@@ -65,20 +65,23 @@ def make_shard(run: Run, shard: int, call: str, first: int) -> Iterator[tuple[pa
 
 
 def segmented(run: Run, shard: int) -> Iterator[Segmented]:
-    """What a shard was cut into, its batches brought together to what is labelled at once."""
+    """What a shard was cut into, its batches brought together to what is labelled at once: few pages fill a batch."""
     work = run.work
     documents = work.read_tables(work.shard(shard, "documents.arrow"))
     blocks = work.read_tables(work.shard(shard, "blocks.arrow"))
     held: list[Segmented] = []
-    size = 0
     for part in (Segmented(*batch, {}) for batch in zip(documents, blocks, strict=True)):
-        if held and size + part.blocks.num_rows > LABELLED_BLOCKS:
+        if held and _is_too_much([*held, part], run.settings.batch_records):
             yield joined(held)
-            held, size = [], 0
+            held = []
         held.append(part)
-        size += part.blocks.num_rows
     if held:
         yield joined(held)
+
+
+def _is_too_much(parts: list[Segmented], most_records: int) -> bool:
+    records, blocks = sum(part.documents.num_rows for part in parts), sum(part.blocks.num_rows for part in parts)
+    return bool(records > most_records or blocks > LABELLED_BLOCKS)
 
 
 @lru_cache(1)

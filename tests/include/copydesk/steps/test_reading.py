@@ -28,7 +28,7 @@ def test_every_record_comes_once_with_an_account_of_each_file(press, page):
 
 
 def test_a_reader_that_is_killed_goes_on_where_it_was(press, page):
-    press.dump([page(n) | {"content": page(n)["content"] + "x" * 200_000} for n in range(40)])
+    press.dump([page(n) | {"content": page(n)["content"] + "x" * 400_000} for n in range(40)])
     run = press.run(batch_records=2)
     pipeline.plan(run)
     reading = ShardReading(run, 0)
@@ -41,7 +41,9 @@ def test_a_reader_that_is_killed_goes_on_where_it_was(press, page):
 
 
 def test_what_a_reader_dies_of_again_costs_the_rest_of_its_file_and_nothing_else(press, page):
-    press.dump([page(n) | {"content": page(n)["content"] + "x" * 200_000} for n in range(9)], [page(9)])
+    press.dump(
+        [page(n) | {"content": page(n)["content"] + "x" * 1_500_000} for n in range(9)], [page(9)]
+    )  # no two fit into a pipe
     run = press.run(batch_records=3)
     pipeline.plan(run)
     reading = ShardReading(run, 0)
