@@ -14,7 +14,7 @@ from copydesk.labels.bars import Bars, belonging
 from copydesk.labels.choice import Labels, choose
 from copydesk.labels.features import Features, features
 from copydesk.labels.hints import hints
-from copydesk.labels.learned import Learned, Trace, length, load_learned, opinion
+from copydesk.labels.learned import Learned, Trace, load_learned, opinion
 from copydesk.labels.marked import apply_marks
 from copydesk.labels.model import load
 from copydesk.labels.repetition import Counts
@@ -40,7 +40,7 @@ def label(documents: pa.Table, blocks: pa.Table, counts: Counts, model: Learned 
     with _multiplying().limit(limits=1):  # matrices this small: two threads take 2.6 times the processor time
         chances, traces = model.judge(found, opinion(load(), found), blocks)
         likely = belonging(chances)
-        bars = model.settle(likely, length(found), blocks)
+        bars = model.settle(likely, found, blocks)
     labels = choose(chances, blocks["document"].to_numpy(), likely > bars.own)
     labels, probabilities = apply_marks(labels, chances[np.arange(len(labels)), labels], blocks)
     return Labelled(labels, probabilities, found, blocks, model, traces, bars, likely)

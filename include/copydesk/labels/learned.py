@@ -21,6 +21,7 @@ from copydesk.labels.choice import Labels
 from copydesk.labels.features import WORDS_LOG_BASE, Features, is_markup
 from copydesk.labels.lexicon import COLUMNS, Lexicon
 from copydesk.labels.model import Model, load, log_softmax
+from copydesk.labels.named import demanding
 from copydesk.labels.network import Activations, Layers, Weights, forward, layers_of, own_gradients
 from copydesk.labels.surroundings import surroundings
 
@@ -65,14 +66,14 @@ class Learned:
             traces.append(Trace(rows, networks, prior[rows], [layers_of(made) for made in opinions]))
         return out, traces
 
-    def settle(self, likely: Floats, words: Floats, blocks: pa.Table) -> Bars:
+    def settle(self, likely: Floats, found: Features, blocks: pa.Table) -> Bars:
         """How likely each block must be to belong to the article of its document."""
-        owner = blocks["document"].to_numpy()
-        found = Bars(*np.empty((2, len(likely)), np.float32))
+        owner, words = blocks["document"].to_numpy(), length(found)
+        settled = Bars(*np.empty((2, len(likely)), np.float32))
         for form, rows in forms_of(blocks).items():
-            for out, values in zip(found, bars(likely[rows], words[rows], owner[rows], form, self.bars[form]), strict=True):
+            for out, values in zip(settled, bars(likely[rows], words[rows], owner[rows], form, self.bars[form]), strict=True):
                 out[rows] = values
-        return found
+        return demanding(settled, likely * words, found.class_words, owner)
 
     def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Floats:
         """For the blocks `wanted`, in order, how far each feature of the block itself speaks for its label, against its absence."""

@@ -1,0 +1,47 @@
+"""Blocks whose own class says that they are no text: captions, teasers and boxes stand among an article's paragraphs and read like them.
+
+The networks see class words as a mean over the block's own and those of all that encloses it, so that a caption in a body looks like
+the body. Such a block is kept only where nothing else is in doubt.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copydesk.labels.arrays import Floats, Ints, whole
+from copydesk.labels.bars import Bars
+from copydesk.labels.characters import Hashes
+from copydesk.labels.tokens import Tokens, hashed
+
+NEAREST = 3  # class words: those behind are of what encloses the block
+NAMES = (
+    "caption captions figcaption teaser teasers related recommended readmore promo newsletter signup disclosure factbox infobox"
+).split()
+SURE = np.float32(0.9)  # how likely a block of such a class must be
+MOST = 0.5  # share of an article's words; beyond, it is what the site calls its text
+
+
+def demanding(bars: Bars, held: Floats, class_words: Tokens, owner: Ints) -> Bars:
+    """Higher bars for blocks of such classes; `held` are the words that each block seems to have of its article."""
+    named = _named(class_words)
+    if not named.any():
+        return bars
+    is_text = whole(held * named, owner) > MOST * whole(held, owner)
+    raised = named & ~is_text
+    return Bars(*(np.where(raised, np.maximum(bar, SURE), bar) for bar in bars))
+
+
+def _named(class_words: Tokens) -> NDArray[np.bool_]:
+    """Which blocks have one of the names among their nearest class words."""
+    near = class_words.opening(NEAREST)
+    hits = near.texts()[np.isin(near.code, _names())]
+    found: NDArray[np.bool_] = np.bincount(hits, minlength=len(near.counts)).astype(bool)[near.text]
+    return found
+
+
+@cache
+def _names() -> Hashes:
+    return hashed(NAMES)
