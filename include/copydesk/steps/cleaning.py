@@ -71,7 +71,7 @@ def clean_shard(run: Run, shard: int) -> dict[str, Any]:
 
         for rejects in work.read_tables(work.shard(shard, "rejects.arrow")):
             take(Sorted(quarantine=rejects))
-        for made in _stretches(_made(run, shard)):
+        for made in _stretches(made_of(run, shard)):
             checked = _checked(run, made, met)
             take(checked.rows)
             outcomes.append(checked.outcomes)
@@ -130,7 +130,7 @@ def _together(parts: list[Made]) -> Made:
     )
 
 
-def _made(run: Run, shard: int) -> Iterator[Made]:
+def made_of(run: Run, shard: int) -> Iterator[Made]:
     """The shard's documents as articles, a batch at a time; nothing at first, so that an empty shard is checked too."""
     yield NOTHING
     call, done = secrets.token_hex(8), 0

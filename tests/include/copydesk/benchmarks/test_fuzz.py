@@ -6,7 +6,7 @@ import pytest
 
 from copydesk.benchmarks.fuzz import main
 from copydesk.benchmarks.fuzz_seeds import seeds
-from copydesk.benchmarks.fuzz_targets import targets
+from copydesk.benchmarks.fuzz_targets import MOST_DOCUMENTS, documents_in, mutate_each, targets
 
 DATA = Path(__file__).parents[3] / "data" / "fuzz"
 FINDINGS = sorted(path for path in DATA.glob("*/*") if path.is_file())
@@ -33,3 +33,10 @@ def test_a_target_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) ->
         main(["read-tea-leaves"])
     assert stop.value.code == 2
     assert "there is read-text" in capsys.readouterr().err
+
+
+def test_each_document_of_an_input_is_changed_and_all_fit() -> None:
+    changed = mutate_each(lambda content, longest: content[: longest - 1] + b"!", b"<p>one\n\x1e\n<p>two", 800)
+    contents = documents_in(changed)
+    assert contents == [b"<p>one!", b"<p>two!"] * (MOST_DOCUMENTS // 2)
+    assert len(mutate_each(lambda content, longest: (content * 9)[:longest], changed * 9, 800)) <= 800
