@@ -14,15 +14,18 @@ from copydesk.storage import Storage
 ENOUGH_SHARDS = 32  # to keep the cores of a machine, or the places of some workers, busy to the end
 LARGE = 4  # times `shard_bytes`, where there are enough of them
 WHOLE_BYTES = 1 << 20  # a smaller file is not worth cutting
+OPENING = 64 << 10  # bytes that are read in the time of the two requests which a file on object storage costs, whatever it holds
 
 
 def share_out(storage: Storage, inputs: Sequence[InputFile], source: Source, settings: Settings) -> list[list[InputFile]]:
     """The files in order, large ones in pieces, in at most `max_shards` shards of about `shard_bytes` of work, or of up to four times that in a large input.
 
-    The same files give the same shards; no file at all gives one shard, which is empty.
+    The same files give the same shards; no file at all gives one shard, which is empty. A shard opens its files one after the other, so on object
+    storage many small ones are shared out for their number.
     """
     cutter = Cutter(storage, source, settings.max_record_bytes)
-    wholes = [Piece(file, file.size * cutter.factor(file)) for file in inputs]
+    opening = 0 if storage.is_local else OPENING
+    wholes = [Piece(file, file.size * cutter.factor(file) + opening) for file in inputs]
     size = shard_size(sum(whole.work for whole in wholes), settings)
     return gather([piece for whole in wholes for piece in _pieces(whole, cutter, size)], size)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -74,3 +75,18 @@ def test_a_large_file_is_cut_the_same_way_each_time_and_a_compressed_one_weighs_
     heavy = [Piece(file, file.size * 4) for file in list_inputs(storage, source, "day")]
     few = gather(heavy, 64 * MEBIBYTE)
     assert [[Path(file.path).name for file in shard] for shard in few] == [["a.jsonl", "b.jsonl.gz"]]
+
+
+def test_many_small_files_of_object_storage_are_shared_out_for_their_number(tmp_path: Path) -> None:
+    files = [InputFile(f"{n:05}.json", f"raw/{n:05}.json", 6_000) for n in range(10_000)]
+    source = Source.model_validate({"name": "lbc", "raw": "{key}/*", "format": "jsonl"})
+    local = Storage.open(str(tmp_path))
+    found = {
+        is_local: [
+            len(shard) for shard in share_out(replace(local, is_local=is_local), files, source, settings(64 * MEBIBYTE, 200))
+        ]
+        for is_local in (True, False)
+    }
+    assert found[True] == [10_000]
+    assert sum(found[False]) == 10_000
+    assert (len(found[False]), max(found[False]) < 1_000) == (11, True)
