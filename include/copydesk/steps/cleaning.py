@@ -31,9 +31,8 @@ from copydesk.steps.repeats import Met
 from copydesk.steps.shards import Sorted, keeping
 from copydesk.steps.working import OWNER, WORKER, make_articles, make_shard, segmented
 
-CHECKED_BYTES = (
-    48 << 20
-)  # of text at once, what a large shard has: Great Expectations takes a fifth of a second, however few the rows
+# Of text at once, what a large shard has: Great Expectations takes a fifth of a second, however few the rows.
+CHECKED_BYTES = 48 << 20
 
 
 class Made(NamedTuple):
