@@ -33,9 +33,8 @@ from copydesk.steps.working import OWNER, WORKER, make_articles, make_shard, seg
 
 # At once, of text as much as a large shard of pages has: Great Expectations takes a fifth of a second, however few the rows.
 CHECKED_BYTES = 48 << 20
-CHECKED_ROWS = (
-    3_000  # of short articles these are fewer bytes: with 48 MB of them a process of a run of a million took over a gigabyte
-)
+# Of short articles so many are fewer bytes: with 48 MB of them a process of a run of a million took over a gigabyte.
+CHECKED_ROWS = 3_000
 
 
 class Made(NamedTuple):
