@@ -100,9 +100,12 @@ def read_catalogue(storage: Storage, source: str) -> Catalogue:
 
 def write_catalogue(storage: Storage, source: str, catalogue: Catalogue) -> None:
     """Keep this of a source's dumps, and nothing else."""
-    ids = _bounded([entry.partition.ids for entry in catalogue.values()])
-    columns = [*zip(*map(_row, catalogue.values()), strict=True), ids]
-    table = pa.table([pa.array(column, type_) for column, type_ in zip(columns, SCHEMA.types, strict=True)], schema=SCHEMA)
+    entries = [*catalogue.values()]
+    ids = _bounded([entry.partition.ids for entry in entries])
+    rows = [_row(entry) | {"ids": each} for entry, each in zip(entries, ids, strict=True)]
+    table = pa.table(
+        {name: pa.array([row[name] for row in rows], SCHEMA.field(name).type) for name in SCHEMA.names}, schema=SCHEMA
+    )
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, SCHEMA) as stream:
         stream.write_table(table)
@@ -117,15 +120,15 @@ def _bounded(ids: list[Numbers | None]) -> list[Numbers | None]:
     return [each if place in kept else None for place, each in enumerate(ids)]
 
 
-def _row(entry: Entry) -> tuple[Any, ...]:
+def _row(entry: Entry) -> dict[str, Any]:
     partition, listed = entry.partition, entry.listed
-    return (
-        partition.dump,
-        sorted(partition.months),
-        [*partition.rows.items()],
-        listed.manifest_bytes,
-        [*listed.sizes.items()],
-    )
+    return {
+        "dump": partition.dump,
+        "months": sorted(partition.months),
+        "rows": [*partition.rows.items()],
+        "manifest_bytes": listed.manifest_bytes,
+        "sizes": [*listed.sizes.items()],
+    }
 
 
 def _entry(source: str, row: Mapping[str, Any], ids: pa.ListScalar) -> Entry:

@@ -115,6 +115,17 @@ def test_a_part_that_a_later_manifest_leaves_out_counts_no_more_though_a_kill_le
     assert found.ids is None
 
 
+def test_of_a_source_whose_only_dump_is_just_being_replaced_nothing_is_kept(
+    lake: Storage, article: Article, publish: Publish
+) -> None:
+    publish("courier", "2026-11-02", article("c", at(11), told("c")))
+    keep_catalogues(lake)
+    assert list(read_catalogue(lake, "courier")) == ["2026-11-02"]
+    lake.write_bytes(f"{SECOND}/part-{'0' * 32}.parquet", b"half")
+    keep_catalogues(lake)
+    assert read_catalogue(lake, "courier") == {}
+
+
 def test_a_dump_with_a_file_too_many_is_read_from_its_manifest_until_that_is_gone(lake: Storage, dumps: list[Partition]) -> None:
     stray = f"{SECOND}/part-{'0' * 32}.parquet"
     lake.write_bytes(stray, b"half")
