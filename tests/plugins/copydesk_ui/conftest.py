@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import os
 import warnings
 from collections.abc import Callable, Iterator
@@ -66,7 +67,10 @@ def airflow(tmp_path_factory: pytest.TempPathFactory, checkout: Path) -> Iterato
         patch.setenv("AIRFLOW__API__SECRET_KEY", SECRET)
         patch.setenv("AIRFLOW__API_AUTH__JWT_SECRET", SECRET)
         patch.setenv("AIRFLOW__LOGGING__LOGGING_LEVEL", "ERROR")
-        yield Airflow(_started())
+        level = logging.root.level
+        started = _started()
+        logging.root.setLevel(level)  # the level above is for Airflow; whoever tests after it wants to hear warnings
+        yield Airflow(started)
 
 
 def _started() -> Any:
