@@ -252,8 +252,9 @@ class Inflater(io.RawIOBase):
 
 def _before_damage(codec: Codec, data: bytes) -> bytes:
     """What a small member holds before it breaks, as of a larger one was passed on by then: fed at once, a decoder keeps it to itself."""
-    decoder, parts = codec.start(), [b""]
+    decoder, held, fed = codec.start(), bytearray(), 0
     with suppress(*BROKEN):
-        for at in range(len(data)):
-            parts.append(decoder.decompress(data[at : at + 1], GIVEN_BYTES))
-    return b"".join(parts)[:HARMLESS_BYTES]
+        while fed < len(data) and len(held) < HARMLESS_BYTES and not decoder.eof:  # a few bytes may be a bomb
+            held += decoder.decompress(data[fed : fed + 1], GIVEN_BYTES)
+            fed += 1
+    return bytes(held)
