@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +19,7 @@ from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import label
 from copydesk.labels.learned import Learned
 from copydesk.labels.repetition import Counts, counts_of
+from copydesk.labels.together import together
 from copydesk.raw.encodings.decoding import scrub
 from copydesk.records import Origin, Reason, Record, Reject, Stage, origin_columns
 from copydesk.schema import ARTICLES, CLEAN, EXPLANATION, ORIGIN_COLUMNS
@@ -27,7 +29,6 @@ from copydesk.sources import Source
 BATCH_RECORDS: int = Settings.model_fields["batch_records"].default
 MAX_RECORD_BYTES: int = Settings.model_fields["max_record_bytes"].default
 MAX_HTML_DEPTH: int = Settings.model_fields["max_html_depth"].default
-LABELLED_BLOCKS = 20_000  # together; a block takes four kilobytes meanwhile
 MEDIA_TYPES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
 ID, REJECT_REASON = pa.field("id", pa.string()), pa.field("reject_reason", pa.string())
 EXTRACTED = pa.schema([ID, REJECT_REASON, *ARTICLES.schema])
@@ -58,7 +59,7 @@ def extract_records(
     group = source.name if source else None
     parts = [_part(batch, group) for batch in batches(records, batch_records)]
     counts = counts_of([part for part, _ in parts])
-    tables = [_rows(*part, counts, model, origin) for part in _together(parts)]
+    tables = [_rows(neighbours, counts, model, origin) for neighbours in together(parts, itemgetter(0))]
     return pa.concat_tables(tables or [EXTRACTED.empty_table()])
 
 
@@ -101,21 +102,12 @@ def _part(batch: list[Record | Reject], group: str | None) -> tuple[Segmented, p
     return part, pa.Table.from_pylist([_refused(batch[at], reject) for at, reject in part.rejects.items()], REFUSED)
 
 
-def _together(parts: Sequence[tuple[Segmented, pa.Table]]) -> Iterator[tuple[Segmented, pa.Table]]:
-    """Batches brought together to some `LABELLED_BLOCKS`: few pages fill a batch, and each that is labelled costs 6 ms more."""
-    held: list[tuple[Segmented, pa.Table]] = []
-    size = 0
-    for at, part in enumerate(parts, start=1):
-        held.append(part)
-        size += part[0].blocks.num_rows
-        if at == len(parts) or size + parts[at][0].blocks.num_rows > LABELLED_BLOCKS:
-            segmented, refused = zip(*held, strict=True)
-            yield joined(segmented), pa.concat_tables(refused)
-            held, size = [], 0
-
-
-def _rows(part: Segmented, refused: pa.Table, counts: Counts, model: Learned | None, origin: Origination) -> pa.Table:
-    """A row for every item of the batch, rejected or not, in its order."""
+def _rows(
+    neighbours: Sequence[tuple[Segmented, pa.Table]], counts: Counts, model: Learned | None, origin: Origination
+) -> pa.Table:
+    """A row for every item of the batches, rejected or not, in their order."""
+    parts, refusals = zip(*neighbours, strict=True)
+    part, refused = joined(parts), pa.concat_tables(refusals)
     articles = assemble(part, label(part.documents, part.blocks, counts, model), origin)
     bodiless = pc.if_else(pc.is_null(articles["body"]), Reason.NO_ARTICLE.value, pa.scalar(None, pa.string()))
     found = _shaped(articles.append_column(ID, part.documents["id"]).append_column(REJECT_REASON, bodiless))

@@ -13,13 +13,13 @@ from copydesk.assembly.article import assemble
 from copydesk.assembly.document import Origination
 from copydesk.blocks.segment import segment
 from copydesk.blocks.table import Segmented, joined
-from copydesk.extraction import LABELLED_BLOCKS
 from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.explanation import reasons
 from copydesk.labels.labelling import Labelled, label
 from copydesk.labels.learned import load_learned
 from copydesk.labels.model import load
 from copydesk.labels.repetition import Counts, count_lines
+from copydesk.labels.together import together
 from copydesk.records import Record, Reject
 from copydesk.run import Run
 from copydesk.schema import REMOVED
@@ -69,19 +69,8 @@ def segmented(run: Run, shard: int) -> Iterator[Segmented]:
     work = run.work
     documents = work.read_tables(work.shard(shard, "documents.arrow"))
     blocks = work.read_tables(work.shard(shard, "blocks.arrow"))
-    held: list[Segmented] = []
-    for part in (Segmented(*batch, {}) for batch in zip(documents, blocks, strict=True)):
-        if held and _is_too_much([*held, part], run.settings.batch_records):
-            yield joined(held)
-            held = []
-        held.append(part)
-    if held:
-        yield joined(held)
-
-
-def _is_too_much(parts: list[Segmented], most_records: int) -> bool:
-    records, blocks = sum(part.documents.num_rows for part in parts), sum(part.blocks.num_rows for part in parts)
-    return bool(records > most_records or blocks > LABELLED_BLOCKS)
+    parts = (Segmented(*batch, {}) for batch in zip(documents, blocks, strict=True))
+    yield from map(joined, together(parts, lambda part: part, run.settings.batch_records))
 
 
 @lru_cache(1)
