@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +9,6 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from localairflow.objects import WEED, ObjectStore, User
-
-sys.path.insert(0, str(Path(__file__).parent))
 from otlp import Collector, collecting
 
 CHECKOUT = Path(__file__).parents[1]

@@ -79,5 +79,4 @@ def phrase(feature: str) -> str:
 
 @cache
 def _phrases() -> dict[str, str]:
-    lists = tomllib.loads(files("copydesk.labels").joinpath("phrases.toml").read_text("utf-8"))
-    return {feature: words for listed in lists.values() for feature, words in listed.items()}
+    return tomllib.loads(files("copydesk.labels").joinpath("phrases.toml").read_text("utf-8"))

@@ -17,16 +17,22 @@ from copydesk.storage import Storage
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_raw_file_that_may_not_be_read_exits_2_and_is_named(
-    story: Path, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    day: Path, story: Path, source: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    day = tmp_path / "raw" / "courier" / "2026-11-03"
-    day.mkdir(parents=True)
     (day / "ferry.txt").write_text(story.read_text("utf-8"), "utf-8")
     (day / "ferry.txt").chmod(0)
     assert main(["run", "courier", "2026-11-03"]) == 2
     said = capsys.readouterr().err
     assert "2026-11-03/ferry.txt" in said
     assert "None" not in said
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Path:
+    """The folder of the dump that `courier` runs."""
+    path = tmp_path / "raw" / "courier" / "2026-11-03"
+    path.mkdir(parents=True)
+    return path
 
 
 def test_an_empty_lake_says_how_to_fill_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,10 +60,8 @@ def test_datasets_shows_dumps_verdicts_and_totals(tmp_path: Path, capsys: pytest
 
 
 def test_a_dump_goes_through_run_curate_and_datasets(
-    story: Path, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    day: Path, story: Path, source: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    day = tmp_path / "raw" / "courier" / "2026-11-03"
-    day.mkdir(parents=True)
     (day / "ferry.txt").write_text(story.read_text("utf-8"), "utf-8")
     assert main(["run", "courier", "2026-11-03"]) == 0
     shown = capsys.readouterr()
@@ -73,11 +77,9 @@ def test_a_dump_goes_through_run_curate_and_datasets(
 
 
 def test_a_dump_without_its_marker_is_ingested_and_that_is_told(
-    story: Path, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    day: Path, story: Path, source: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source.write_text(source.read_text() + 'on_missing = "wait"\n[arrival]\nmarker = "courier/{key}/_SUCCESS"\n', "utf-8")
-    day = tmp_path / "raw" / "courier" / "2026-11-03"
-    day.mkdir(parents=True)
     (day / "ferry.txt").write_text(story.read_text("utf-8"), "utf-8")
     assert main(["run", "courier", "2026-11-03"]) == 0
     assert f"going on without {day / '_SUCCESS'}" in capsys.readouterr().err
@@ -86,9 +88,7 @@ def test_a_dump_without_its_marker_is_ingested_and_that_is_told(
     assert capsys.readouterr().err == ""
 
 
-def test_a_dump_that_is_held_exits_1_with_the_numbers(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    day = tmp_path / "raw" / "courier" / "2026-11-03"
-    day.mkdir(parents=True)
+def test_a_dump_that_is_held_exits_1_with_the_numbers(day: Path, source: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("one.txt", "two.txt"):
         (day / name).write_text("", "utf-8")
     assert main(["run", "courier", "2026-11-03"]) == 1
