@@ -16,7 +16,8 @@ ASCII = bytes(range(128))
 SIGNS = bytes(set(ASCII) - set((string.ascii_letters + string.digits).encode()))
 UNACCENTED = {ord(letter): unicodedata.normalize("NFKD", letter)[0] for letter in map(chr, range(0xC0, 0x250))}
 UNACCENTED |= str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
-MAX_OTHERS = 3  # distinct characters, each of which is searched for on its own; more are looked up in a table
+MAX_CHANGED = 10  # distinct characters, each of which is searched for on its own; more are looked up in a table
+MANY_BYTES = 500  # beyond ASCII: to look through them for distinct ones takes longer than the table
 SHORT_CHARS = 100  # of a tag, a name or a headline: there the table takes longer than to search for letters
 MAX_UNKNOWN = 10_000  # no real text has so many different letters
 UNKNOWN, MANY = 0, 1  # in that table: what was not met yet, and what becomes more than one letter, as ß does
@@ -28,15 +29,15 @@ def fold(text: str) -> str:
     plain = text.encode().translate(SMALL, SIGNS)  # bytes are translated twenty times as fast as letters are searched
     if plain.isascii():
         return plain.decode()
-    others = set(plain.translate(None, ASCII).decode())
-    if len(others) > MAX_OTHERS and len(text) <= SHORT_CHARS:
-        return _fold_all(text)
-    if len(others) > MAX_OTHERS:
+    rest = plain.translate(None, ASCII)
+    if len(rest) > MANY_BYTES:
         return _fold_by_table(plain.decode())
-    for letter in others:
-        folded = _fold_one(letter)
-        if folded != letter:
-            plain = plain.replace(letter.encode(), folded.encode())
+    folded = {letter: _fold_one(letter) for letter in set(rest.decode())}
+    changed = [letter for letter in folded if folded[letter] != letter]
+    if len(changed) > MAX_CHANGED:
+        return _fold_all(text) if len(text) <= SHORT_CHARS else _fold_by_table(plain.decode())
+    for letter in changed:
+        plain = plain.replace(letter.encode(), folded[letter].encode())
     return plain.decode()
 
 

@@ -22,13 +22,19 @@ COMMON = {
     "de": "der die und den von das mit sich auf für ist im dem nicht ein eine auch werden aus dass wird bei einer sind nach zu",
     "fr": "le les et est dans pour du une qui sur par plus pas sont avec au ce cette ont été mais aux leur",
     "es": "el la en los las del por con para más como pero fue este también y su sus entre años está desde",
-    "pl": "w i się jest że jak dla przez jego tym które oraz są był tego czy już została",
+    "pl": "w i z nie się jest że jak dla przez jego tym które oraz są był tego czy już została może być także tylko będzie mogą lub gdy przy "
+    "która który których której bardzo podczas nawet też przed jeśli wiele choć niż można bardziej było jeszcze będą mają również ponad "
+    "więcej więc między około tej został zostały zostać każdy powinny według",
     "el": "και το να του η της για με την από που ο στο οι τα σε των στην θα είναι",
     "ru": "что как это его был была были также для из этом будет которые которая чтобы при",
 }
 LEAST_HAN = 0.5  # of the characters
 NOT_HAN = bytes(set(range(256)) - set(range(0xE4, 0xEA)))  # all but the first bytes of Chinese letters in UTF-8
 KANA = re.compile(r"[\u3040-\u30ff]")
+LEAST_CYRILLIC = 0.5  # of the characters
+NOT_CYRILLIC = bytes(set(range(256)) - {0xD0, 0xD1})
+LEAST_YERY = 0.005  # of the characters are `ы`, which Bulgarian, Serbian and Ukrainian do not have; in Russian one of fifty is
+NOT_RUSSIAN = re.compile(r"[\u0402-\u040f\u0452-\u052f]")  # letters of the other languages that have it
 LANGUAGES = {word: language for language, words in COMMON.items() for word in words.split()}
 
 
@@ -65,10 +71,21 @@ def _is_spaceless(text: str) -> bool:
 
 
 def by_script(text: str) -> str | None:
-    """Chinese, where half of the text is its letters and none is Japanese; the model takes one such text of twenty for Japanese."""
+    """Chinese and Russian, which their letters tell from their neighbours; the model takes one Chinese text of twenty for Japanese."""
+    if len(text) < ENOUGH_CHARS:
+        return None
+    return "zh" if _is_chinese(text) else "ru" if _is_russian(text) else None
+
+
+def _is_chinese(text: str) -> bool:
     letters = len(text.encode().translate(None, NOT_HAN))
-    is_chinese = len(text) >= ENOUGH_CHARS and letters >= LEAST_HAN * len(text) and KANA.search(text) is None
-    return "zh" if is_chinese else None
+    return letters >= LEAST_HAN * len(text) and KANA.search(text) is None
+
+
+def _is_russian(text: str) -> bool:
+    letters = len(text.encode().translate(None, NOT_CYRILLIC))
+    is_plain = letters >= LEAST_CYRILLIC * len(text) and NOT_RUSSIAN.search(text) is None
+    return is_plain and text.count("ы") >= LEAST_YERY * len(text)
 
 
 def _by_model(text: str) -> str | None:

@@ -57,3 +57,30 @@ def test_chinese_is_told_from_japanese_by_its_letters_alone() -> None:
         None,
         None,
     )
+
+
+RUSSIAN = "Городской совет заявил в понедельник, что пешеходный мост в верхней долине будет закрыт зимой, а новый откроют весной."
+
+
+@pytest.mark.parametrize(
+    "neighbour",
+    [
+        "Общинският съвет обяви в понеделник, че пешеходният мост в горната долина ще бъде затворен през зимата.",
+        "Міська рада заявила в понеділок, що пішохідний міст у верхній долині буде закритий узимку.",
+        "Қалалық кеңес дүйсенбіде жоғарғы аңғардағы жаяу жүргіншілер көпірі қыста жабылатынын мәлімдеді, бұл туралы хабарлады ы.",
+    ],
+)
+def test_russian_is_told_from_its_neighbours_by_its_letters_alone(neighbour: str) -> None:
+    assert (by_script(RUSSIAN), by_script(neighbour), by_script("ы")) == ("ru", None, None)
+
+
+def test_common_polish_words_do_not_make_slovak_or_czech_polish() -> None:
+    slovak = (
+        "Mestské zastupiteľstvo v pondelok oznámilo, že lávka v hornej doline bude z väčšej časti zimy zatvorená a že druhá nie je "
+        "pred jarou v pláne, pretože peniaze na ňu už nie sú a nikto nevie, odkiaľ by mali prísť."
+    )
+    polish = (
+        "Rada miasta ogłosiła w poniedziałek, że kładka w górnej dolinie będzie zamknięta przez większą część zimy, a druga nie "
+        "powstanie przed wiosną, gdyż pieniędzy już nie ma i nikt nie wie, skąd mogą się wziąć."
+    )
+    assert (by_common_words(polish), by_common_words(slovak)) == ("pl", None)
