@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.assembly.rail_lines import Rail, lines_of, read_rails
-from copydesk.assembly.signs import CUES
+from copydesk.assembly.cards import Card, LinkedLines, read_cards
+from copydesk.assembly.document import pieces
+from copydesk.assembly.listed import listed_stories
+from copydesk.assembly.rail_lines import NONE, Lines, Stories, parts_of
+from copydesk.assembly.signs import CUES, RANK, Flags, read_as_sections, read_signs
 from copydesk.blocks.table import Segmented
 from copydesk.fields.urls import absolute
 from copydesk.label_names import LABELS
@@ -21,6 +24,16 @@ from copydesk.schema import RAIL, RAIL_ITEM
 TEXT = "text/plain"
 
 
+class Rails(NamedTuple):
+    """Rails as places of lines, in order; an entry a rail, but for the stories."""
+
+    first: Ints  # line
+    heading: Ints
+    more: Ints
+    is_ranked: Flags  # whether it numbers its stories
+    stories: Stories
+
+
 def rails(segmented: Segmented, labelled: Labelled) -> pa.Array:
     """Lists of links to other stories, for each document; in a page, lines without a link are none."""
     documents = segmented.documents
@@ -28,17 +41,13 @@ def rails(segmented: Segmented, labelled: Labelled) -> pa.Array:
     texts, hrefs, document = (
         segmented.blocks[name].take(pa.array(rows)).combine_chunks() for name in ("text", "href", "document")
     )
-    owner = document.to_numpy()
-    lines = lines_of(texts, _addresses(hrefs, documents["url"].take(document)), labelled.features.says(CUES, rows))
+    owner, same = document.to_numpy(), labelled.features.words.text[rows]
+    urls = _addresses(hrefs, documents["url"].take(document))
+    lines = Lines(texts, same, urls, read_signs(texts, labelled.features.says(CUES, rows)))
     is_text = pc.equal(documents["media_type"], TEXT).to_pylist()
-    found: list[Rail] = []
-    counts = [0] * documents.num_rows
-    for run in _runs(rows, owner):
-        if len(run) > 1 and (is_text[owner[run.start]] or any(lines.urls[run.start : run.stop])):
-            rails = list(read_rails(lines, run))
-            counts[owner[run.start]] += len(rails)
-            found += rails
-    return _nested(counts, _structs(found), pa.list_(RAIL))
+    runs = (run for run in _runs(rows, owner) if len(run) > 1)
+    found = read_rails(lines, [run for run in runs if is_text[owner[run.start]] or any(urls[run.start : run.stop])])
+    return _nested(np.bincount(owner[found.first], minlength=documents.num_rows), structs(found, lines), pa.list_(RAIL))
 
 
 def _addresses(hrefs: pa.Array, bases: pa.ChunkedArray) -> list[str | None]:
@@ -56,17 +65,77 @@ def _runs(rows: Ints, owner: Ints) -> Iterator[range]:
     return map(range, [0, *edges.tolist()], [*edges.tolist(), len(rows)])
 
 
-def _structs(rails: Sequence[Rail]) -> pa.Array:
-    """Rails as Arrow has them, column by column: a dict for each item would take ten times as long."""
-    columns = zip(*(rail.items for rail in rails), strict=True) if rails else ((), (), ())
-    items = pa.StructArray.from_arrays(
-        [pa.array(chain.from_iterable(column), pa.string()) for column in columns], fields=list(RAIL_ITEM)
-    )
-    counts = [len(rail.items.headlines) for rail in rails]
-    headings, more = (pa.array([rail[at] for rail in rails], pa.string()) for at in range(2))
-    return pa.StructArray.from_arrays([headings, more, _nested(counts, items, RAIL.field("items").type)], fields=list(RAIL))
+def read_rails(lines: Lines, runs: list[range]) -> Rails:
+    """Rails of unbroken runs of lines; a heading opens each. Menus among them are left out, and lines that stand alone."""
+    parts = parts_of(lines, runs)
+    rest, part = parts.lines()
+    is_story = ~lines.signs.note[rest]
+    rest, part = rest[is_story], part[is_story]
+    linked = parts.is_linked[part]
+    more, is_ranked, listed = listed_stories(lines, rest[~linked], part[~linked], len(parts.start))
+    cards = _linked_stories(lines, rest[linked], part[linked], more)
+    stories = Stories(*map(np.concatenate, zip(listed, cards, strict=True)))
+    stories = stories.take(np.argsort(stories.part, kind="stable"))
+    heading = np.where(parts.opens, parts.start, NONE)
+    return _with_stories(lines, Rails(parts.start, heading, more, is_ranked, stories))
 
 
-def _nested(counts: Sequence[int], values: pa.Array, kind: pa.DataType) -> pa.Array:
+def _linked_stories(lines: Lines, rest: Ints, part: Ints, more: Ints) -> Stories:
+    """The stories of the parts with links, of whose lines `rest` are left; the line of each that leads to a section is put into `more`."""
+    if not len(rest):
+        return Stories.of(part, rest)
+    python = LinkedLines(lines.texts.to_pylist(), lines.urls, lines.signs.more.tolist(), lines.signs.section.tolist())
+    cards: list[Card] = []
+    counts = np.zeros(len(more), np.int64)
+    edges = np.flatnonzero(np.diff(part, prepend=NONE, append=len(more)))
+    for at, places in zip(part[edges[:-1]].tolist(), pieces(rest.tolist(), edges), strict=True):
+        more[at], found = read_cards(python, places)
+        counts[at] = len(found)
+        cards += found
+    return Stories(np.repeat(np.arange(len(more)), counts), *np.array(cards, np.int64).reshape(-1, len(Card._fields)).T)
+
+
+def _with_stories(lines: Lines, rails: Rails) -> Rails:
+    """Those whose stories read like headlines; one line alone is no list, unless it has a heading."""
+    parts = len(rails.first)
+    counts = np.bincount(rails.stories.part, minlength=parts)
+    doubtful = (rails.heading == NONE) & (counts > 1)
+    is_section = lines.signs.section[rails.stories.headline]
+    numbered = np.flatnonzero((rails.is_ranked & doubtful)[rails.stories.part])
+    is_section[numbered] = read_as_sections(_headlines(lines, rails._replace(stories=rails.stories.take(numbered))))
+    sections = np.bincount(rails.stories.part[is_section], minlength=parts)
+    is_rail = np.where(doubtful, sections <= counts / 2, (rails.heading != NONE) & (counts > 0))
+    stories = rails.stories.take(np.flatnonzero(is_rail[rails.stories.part]))
+    stories = stories._replace(part=(np.cumsum(is_rail) - 1)[stories.part])
+    return Rails(rails.first[is_rail], rails.heading[is_rail], rails.more[is_rail], rails.is_ranked[is_rail], stories)
+
+
+def _headlines(lines: Lines, rails: Rails) -> pa.Array:
+    """The headline of each story; of those that are ranked without the number."""
+    headlines = lines.texts.take(pa.array(rails.stories.headline))
+    numbered = pa.array(rails.is_ranked[rails.stories.part])
+    return pc.replace_with_mask(headlines, numbered, pc.replace_substring_regex(headlines.filter(numbered), RANK, ""))
+
+
+def structs(rails: Rails, lines: Lines) -> pa.Array:
+    """Rails as Arrow has them, column by column: a dict for each story would take ten times as long."""
+    stories = rails.stories
+    columns = [
+        _headlines(lines, rails),
+        _taken(lines.texts, stories.caption),
+        _taken(pa.array(lines.urls, pa.string()), stories.link),
+    ]
+    items = pa.StructArray.from_arrays(columns, fields=list(RAIL_ITEM))
+    listed = _nested(np.bincount(stories.part, minlength=len(rails.first)), items, RAIL.field("items").type)
+    texts = (_taken(lines.texts, places) for places in (rails.heading, rails.more))
+    return pa.StructArray.from_arrays([*texts, listed], fields=list(RAIL))
+
+
+def _taken(values: pa.Array, places: Ints) -> pa.Array:
+    """The value at each place, null where there is none."""
+    return values.take(pa.array(places, mask=places == NONE))
+
+
+def _nested(counts: Ints, values: pa.Array, kind: pa.DataType) -> pa.Array:
     """Lists of so many of the values each."""
-    return pa.ListArray.from_arrays(np.cumsum([0, *counts], dtype=np.int32), values, kind)
+    return pa.ListArray.from_arrays(np.append(0, np.cumsum(counts)).astype(np.int32), values, kind)

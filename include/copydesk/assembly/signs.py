@@ -21,46 +21,63 @@ MAX_NOTE_CHARS = 60
 MAX_NUMBER_CHARS = 6
 MAX_NOTE_LETTERS = 4  # of scripts without spaces, where a headline is one word: `12/14 10:24` may open it
 DAY_WORDS = pa.array("today yesterday heute gestern hier aujourd’hui hoy ayer dziś wczoraj сегодня вчера".split())
+MAX_DAY_CHARS = 12
+STORY_CHARS = 24  # links as short, of fewer than three words, are sections of the paper, not stories
+THREE_WORDS = r"[^{0}][{0}]+[^{0}]+[{0}]+[^{0}]".format("".join(chr(at) for at in range(0x3001) if chr(at).isspace()))
 AGO = re.compile(
     r"\d{1,2}\s?(?:h|hrs?|m|mins?|d|std\.?|min\.?)(?:\s?ago)?", re.IGNORECASE
 )  # short for what the cues know in full
-RANK = r"^\d{1,2}[.)]\s+"
-RANKED = re.compile(RANK, re.ASCII)
+RANK = r"^[0-9]{1,2}[.)][ \t\n\v\f\r]+"
 
 Flags = NDArray[np.bool_]
 
 
 class Signs(NamedTuple):
-    """What each line says: a byte for each, 1 if it does."""
+    """What each line says, true if it does."""
 
-    heading: bytes  # `Most read`: opens a rail
-    more: bytes  # `See all news`: leads to the whole section
-    guide: bytes  # one of the two
-    note: bytes  # when a story appeared, its bare rank or number of comments, or whose the page is
-    rank: bytes  # of a most-read list
+    heading: Flags  # `Most read`: opens a rail
+    more: Flags  # `See all news`: leads to the whole section
+    guide: Flags  # one of the two
+    note: Flags  # when a story appeared, its bare rank or number of comments, or whose the page is
+    rank: Flags  # of a most-read list
+    section: Flags  # too short for a story
 
 
-def read_signs(lines: pa.Array, texts: list[str], says: Mapping[str, Flags]) -> Signs:
-    """What each of the lines says, which are the `texts` too; `says` has what the labeller heard in them, by CUES."""
+def read_signs(lines: pa.Array, says: Mapping[str, Flags]) -> Signs:
+    """What each of the lines says; `says` has what the labeller heard in them, by CUES."""
     more, rights = says["more"], re.compile(f"(?:{line_patterns()['copyright']})")
-    heading = _where(says["related"] & ~more, texts, lambda line: len(line.split()) <= MAX_HEADING_WORDS)
+    heading = _where(says["related"] & ~more, lines, lambda line: len(line.split()) <= MAX_HEADING_WORDS)
     length = pc.utf8_length(lines).to_numpy()
     brief = length <= MAX_NOTE_CHARS
-    is_day = pc.is_in(pc.utf8_lower(lines), DAY_WORDS).to_numpy(zero_copy_only=False)
-    note = _where(brief & (says["ago"] | says["clock"] | says["date"] | is_day), texts, _is_note)
-    note |= _where(length <= MAX_NUMBER_CHARS, texts, lambda line: not any(map(str.isalpha, line)))
-    note |= _where(says["copyright"], texts, lambda line: len(line.split()) > MAX_NOTE_WORDS and rights.match(line) is not None)
-    opens = pc.ascii_is_decimal(pc.utf8_slice_codeunits(lines, 0, 1)).to_numpy(zero_copy_only=False)
-    note |= _where(opens & brief, texts, lambda line: AGO.fullmatch(line) is not None)
-    rank = _where(opens, texts, lambda line: RANKED.match(line) is not None)
-    return Signs(*(flags.tobytes() for flags in (heading, more, heading | more, note, rank)))
+    days = _among(length <= MAX_DAY_CHARS, lines, lambda some: pc.is_in(pc.utf8_lower(some), DAY_WORDS))
+    note = _where(brief & (says["ago"] | says["clock"] | says["date"] | days), lines, _is_note)
+    note |= _where(length <= MAX_NUMBER_CHARS, lines, lambda line: not any(map(str.isalpha, line)))
+    note |= _where(says["copyright"], lines, lambda line: len(line.split()) > MAX_NOTE_WORDS and rights.match(line) is not None)
+    opens = pc.match_substring_regex(lines, "^[0-9]").to_numpy(zero_copy_only=False)
+    note |= _where(opens & brief, lines, lambda line: AGO.fullmatch(line) is not None)
+    rank = _among(opens, lines, lambda some: pc.match_substring_regex(some, RANK))
+    return Signs(heading, more, heading | more, note, rank, read_as_sections(lines))
 
 
-def _where(likely: Flags, texts: list[str], holds: Callable[[str], bool]) -> Flags:
-    """The likely lines of which it holds."""
+def read_as_sections(lines: pa.Array) -> Flags:
+    """Which lines are too short for a story."""
+    short = pc.less(pc.utf8_length(lines), STORY_CHARS).to_numpy(zero_copy_only=False)
+    return _among(short, lines, lambda some: pc.invert(pc.match_substring_regex(some, THREE_WORDS)))
+
+
+def _among(likely: Flags, lines: pa.Array, hold: Callable[[pa.Array], pa.Array]) -> Flags:
+    """The likely lines of which it holds, asked all at once."""
     rows = np.flatnonzero(likely)
     found = np.zeros(len(likely), bool)
-    found[rows] = [holds(texts[row]) for row in rows.tolist()]
+    found[rows] = hold(lines.take(pa.array(rows))).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _where(likely: Flags, lines: pa.Array, holds: Callable[[str], bool]) -> Flags:
+    """The same, asked one by one."""
+    rows = np.flatnonzero(likely)
+    found = np.zeros(len(likely), bool)
+    found[rows] = list(map(holds, lines.take(pa.array(rows)).to_pylist()))
     return found
 
 

@@ -2,28 +2,45 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import pyarrow as pa
 import pytest
 
-from copydesk.assembly.rail_lines import Rail, lines_of, read_rails
-from copydesk.assembly.signs import CUES
+from copydesk.assembly.rail_lines import Lines
+from copydesk.assembly.rails import read_rails, structs
+from copydesk.assembly.signs import CUES, read_signs
 from copydesk.labels.cues import line_cues
 from copydesk.labels.features import look
 
 Line = tuple[str, str | None]
 
 
-def read(lines: Sequence[str | Line]) -> list[Rail]:
-    texts, urls = zip(*((line, None) if isinstance(line, str) else line for line in lines), strict=True)
+class Rail(NamedTuple):
+    heading: str | None
+    more: str | None
+    headlines: list[str]
+    captions: list[str | None]
+    urls: list[str | None]
+
+
+def read(lines: Sequence[str | Line], *further: Sequence[str]) -> list[Rail]:
+    """The rails of one run of lines, or of several."""
+    runs = [list(lines), *map(list, further)]
+    texts, urls = zip(*((line, None) if isinstance(line, str) else line for run in runs for line in run), strict=True)
+    edges = [0, *accumulate(map(len, runs))]
     heard = look(pa.array(texts))
     cues = line_cues(heard.text, heard.tokens, heard.counts)
     says = {cue: cues[f"says_{cue}"][heard.tokens.text] > 0 for cue in CUES}
-    return list(read_rails(lines_of(pa.array(texts), list(urls), says), range(len(lines))))
+    found = Lines(pa.array(texts), heard.tokens.text, list(urls), read_signs(pa.array(texts), says))
+    rails = structs(read_rails(found, [range(*edge) for edge in pairwise(edges)]), found).to_pylist()
+    items = ([[item[name] for item in rail["items"]] for name in ("headline", "caption", "url")] for rail in rails)
+    return [Rail(rail["heading"], rail["more"], *columns) for rail, columns in zip(rails, items, strict=True)]
 
 
 def headlines(rails: list[Rail]) -> list[list[str]]:
-    return [rail.items.headlines for rail in rails]
+    return [rail.headlines for rail in rails]
 
 
 def test_pairs_of_caption_and_headline_are_told_by_the_words_they_share() -> None:
@@ -37,8 +54,8 @@ def test_pairs_of_caption_and_headline_are_told_by_the_words_they_share() -> Non
     (rail,) = read(lines)
 
     assert (rail.heading, rail.more) == ("Latest News", "See more Latest News")
-    assert (rail.items.headlines, rail.items.captions) == (lines[3::2], lines[2::2])
-    assert rail.items.urls == [None, None]
+    assert (rail.headlines, rail.captions) == (lines[3::2], lines[2::2])
+    assert rail.urls == [None, None]
 
 
 def test_lines_of_a_long_list_that_share_a_word_by_chance_are_no_pairs() -> None:
@@ -67,7 +84,7 @@ def test_title_and_teaser_of_a_card_are_one_item() -> None:
     lines += [("Otters are back in town", "/b"), "And they are hungry."]
     (rail,) = read(lines)
 
-    assert list(zip(rail.items.headlines, rail.items.captions, strict=True)) == [
+    assert list(zip(rail.headlines, rail.captions, strict=True)) == [
         ("Ferry returns at last", "It took fourteen months."),
         ("Otters are back in town", "And they are hungry."),
     ]
@@ -78,8 +95,8 @@ def test_a_bare_rank_or_number_of_comments_is_no_story() -> None:
     unlinked = ["Most read", "1", "Ferry returns at last", "2", "Otters are back in town"]
 
     for rail in (*read(linked), *read(unlinked)):
-        assert rail.items.headlines == ["Ferry returns at last", "Otters are back in town"]
-        assert rail.items.captions == [None, None]
+        assert rail.headlines == ["Ferry returns at last", "Otters are back in town"]
+        assert rail.captions == [None, None]
 
 
 def test_a_link_to_who_wrote_a_story_is_no_story() -> None:
@@ -87,8 +104,8 @@ def test_a_link_to_who_wrote_a_story_is_no_story() -> None:
     lines += [("Ida Quist", "/author/ida-quist/"), "And they are hungry."]
     (rail,) = read(lines)
 
-    assert rail.items.headlines == ["Ferry returns at last", "Otters are back in town"]
-    assert rail.items.captions == [None, "And they are hungry."]
+    assert rail.headlines == ["Ferry returns at last", "Otters are back in town"]
+    assert rail.captions == [None, "And they are hungry."]
 
 
 def test_links_to_sections_among_stories_are_none_but_may_be_a_list_of_their_own() -> None:
@@ -143,7 +160,22 @@ def test_a_time_is_no_story_but_may_open_one(line: str, is_story: bool) -> None:
 def test_a_link_without_an_address_has_none() -> None:
     (rail,) = read(["Related", ("Ferry returns at last", "/a"), ("Otters are back in town", "")])
 
-    assert rail.items.urls == ["/a", None]
+    assert rail.urls == ["/a", None]
+
+
+def test_runs_are_read_beside_each_other_as_they_are_alone() -> None:
+    pairs = [
+        "Latest",
+        "A heron stands at the weir",
+        "Heron returns to the weir",
+        "A band in the depot",
+        "Depot opens with a band",
+    ]
+    ranked = ["Most read", "1. A whistle is mistaken for a bird", "See more", "2. Town votes on its bins again", "See more"]
+    linked: list[str | Line] = ["Related", ("Ferry returns at last", "/a"), "It took fourteen months.", ("Otters are back", "/b")]
+
+    assert read(linked, pairs, ranked) == [*read(linked), *read(pairs), *read(ranked)]
+    assert [rail.headlines for rail in read(ranked)] == [["A whistle is mistaken for a bird", "Town votes on its bins again"]]
 
 
 def test_thousands_of_headings_are_read_in_one_pass() -> None:
