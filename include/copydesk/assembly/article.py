@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from copydesk.assembly.address import own_address
-from copydesk.assembly.dated import Dated, dated_lines
-from copydesk.assembly.document import Document, Origination, documents_of, labelled_rows
-from copydesk.assembly.edges import Edges, edges_of
-from copydesk.assembly.headline import headline
-from copydesk.assembly.kind import barring, kind
+from copydesk.assembly.dated import dated_lines
+from copydesk.assembly.document import Document, Origination, documents_of, labelled_rows, paragraphs_of
+from copydesk.assembly.edges import edges_of
+from copydesk.assembly.headline import standfirst, titles
+from copydesk.assembly.kind import Kind, barring, kind
 from copydesk.assembly.pictures import images
 from copydesk.assembly.rails import rails
 from copydesk.assembly.ruled import ruled
-from copydesk.assembly.signature import signature
+from copydesk.assembly.signature import Signature, signature
+from copydesk.assembly.signing import near_texts
 from copydesk.assembly.times import crawl_of, time_columns, times_of
-from copydesk.assembly.topics import topics
+from copydesk.assembly.topics import Topics, topics
 from copydesk.blocks.table import Segmented
 from copydesk.collector import without_collection
 from copydesk.fields.identity import article_id, fingerprint
@@ -32,65 +34,76 @@ from copydesk.labels.labelling import Labelled
 from copydesk.schema import CLEAN, ORIGIN_COLUMNS
 
 SCHEMA = CLEAN.schema  # made anew at every look
-
-
-class Evidence(NamedTuple):
-    """What an article is made from."""
-
-    document: Document
-    edges: Edges
-    dated: Sequence[Dated]
-    barring: Sequence[str]  # lines that may withhold the rest
-    words: int  # of the body
+Table = dict[str, Any]  # columns by name, a value a document
 
 
 @without_collection
 def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> pa.Table:
     """One row per document, in order, in the schema of `clean`; a document without a body has null there."""
-    words = _words(segmented, labelled)
-    columns = edges_of(segmented, labelled), dated_lines(segmented, labelled), barring(segmented, labelled, words)
-    found = zip(documents_of(segmented, labelled), *columns, words.tolist(), strict=True)
-    rows = [_article(Evidence(*parts), origin) for parts in found]
-    whole = {"rails": rails(segmented, labelled), "label_confidence": _confidence(segmented, labelled), "word_count": words}
-    values = (whole[name] if name in whole else [row[name] for row in rows] for name in SCHEMA.names)
-    return pa.table(list(map(pa.array, values, SCHEMA.types)), schema=SCHEMA)
-
-
-def _article(evidence: Evidence, origin: Origination) -> dict[str, Any]:
-    """The columns that are made document by document."""
-    document, paragraphs = evidence.document, evidence.document.paragraphs
-    body = "\n\n".join(paragraphs) or None
-    stated = own_address(document) or canonical(document.url)
-    told = _told(evidence, origin)
-    crawled = crawl_of(document)
-    title = told["title"]
-    return {
-        "article_id": article_id(origin.source, stated, document.row["id"], title, told["published_at"]),
-        "url": document.url,
-        "canonical_url": stated,
+    documents, words = documents_of(segmented, labelled), _words(segmented, labelled)
+    told = _told(documents, segmented, labelled, origin)
+    columns = {
+        **{column.name: segmented.documents[column.name].combine_chunks() for column in ORIGIN_COLUMNS},
         **told,
-        "crawled_at": crawled.at if crawled else None,
-        "body": body,
-        "paragraphs": paragraphs,
-        "language": detect_language(title, body or "", document.given("language")),
-        "images": images(document),
-        **kind(document, evidence.words, evidence.barring),
-        "fingerprint": fingerprint(title, told["standfirst"], body),
-        **{column.name: document.row[column.name] for column in ORIGIN_COLUMNS},
+        **_read(documents, paragraphs_of(segmented, labelled), told),
+        **_identity(documents, told, origin),
+        **_by_field(Kind, map(kind, documents, words.tolist(), barring(segmented, labelled, words))),
+        "images": list(map(images, documents)),
+        "rails": rails(segmented, labelled),
+        "label_confidence": _confidence(segmented, labelled),
+        "word_count": words,
     }
+    return pa.table([pa.array(columns[name], kind) for name, kind in zip(SCHEMA.names, SCHEMA.types, strict=True)], schema=SCHEMA)
 
 
-def _told(evidence: Evidence, origin: Origination) -> dict[str, Any]:
-    """What the page tells of the article; a rule of the site has the last word."""
-    document, edges, dated, *_ = evidence
-    above = headline(document, edges)
+def _told(documents: Sequence[Document], segmented: Segmented, labelled: Labelled, origin: Origination) -> Table:
+    """What pages tell of their articles; a rule of the site has the last word."""
+    edges = edges_of(segmented, labelled)
+    headings = titles(documents, edges)
+    times = [times_of(*found, origin) for found in zip(documents, dated_lines(segmented, labelled), strict=True)]
+    told = {
+        "title": headings,
+        "standfirst": list(map(standfirst, documents, headings)),
+        **_by_field(Signature, map(signature, documents, near_texts(edges, headings))),
+        **_by_field(Topics, map(topics, documents)),
+        **time_columns(times),
+    }
+    for at, document in enumerate(documents):
+        for name, value in ruled(document, origin).items():
+            told[name][at] = value
+    return told
+
+
+def _read(documents: Sequence[Document], paragraphs: pa.ListArray, told: Table) -> Table:
+    """The texts, and what is read in them."""
+    joined = pc.binary_join(paragraphs, "\n\n")
+    bodies = [body or None for body in joined.to_pylist()]
+    read = zip(told["title"], bodies, documents, strict=True)
     return {
-        **above,
-        **signature(document, edges, above["title"]),
-        **topics(document),
-        **time_columns(times_of(document, dated, origin)),
-        **ruled(document, origin),
+        "body": pc.if_else(pc.equal(joined, ""), None, joined),
+        "paragraphs": paragraphs,
+        "language": [detect_language(title, body or "", document.given("language")) for title, body, document in read],
+        "fingerprint": list(map(fingerprint, told["title"], told["standfirst"], bodies)),
     }
+
+
+def _identity(documents: Sequence[Document], told: Table, origin: Origination) -> Table:
+    """Which articles they are: where they stand, and since when."""
+    addresses = [own_address(document) or canonical(document.url) for document in documents]
+    crawled = map(crawl_of, documents)
+    named = zip(addresses, documents, told["title"], told["published_at"], strict=True)
+    return {
+        "article_id": [article_id(origin.source, address, one.id, title, at) for address, one, title, at in named],
+        "url": [document.url for document in documents],
+        "canonical_url": addresses,
+        "crawled_at": [moment and moment.at for moment in crawled],
+    }
+
+
+def _by_field(kind: type[NamedTuple], rows: Iterable[tuple[Any, ...]]) -> Table:
+    """A column for each field of the tuples."""
+    found = list(rows)
+    return {name: [row[place] for row in found] for place, name in enumerate(kind._fields)}
 
 
 def _words(segmented: Segmented, labelled: Labelled) -> Ints:

@@ -26,13 +26,12 @@ TITLE, CAPTION = LABELS.index("title"), LABELS.index("caption")
 HAS_DATE = re.compile(
     r"\d\D{1,18}\d{4}|\d{4}\D{1,18}\d|20\d{6}|\d\s?\.\s?\d\d?\s?\.\s?\d\d|\d/\d\d?/\d\d|\d-\d\d?-\d\d|\d\s\D{3,12}\s\d\d,?\s\(?\d\d?:\d\d"
 )
-# The number of an issue is no year: `Issue 6677`. Figures of other scripts count years of their own. Asked of what HAS_DATE found.
+# The number of an issue is no year: `Issue 6677`. Figures of other scripts count years of their own.
 HAS_YEAR = re.compile(
     r"(?:19|20)\d\d|(?![0-9])\d(?![0-9])\d{3}|\d[./-]\s?\d\d?\s?[./-]\s?\d\d|\d\s\D{3,12}\s\d\d,?\s\(?\d\d?:\d\d"
 )
-# A quoted post, as `— Ann (@ann) 1 May 2024`; the year of a notice.
-OF_OTHERS = re.compile(r"\(@\w+\)|©|copyright", re.IGNORECASE)
-DIGIT = re.compile(r"\d")
+ACCOUNT = re.compile(r"\(@\w+\)")
+MAY_HAVE_YEAR = "figure{4}|figure[./:-]"  # in whatever HAS_YEAR matches
 FEW = 60  # lines that Python searches while Arrow, which keeps no expression, compiles it: 100 µs a call
 SHORT_CHARS = 80  # of a line that no label calls a date line
 MAX_CHARS = 120  # of one that says what the time is of
@@ -54,11 +53,16 @@ class Dated(NamedTuple):
         """Whether a date stands there that may be the article's, which some lines may tell from the reader's day."""
         text = self.text[:MAX_CHARS]
         found = self.datetime or _holds_date(text) or (may_count_back and is_relative(text))
-        return bool(found) and not OF_OTHERS.search(text)
+        return bool(found) and not _is_of_others(text)
+
+
+def _is_of_others(text: str) -> bool:
+    """Whether it dates a quoted post, as `— Ann (@ann) 1 May 2024` does, or is a notice of rights."""
+    return "©" in text or "copyright" in text.lower() or ("(@" in text and ACCOUNT.search(text) is not None)
 
 
 def _holds_date(text: str) -> bool:
-    return HAS_DATE.search(text) is not None and HAS_YEAR.search(text) is not None
+    return HAS_YEAR.search(text) is not None and HAS_DATE.search(text) is not None
 
 
 def dated_lines(segmented: Segmented, labelled: Labelled) -> Iterator[list[Dated]]:
@@ -90,7 +94,10 @@ def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[lis
 def _dated(blocks: pa.Table, labels: Labels, is_close: npt.NDArray[np.bool_], rows: Ints) -> tuple[Ints, list[Dated]]:
     """Those of the rows that hold a date; close to the headline one may count back from the day it is read, as date lines do."""
     taken, is_labelled = blocks.select(list(Dated._fields)).take(pa.array(rows)), IS_DATED[labels[rows]]
-    may_hold = np.flatnonzero(is_labelled | _have_figures(taken["text"]) | pc.is_valid(taken["datetime"]).to_numpy())
+    close = np.flatnonzero(is_close[rows])
+    may = is_labelled | _hold(taken["text"], MAY_HAVE_YEAR) | pc.is_valid(taken["datetime"]).to_numpy()
+    may[close] |= _hold(taken["text"].take(pa.array(close)), "figure")  # `3 hours ago`
+    may_hold = np.flatnonzero(may)
     lines = list(map(Dated, *(column.to_pylist() for column in taken.take(pa.array(may_hold)).columns)))
     stated = zip(lines, (is_labelled | is_close[rows])[may_hold].tolist(), strict=True)
     found = np.array([at for at, (line, may) in enumerate(stated) if line.has_date(may)], int)
@@ -117,10 +124,12 @@ def _say_when(texts: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
     return np.fromiter((any(map(text.__contains__, BEGINNINGS)) for text in folded), bool, len(texts))
 
 
-def _have_figures(texts: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+def _hold(texts: pa.ChunkedArray, pattern: str) -> npt.NDArray[np.bool_]:
+    """Which texts hold what the pattern describes, in which `figure` stands for one of any script."""
     if len(texts) > FEW:
-        return _matches(texts, r"\pN")
-    return np.fromiter((DIGIT.search(text) is not None for text in texts.to_pylist()), bool, len(texts))
+        return _matches(texts, pattern.replace("figure", r"\p{Nd}"))
+    search = re.compile(pattern.replace("figure", r"\d")).search
+    return np.fromiter((search(text) is not None for text in texts.to_pylist()), bool, len(texts))
 
 
 def _headlines(owner: Ints, labels: Labels, length: Ints, documents: int) -> Ints:

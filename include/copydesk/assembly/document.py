@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise, starmap
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -21,7 +21,6 @@ from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.choice import Labels
 from copydesk.labels.labelling import Labelled
 
-LISTS = ("claims", "pictures")
 BLOCK = ["ordinal", "text", "href", "datetime"]
 Item = TypeVar("Item")
 
@@ -58,10 +57,11 @@ class Picture(NamedTuple):
 class Columns:
     """All blocks of a document column by column, each made when it is asked for, with their labels as numbers."""
 
-    arrays: dict[str, pa.Array]  # of all documents
+    arrays: Mapping[str, pa.Array]  # of all documents
     span: slice
     labels: Labels
     probabilities: Floats
+    has_links: bool  # whether any leads somewhere
 
     @cached_property
     def texts(self) -> list[str]:
@@ -72,12 +72,6 @@ class Columns:
     def hrefs(self) -> list[str | None]:
         """Where each leads to."""
         return self._listed("href") if self.has_links else [None] * len(self.labels)
-
-    @property
-    def has_links(self) -> bool:
-        """Whether any leads somewhere."""
-        links = self.arrays["href"]
-        return links.null_count < len(links) and bool(self._slice("href").null_count < len(self.labels))
 
     @property
     def is_linked(self) -> NDArray[np.bool_]:
@@ -103,7 +97,9 @@ class Columns:
 class Document:
     """One document with its labelled blocks and its claims."""
 
-    row: dict[str, Any]
+    id: str
+    url: str | None  # where it was fetched from
+    crawl_date: str | None
     claims: list[Claim]
     pictures: list[Picture]
     paragraphs: list[str]  # texts of the blocks that are kept
@@ -114,12 +110,6 @@ class Document:
     def blocks(self) -> list[Block]:
         """All of them, made when they are asked for: most are rails and boilerplate, which few questions are about."""
         return self.all.blocks()
-
-    @property
-    def url(self) -> str | None:
-        """Where it was fetched from."""
-        url: str | None = self.row["url"]
-        return url
 
     def labelled(self, *labels: str) -> list[Block]:
         """The blocks with one of the labels, in order."""
@@ -152,32 +142,46 @@ class Document:
         return self.stated.get(field, [])
 
 
-def documents_of(segmented: Segmented, labelled: Labelled) -> Iterator[Document]:
+def documents_of(segmented: Segmented, labelled: Labelled) -> list[Document]:
     """Documents with their labelled blocks."""
     documents, blocks = segmented.documents, segmented.blocks
     edges = np.searchsorted(blocks["document"].to_numpy(), np.arange(documents.num_rows + 1))
-    kept, fields = labelled_rows(labelled, KEPT), labelled_rows(labelled, FIELDS)
-    texts = blocks["text"].take(pa.array(kept)).to_pylist()
     arrays = {name: blocks[name].combine_chunks() for name in BLOCK}
-    read = Columns(
-        {name: column.take(pa.array(fields)) for name, column in arrays.items()},
-        slice(0, len(fields)),
-        labelled.labels[fields],
-        labelled.probabilities[fields],
-    )
-    columns = zip(
-        documents.drop_columns([*LISTS, "notes"]).to_pylist(),
+    columns = (
+        *(documents[name].to_pylist() for name in ("id", "url", "crawl_date")),
         _tuples(documents["claims"], Claim, Claim._fields),
         _tuples(documents["pictures"], Picture, Picture._fields),
-        pieces(texts, np.searchsorted(kept, edges)),
-        pieces(read.blocks(), np.searchsorted(fields, edges)),
-        (
-            Columns(arrays, span, labelled.labels[span], labelled.probabilities[span])
-            for span in starmap(slice, pairwise(edges.tolist()))
-        ),
-        strict=True,
+        paragraphs_of(segmented, labelled).to_pylist(),
+        _fields(arrays, labelled, edges),
+        _columns(arrays, labelled, edges),
     )
-    return starmap(Document, columns)
+    return list(map(Document, *columns))
+
+
+def paragraphs_of(segmented: Segmented, labelled: Labelled) -> pa.ListArray:
+    """The texts of the blocks of each document that are kept."""
+    kept, owner = labelled_rows(labelled, KEPT), segmented.blocks["document"].to_numpy()
+    texts = segmented.blocks["text"].take(pa.array(kept)).combine_chunks()
+    edges = np.searchsorted(owner[kept], np.arange(segmented.documents.num_rows + 1)).astype(np.int32)
+    return pa.ListArray.from_arrays(edges, texts)
+
+
+def _fields(arrays: Mapping[str, pa.Array], labelled: Labelled, edges: Ints) -> Iterator[list[Block]]:
+    """The blocks of each document that are read into fields."""
+    rows = labelled_rows(labelled, FIELDS)
+    taken = {name: column.take(pa.array(rows)) for name, column in arrays.items()}
+    found = Columns(taken, slice(0, len(rows)), labelled.labels[rows], labelled.probabilities[rows], has_links=True)
+    return pieces(found.blocks(), np.searchsorted(rows, edges))
+
+
+def _columns(arrays: Mapping[str, pa.Array], labelled: Labelled, edges: Ints) -> Iterator[Columns]:
+    """All blocks of each document."""
+    is_link = pc.is_valid(arrays["href"]).to_numpy(zero_copy_only=False)
+    links = np.append(0, np.cumsum(is_link))[edges]
+    has_links = (np.diff(links) > 0).tolist()
+    for has, (low, high) in zip(has_links, pairwise(edges.tolist()), strict=True):
+        span = slice(low, high)
+        yield Columns(arrays, span, labelled.labels[span], labelled.probabilities[span], has)
 
 
 def labelled_rows(labelled: Labelled, labels: Collection[str]) -> Ints:

@@ -1,9 +1,8 @@
-"""The lines where a text begins and ends: headlines, names and dates stand there, labelled or not."""
+"""The lines where texts begin and end: headlines, names and dates stand there, labelled or not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -11,31 +10,61 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.assembly.document import Block
+from copydesk.assembly.spans import ranges
 from copydesk.blocks.table import Segmented
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.choice import Labels
 from copydesk.labels.labelling import Labelled
 
-BODY = LABELS.index("body")
+BODY, TITLE = LABELS.index("body"), LABELS.index("title")
 PARAGRAPH_CHARS = 80  # a shorter line labelled as text may be the headline
 ABOVE, BELOW, BEHIND = 14, 4, 10  # lines above and below the first paragraph, and behind the last
 
 
+class Lines(NamedTuple):
+    """Lines of many documents, one document after the other, each array with an entry a line."""
+
+    owner: Ints  # the document of each
+    ordinals: Ints  # in it
+    texts: pa.Array
+    labels: Labels
+    chances: Floats  # of the label
+
+    def take(self, places: Ints) -> Lines:
+        """Some of them."""
+        return Lines(
+            self.owner[places],
+            self.ordinals[places],
+            self.texts.take(pa.array(places)),
+            self.labels[places],
+            self.chances[places],
+        )
+
+    def blocks(self) -> list[Block]:
+        """The lines as blocks, without their links and times."""
+        names = [LABELS[label] for label in self.labels.tolist()]
+        columns = self.ordinals.tolist(), self.texts.to_pylist(), names, self.chances.tolist(), repeat(None), repeat(None)
+        return list(map(Block, *columns))
+
+
 class Edges(NamedTuple):
-    """What stands around the first paragraph and behind the last line of a text: blocks without their links and times."""
+    """What stands around the first paragraph of each document, and behind the last line of its text."""
 
-    first: int  # ordinal of the first paragraph
-    opening: list[Block]
-    ending: list[Block]
+    first: Ints  # ordinal of the first paragraph
+    opens: Ints  # ordinal of the first line around it
+    behind: Ints  # ordinal of the first line behind the last of the text
+    opening: Lines
+    ending: Lines
+    titles: Lines  # further up
 
 
-def edges_of(segmented: Segmented, labelled: Labelled) -> Iterator[Edges]:
-    """The edges of each document, in order."""
+def edges_of(segmented: Segmented, labelled: Labelled) -> Edges:
+    """The edges of all documents."""
     return find_edges(segmented.blocks, labelled.labels, labelled.probabilities, segmented.documents.num_rows)
 
 
-def find_edges(blocks: pa.Table, labels: Labels, chances: Floats, documents: int) -> Iterator[Edges]:
+def find_edges(blocks: pa.Table, labels: Labels, chances: Floats, documents: int) -> Edges:
     """The same for blocks of so many documents, their labels and the probability of each."""
     bounds = np.searchsorted(blocks["document"].to_numpy(), np.arange(documents + 1))
     starts, ends = bounds[:-1], bounds[1:]
@@ -43,10 +72,19 @@ def find_edges(blocks: pa.Table, labels: Labels, chances: Floats, documents: int
     begins = _next(kept, starts, np.minimum(starts + ABOVE, ends), ends)
     first = _next(long, starts, begins, ends)
     behind = np.minimum(_before(kept, ends, starts) + 1, ends)
-    made = _maker(blocks, labels, chances, starts)
-    opening = made(np.maximum(first - ABOVE, starts), np.minimum(first + BELOW, ends))
-    ending = made(behind, np.minimum(behind + BEHIND, ends))
-    return map(Edges, (first - starts).tolist(), opening, ending)
+    opens = np.maximum(first - ABOVE, starts)
+
+    def lines(rows: Ints, owner: Ints) -> Lines:
+        return Lines(
+            owner, rows - starts[owner], blocks["text"].take(pa.array(rows)).combine_chunks(), labels[rows], chances[rows]
+        )
+
+    opening = lines(*ranges(opens, np.minimum(first + BELOW, ends)))
+    ending = lines(*ranges(behind, np.minimum(behind + BEHIND, ends)))
+    rows = np.flatnonzero(labels == TITLE)
+    owner = np.searchsorted(ends, rows, "right")
+    is_above = rows < opens[owner]
+    return Edges(first - starts, opens - starts, behind - starts, opening, ending, lines(rows[is_above], owner[is_above]))
 
 
 def _paragraphs(blocks: pa.Table, labels: Labels) -> Ints:
@@ -67,18 +105,3 @@ def _before(rows: Ints, ends: Ints, starts: Ints) -> Ints:
     """The last of `rows` before each end, not before its start; else the end."""
     found = np.insert(rows, 0, -1)[np.searchsorted(rows, ends)]
     return np.where(found >= starts, found, ends)
-
-
-def _maker(blocks: pa.Table, labels: Labels, chances: Floats, starts: Ints) -> Callable[[Ints, Ints], Iterator[list[Block]]]:
-    """Makes the blocks from one row to another, for each document."""
-
-    def made(low: Ints, high: Ints) -> Iterator[list[Block]]:
-        lengths = high - low
-        edges = np.append(0, np.cumsum(lengths))
-        rows = np.arange(edges[-1]) + np.repeat(low - edges[:-1], lengths)
-        ordinals, texts = rows - np.repeat(starts, lengths), blocks["text"].take(pa.array(rows)).to_pylist()
-        names = [LABELS[label] for label in labels[rows].tolist()]
-        found = list(map(Block, ordinals.tolist(), texts, names, chances[rows].tolist(), repeat(None), repeat(None)))
-        return (found[a:b] for a, b in pairwise(edges.tolist()))
-
-    return made

@@ -1,42 +1,61 @@
-"""What stands above an article's text: its title and standfirst."""
+"""What stands above articles' texts: their titles and standfirsts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from copydesk.assembly.document import Document
-from copydesk.assembly.edges import Edges
-from copydesk.fields.headlines import Line, find_headline, may_be_headline
+import numpy as np
+
+from copydesk.assembly.document import Document, pieces
+from copydesk.assembly.edges import Edges, Lines
+from copydesk.fields.headlines import Line, find_headline, may_be_headlines, worths
 from copydesk.fields.standfirsts import pick_standfirst
 from copydesk.fields.titles import pick_title, site_names, strip_known
 from copydesk.fields.urls import host
+from copydesk.label_names import LABELS
+from copydesk.labels.characters import Flags
 
 ENOUGH_PARAGRAPHS, ENOUGH_CHARS = 12, 2000
-OTHERS = ("caption", "heading")  # lines that read like headlines
-ELSEWHERE = ("date", "byline")  # lines that are read into fields of their own
+TITLE = LABELS.index("title")
+IS_OTHER = np.isin(LABELS, ("caption", "heading"))  # lines that read like headlines
+IS_ELSEWHERE = np.isin(LABELS, ("date", "byline"))  # lines that are read into fields of their own
 
 
-def headline(document: Document, edges: Edges) -> dict[str, Any]:
-    """Title and standfirst; where nothing is stated, the title is looked for among the lines around the first paragraph."""
+def titles(documents: Sequence[Document], edges: Edges) -> list[str | None]:
+    """The title of each document; where nothing is stated, it is looked for among the lines around the first paragraph."""
+    untitled = np.array([not document.claimed("title") for document in documents], bool)
+    return list(map(_title, documents, _candidates(edges, untitled)))
+
+
+def _title(document: Document, lines: Sequence[Line]) -> str | None:
+    site = host(document.url)
     if document.claimed("title"):
-        title = pick_title(document.lines("title"), document.claims, host(document.url))
-    else:
-        found = find_headline(list(_lines(document, edges)), _opening(document), document.url)
-        title = strip_known(found, site_names((), host(document.url))) if found else None
-    standfirst = pick_standfirst(document.lines("standfirst"), document.given("description"), title, document.paragraphs)
-    return {"title": title, "standfirst": standfirst}
+        return pick_title(document.lines("title"), document.claims, site)
+    found = find_headline(lines, _opening(document), document.url)
+    return strip_known(found, site_names((), site)) if found else None
 
 
-def _lines(document: Document, edges: Edges) -> Iterator[Line]:
-    near = edges.opening[0].ordinal if edges.opening else edges.first
-    titles = [b for b in document.labelled("title") if b.ordinal < near]
-    for block in (*titles, *edges.opening):
-        if block.label == "title":
-            yield Line(block.text, block.probability, edges.first - block.ordinal)
-        elif block.label not in ELSEWHERE and may_be_headline(block.text):
-            other = block.probability if block.label in OTHERS else 0.0
-            yield Line(block.text, 0.0, edges.first - block.ordinal, other)
+def standfirst(document: Document, title: str | None) -> str | None:
+    """The summary above the text."""
+    return pick_standfirst(document.lines("standfirst"), document.given("description"), title, document.paragraphs)
+
+
+def _candidates(edges: Edges, untitled: Flags) -> Iterator[list[Line]]:
+    """The lines that may be the headline of each document that states none: titles, and others around its first paragraph."""
+    around = edges.opening
+    may_be = (around.labels == TITLE) | (~IS_ELSEWHERE[around.labels] & may_be_headlines(around.texts))
+    above = _lines(edges, edges.titles, untitled[edges.titles.owner])
+    return (titles + others for titles, others in zip(above, _lines(edges, around, may_be & untitled[around.owner]), strict=True))
+
+
+def _lines(edges: Edges, lines: Lines, which: Flags) -> Iterator[list[Line]]:
+    """Some of the lines, by document, with what speaks for each."""
+    some = lines.take(np.flatnonzero(which))
+    sure = some.chances.astype(np.float64)
+    chances, others = np.where(some.labels == TITLE, sure, 0.0), np.where(IS_OTHER[some.labels], sure, 0.0)
+    worth = worths(some.texts, chances, edges.first[some.owner] - some.ordinals, others)
+    found = list(map(Line, some.texts.to_pylist(), chances.tolist(), worth.tolist()))
+    return pieces(found, np.searchsorted(some.owner, np.arange(len(edges.first) + 1)))
 
 
 def _opening(document: Document) -> str:

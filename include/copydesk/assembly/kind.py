@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -51,11 +51,7 @@ class Page(NamedTuple):
     free: bool | None
     barring: Sequence[str]  # lines that may withhold the rest, where the body is short
     agreement: Agreement | None
-
-    @property
-    def headings(self) -> set[str]:
-        """What stands over the page, in its head or for readers."""
-        return {*self.document.claimed("title"), *self.document.lines("title")}
+    headings: set[str]  # what stands over it, in its head or for readers
 
     @property
     def all(self) -> Columns:
@@ -98,20 +94,26 @@ def barring(segmented: Segmented, labelled: Labelled, words: Ints) -> Iterator[l
     return pieces(texts.take(pa.array(may)).to_pylist(), edges)
 
 
-def kind(document: Document, words: int, barring: Sequence[str]) -> dict[str, Any]:
-    """The columns that say what the page is."""
+class Kind(NamedTuple):
+    """What a page is."""
+
+    page_type: str | None
+    free_to_read: bool | None
+    stated_body: str | None
+
+
+def kind(document: Document, words: int, barring: Sequence[str]) -> Kind:
+    """What the page is, as it states and shows it."""
     types = [claim for claim in document.claims if claim.field == "type"]
     stated = stated_kinds(claim.value for claim in types)
     by_jsonld = stated_kinds(claim.value for claim in types if claim.clue == "jsonld")
     free = kinds.free_to_read(document.claimed("free_to_read"))
     bodies = document.claimed("body")
     agreement = compare(bodies, "\n".join(document.paragraphs)) if bodies else None
-    found = page_type(Page(document, words, stated, "article" in by_jsonld, free, barring, agreement))
-    return {
-        "page_type": found or _given_type(document) or ("article" if document.paragraphs else None),
-        "free_to_read": False if found == "stub" else free,
-        "stated_body": agreement.verdict if agreement else None,
-    }
+    headings = {*document.claimed("title"), *document.lines("title")}
+    found = evident_type(Page(document, words, stated, "article" in by_jsonld, free, barring, agreement, headings))
+    page_type = found or _given_type(document) or ("article" if document.paragraphs else None)
+    return Kind(page_type, False if found == "stub" else free, agreement.verdict if agreement else None)
 
 
 def _given_type(document: Document) -> str | None:
@@ -119,7 +121,7 @@ def _given_type(document: Document) -> str | None:
     return next((name for name in document.given("page_type") if name in PAGE_TYPES), None)
 
 
-def page_type(page: Page) -> str | None:
+def evident_type(page: Page) -> str | None:
     """The first kind that the evidence bears out; None where it bears out none: an article, if there is text."""
     return next((name for name, holds in KINDS if holds(page)), None)
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from copydesk.assembly.document import Document
-from copydesk.label_names import IS_KEPT, LABELS
+from copydesk.label_names import IS_KEPT
 
-CAPTION = LABELS.index("caption")
 HEADLINE_WORDS, MAX_HEADLINE_CHARS = 4, 200
 MIN_HEADLINES = 10  # that lead to stories, from the first line taken for text to the last
 TEASER_CHARS = 500  # between two of them; 2,057 articles have longer pieces, or nine headlines at most
@@ -56,7 +55,5 @@ def _has_piece(paragraphs: Sequence[str], links: Sequence[int]) -> bool:
 
 def is_told_by_captions(document: Document, words: int) -> bool:
     """Whether the captions of many pictures say at least as much as the text of so many `words`."""
-    if np.count_nonzero(document.all.labels == CAPTION) < MIN_CAPTIONS:
-        return False
     captions = {block.text for block in document.labelled("caption") if block.href is None}
     return len(captions) >= MIN_CAPTIONS and words <= sum(len(caption.split()) for caption in captions)

@@ -1,13 +1,13 @@
-"""Who wrote an article: people, and the agency apart from them."""
+"""Who wrote articles: people, and the agency apart from them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
-from typing import Any
+from typing import NamedTuple
 
 from copydesk.assembly.document import Block, Document
-from copydesk.assembly.edges import Edges
+from copydesk.assembly.signing import Near
 from copydesk.fields.agencies import agency, agency_in_brackets, read_dateline
 from copydesk.fields.authorship import pick_authors
 from copydesk.fields.first_names import has_first_name
@@ -16,77 +16,78 @@ from copydesk.fields.signing import Beside, bearer, desk, signer
 from copydesk.fields.titles import site_names
 from copydesk.fields.urls import host
 
-MAX_CHARS = 120  # a longer line without the label is no byline
 NEAR = 4  # lines
-CLOSE = 3  # lines below a text in which it may be signed
 SIGNING = ("byline", "date")
 
 
-def signature(document: Document, edges: Edges, title: str | None) -> dict[str, Any]:
+class Signature(NamedTuple):
+    """Who wrote an article."""
+
+    authors: list[str]
+    agency: str | None
+    dateline: str | None
+
+
+def signature(document: Document, near: Near) -> Signature:
     """People who signed, and the agency; names stand below the title."""
-    at_title = next((at for at, block in enumerate(edges.opening, start=1) if block.text == title), 0)
-    below = edges.opening[at_title:]  # names above the title belong to menus
-    stated, lines = document.claimed("author"), _bylines(document, edges, below)
+    stated, lines = document.claimed("author"), _bylines(document, near)
     dateline = read_dateline(document.paragraphs)
     credits = [parse_byline(line).agency for line in (*lines, *stated, *document.claimed("credit"))]
     given = [agency(name) or name for name in document.given("agency")]
     agencies = [*given, *credits, agency_in_brackets(dateline or "")]
     sites = site_names(document.claims, host(document.url)) if lines or stated else ()
-    return {
-        "authors": list(pick_authors(document.claims, lines, sites)) or _desk([*below, *edges.ending[:CLOSE]]),
-        "agency": next((name for name in agencies if name), None),
-        "dateline": dateline or next(iter(document.given("dateline")), None),
-    }
+    return Signature(
+        list(pick_authors(document.claims, lines, sites)) or _desk([*near.opening_below, *near.opening_behind]),
+        next((name for name in agencies if name), None),
+        dateline or next(iter(document.given("dateline")), None),
+    )
 
 
-def _bylines(document: Document, edges: Edges, below: Sequence[Block]) -> list[str]:
+def _bylines(document: Document, near: Near) -> list[str]:
     """The lines that sign: those above the text; else below it; else, where nobody is stated, what may be one."""
-    above = sum(block.ordinal < edges.first for block in edges.opening)
-    lines = _signed(edges.opening[:above]) or _signed(edges.opening[above:]) or _signed(edges.ending[:CLOSE])
+    lines = _signed(near.labelled_above) or _signed(near.labelled_beneath) or _signed(near.labelled_behind)
     if lines or people(document.claimed("author")):
         return lines
-    lines = _unlabelled(below) or _unlabelled(edges.ending[:CLOSE]) or _beside(below) or _presented(document, edges)
-    return lines or _bare_name(below, edges, document.paragraphs) or _signed(document.labelled(*SIGNING))[:1]
+    lines = _unlabelled(near.opening_below) or _unlabelled(near.opening_behind)
+    lines = lines or _beside(near.naming_below) or _presented(document.paragraphs, near.telling)
+    return lines or _bare_name(near, document.paragraphs) or _signed(document.labelled(*SIGNING))[:1]
 
 
-def _signed(blocks: Sequence[Block]) -> list[str]:
+def _signed(blocks: Iterable[Block]) -> list[str]:
     """Bylines, and the names in date lines, that name somebody."""
-    found = (([b.text] if b.label == "byline" else signed_parts(b.text)) for b in blocks if b.label in SIGNING)
+    found = (([b.text] if b.label == "byline" else signed_parts(b.text)) for b in blocks)
     return [part for parts in found for part in parts if any(parse_byline(part))]
 
 
-def _unlabelled(blocks: Sequence[Block]) -> list[str]:
-    """Short lines that open like a byline or stand below a `By`."""
-    short = [block.text for block in blocks if len(block.text) <= MAX_CHARS]
-    below = [name for line, name in pairwise(short) if introduces_name(line)]
-    return [line for line in (*below, *filter(opens_byline, short)) if any(parse_byline(line))]
+def _unlabelled(lines: Sequence[str]) -> list[str]:
+    """Those that open like a byline or stand below a `By`."""
+    below = [name for line, name in pairwise(lines) if introduces_name(line)]
+    return [line for line in (*below, *filter(opens_byline, lines)) if any(parse_byline(line))]
 
 
-def _desk(blocks: Sequence[Block]) -> list[str]:
+def _desk(lines: Iterable[str]) -> list[str]:
     """The first that signs without being a person or an agency: `By Courier Staff`."""
-    return list(islice(filter(None, (desk(block.text) for block in blocks if len(block.text) <= MAX_CHARS)), 1))
+    return list(islice(filter(None, map(desk, lines)), 1))
 
 
-def _beside(blocks: Sequence[Block]) -> list[str]:
+def _beside(blocks: Iterable[Block]) -> list[str]:
     """The first name beside which stands its bearer's trade; or a date, if it is a common name."""
     found = filter(None, (signer(block.text) for block in blocks))
     told = (name for name, beside in found if beside is Beside.TRADE or (beside is Beside.DATE and has_first_name(name)))
     return list(islice(told, 1))
 
 
-def _presented(document: Document, edges: Edges) -> list[str]:
+def _presented(paragraphs: Sequence[str], telling: Iterable[str]) -> list[str]:
     """Whom the last lines present as one who writes, if the text does not speak of them before."""
-    *before, last = document.paragraphs or [""]
-    names = [name for line in (last, *(block.text for block in edges.ending)) if (name := bearer(line))]
-    return next(([name] for name in names if not _is_spoken_of(name, before)), [])
+    names = [name for line in (*paragraphs[-1:], *telling) if (name := bearer(line))]
+    return next(([name] for name in names if not _is_spoken_of(name, paragraphs[:-1])), [])
 
 
-def _bare_name(blocks: Sequence[Block], edges: Edges, paragraphs: Sequence[str]) -> list[str]:
+def _bare_name(near: Near, paragraphs: Sequence[str]) -> list[str]:
     """The first line near the title or a date, or right below the text, that is nothing but a name of whom the text does not speak."""
-    dated = [at for at, block in enumerate(blocks) if block.label == "date"]
-    near = [block.text for at, block in enumerate(blocks) if at < NEAR or any(abs(at - date) <= NEAR for date in dated)]
-    common = filter(has_first_name, _names([*near, *(block.text for block in edges.ending[:CLOSE])]))
-    return list(islice((name for name in (*common, *_names(near)) if not _is_known_to(paragraphs, name)), 1))
+    beside = [b.text for b in near.naming_below if any(abs(b.ordinal - at) <= NEAR for at in (near.title, *near.dates))]
+    common = filter(has_first_name, _names([*beside, *near.naming_behind]))
+    return list(islice((name for name in (*common, *_names(beside)) if not _is_known_to(paragraphs, name)), 1))
 
 
 def _names(lines: Iterable[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from copydesk.fields.publication import MODIFIED, PUBLISHED, Reader, Times, read
 
 def crawl_of(document: Document) -> Moment | None:
     """When the record was fetched, where its container says it."""
-    return parse_date(document.row["crawl_date"]) if document.row["crawl_date"] else None
+    return parse_date(document.crawl_date) if document.crawl_date else None
 
 
 def times_of(document: Document, dated: Sequence[Dated], origin: Origination) -> Times:
@@ -29,13 +29,13 @@ def times_of(document: Document, dated: Sequence[Dated], origin: Origination) ->
     return read_times([*document.claims, *elements], lines, document.url, reader)
 
 
-def time_columns(times: Times) -> dict[str, Any]:
+def time_columns(times: Sequence[Times]) -> dict[str, list[Any]]:
     """The columns that say when."""
-    published = times.published
+    published = [found.published for found in times]
     return {
-        "published_at": published.at if published else None,
-        "published_precision": published.precision if published else None,
-        "published_zone": published.zone if published else None,
-        "published_clue": times.clue,
-        "modified_at": times.modified.at if times.modified else None,
+        "published_at": [moment and moment.at for moment in published],
+        "published_precision": [moment and moment.precision for moment in published],
+        "published_zone": [moment and moment.zone for moment in published],
+        "published_clue": [found.clue for found in times],
+        "modified_at": [found.modified and found.modified.at for found in times],
     }

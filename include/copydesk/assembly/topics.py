@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from copydesk.assembly.document import Document
 from copydesk.fields.folding import fold
@@ -10,12 +11,16 @@ from copydesk.fields.topics import list_tags, pick_section
 from copydesk.fields.urls import host
 
 
-def topics(document: Document) -> dict[str, Any]:
-    """Section and tags, without the site's own name; a text states none."""
+class Topics(NamedTuple):
+    """Section and tags."""
+
+    section: str | None
+    tags: Sequence[str]
+
+
+def topics(document: Document) -> Topics:
+    """What the page states, without the site's own name; a text states none."""
     if not document.claims:
-        return {"section": None, "tags": []}
+        return Topics(None, ())
     sites = {fold(name) for name in (*document.claimed("site"), host(document.url))}
-    return {
-        "section": pick_section(document.claimed("section"), sites),
-        "tags": list_tags(document.claimed("tags"), sites),
-    }
+    return Topics(pick_section(document.claimed("section"), sites), list_tags(document.claimed("tags"), sites))

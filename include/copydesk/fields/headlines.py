@@ -5,8 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from copydesk.fields.folding import unaccented
 from copydesk.fields.words import WITHOUT_SPACES
@@ -20,11 +25,18 @@ LEAST_SCORE = 3.0  # of a line that is not labelled as the title: there may be n
 FARTHEST = 20  # lines above the first paragraph
 MANY_STEMS = 8  # a line with as many is surely no name of a section
 LETTERS = 5  # of a word; endings differ between a headline and its text
-MIN_SPACES, MAX_CHARS = 2, 250
-WORD = re.compile(r"[^\W_]{4,}")
+LEAST_SPACE = LETTERS  # characters that the shortest of its words takes up with what parts it from the next
+MAX_CHARS = 250
+TWO_SPACES = " [^ ]* "
+ROUNDING = 1e-9  # sums of the same numbers in another order differ by less
+STEM = re.compile(r"([^\W_]{4,5})[^\W_]*")  # the first letters of a longer word
 PLAIN_WORD = re.compile(r"[a-z]{4,}")
 SPACELESS = re.compile(rf"[{WITHOUT_SPACES}]{{2,}}")
 FULL_STOPS = (".", "。")
+
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.int64]
 
 
 class Line(NamedTuple):
@@ -32,44 +44,68 @@ class Line(NamedTuple):
 
     text: str
     chance: float  # that it is one, by its label
-    distance: int  # lines to the first paragraph, negative below it
-    other: float = 0.0  # chance that it is a caption or a sub-heading
+    worth: float  # what label, place and end say for it
 
 
-def may_be_headline(text: str) -> bool:
-    """Whether a line that is not labelled as the title is worth a look: two words are a section, a full stop ends a sentence."""
-    if len(text) > MAX_CHARS or text.endswith(FULL_STOPS):
-        return False
-    return text.count(" ") >= MIN_SPACES or not text.isascii()
+def worths(lines: pa.Array, chances: Floats, distances: Ints, others: Floats) -> Floats:
+    """What label, place and end say for each of the lines to be the headline.
+
+    `chances` say how likely each is one by its label, `others` how likely a caption or a sub-heading; `distances` are lines to the
+    first paragraph, negative below it.
+    """
+    by_label = LABELLED * chances + OTHER * others
+    by_place = FAR * np.minimum(np.abs(distances), FARTHEST) / FARTHEST + BELOW * (distances <= 0)
+    worth: Floats = by_label + by_place + STOPS * _stop(lines)
+    return worth
+
+
+def may_be_headlines(lines: pa.Array) -> Flags:
+    """Which lines that are not labelled as the title are worth a look: two words are a section, a full stop ends a sentence."""
+    is_brief = pc.less_equal(pc.utf8_length(lines), MAX_CHARS)
+    has_words = pc.or_(pc.match_substring_regex(lines, TWO_SPACES), pc.invert(pc.string_is_ascii(lines)))
+    found: Flags = pc.and_(has_words, is_brief).to_numpy(zero_copy_only=False) & ~_stop(lines)
+    return found
+
+
+def _stop(lines: pa.Array) -> Flags:
+    """Which lines end as sentences do."""
+    found: Flags = pc.or_(*(pc.ends_with(lines, stop) for stop in FULL_STOPS)).to_numpy(zero_copy_only=False)
+    return found
 
 
 def find_headline(lines: Sequence[Line], body: str, url: str | None) -> str | None:
     """The likeliest: it stands near the text, speaks of what the text and its address speak of, and is labelled so."""
     body, named = body.lower(), frozenset(word[:LETTERS] for word in PLAIN_WORD.findall(_path(url)))
-    rated = [(_look(line, found, named), line, found) for line in lines if (found := _stems(line.text))]
-    best, best_score = None, -math.inf
-    for look, line, found in sorted(rated, key=lambda entry: -entry[0]):
-        if look + TAKEN_UP + ECHOED <= best_score:
+    every = "\n".join(line.text for line in lines)
+    likely = sorted(((_most(line, named, every), at) for at, line in enumerate(lines)), key=lambda entry: -entry[0])
+    best, best_rank = None, (-math.inf, -math.inf, 0)
+    for most, at in likely:
+        if most + ROUNDING < best_rank[0]:
             break
-        score = look + TAKEN_UP * sum(map(body.__contains__, found)) / len(found)
-        if score + ECHOED <= best_score:
+        line = lines[at]
+        if not (found := _stems(line.text)):
             continue
-        score += ECHOED * _is_echoed(line.text, lines)
-        if score > best_score and (line.chance or score > LEAST_SCORE):
-            best, best_score = line.text, score
+        look = _look(line, found, named)
+        score = look + TAKEN_UP * sum(map(body.__contains__, found)) / len(found)
+        rank = (score + ECHOED * (every.count(line.text) > 1 and _is_echoed(line.text, lines)), look, -at)
+        if rank > best_rank and (line.chance or rank[0] > LEAST_SCORE):
+            best, best_rank = line.text, rank
     return best
+
+
+def _most(line: Line, named: frozenset[str], every: str) -> float:
+    """What can speak for a line at most, seen without parting its words; `every` holds all lines. Few can be the likeliest."""
+    text, most = line.text, line.worth + TAKEN_UP
+    if every.count(text) > 1:
+        most += ECHOED
+    if named and any(map(unaccented(text.lower()).__contains__, named)):
+        most += IN_ADDRESS + TELLS_ADDRESS
+    return most + LONG * (min(MANY_STEMS, (len(text) + 1) // LEAST_SPACE) if text.isascii() else MANY_STEMS) / MANY_STEMS
 
 
 def _look(line: Line, found: Sequence[str], named: frozenset[str]) -> float:
     """What speaks for a line beside the text below it and the other lines."""
-    look = (
-        LABELLED * line.chance
-        + OTHER * line.other
-        + LONG * min(len(found), MANY_STEMS) / MANY_STEMS
-        + FAR * min(abs(line.distance), FARTHEST) / FARTHEST
-        + BELOW * (line.distance <= 0)
-        + STOPS * line.text.endswith(FULL_STOPS)
-    )
+    look = line.worth + LONG * min(len(found), MANY_STEMS) / MANY_STEMS
     if not named:
         return look
     shared = len(named.intersection(found if line.text.isascii() else unaccented(" ".join(found)).split()))
@@ -84,9 +120,9 @@ def _is_echoed(text: str, lines: Iterable[Line]) -> bool:
 
 def _stems(text: str) -> Sequence[str]:
     """Beginnings of its longer words, each once; pairs of characters where no spaces part words."""
-    found = {word[:LETTERS]: None for word in WORD.findall(text.lower())}
+    found = list(dict.fromkeys(STEM.findall(text.lower())))
     if text.isascii() or not (runs := SPACELESS.findall(text)):
-        return list(found)
+        return found
     return list({run[i : i + 2]: None for run in runs for i in range(len(run) - 1)})
 
 

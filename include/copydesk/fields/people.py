@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from copydesk.fields.agencies import agency, agency_behind, agency_in_brackets
 
@@ -139,9 +144,22 @@ def opens_byline(line: str) -> bool:
     return begins and len(line) <= MAX_LINE_CHARS and OPENING.match(line) is not None
 
 
+def may_open_bylines(lines: pa.Array) -> NDArray[np.bool_]:
+    """Which lines are worth asking whether they open so, or introduce a name: they begin with the first letters of an opening."""
+    begins = pc.utf8_lower(pc.utf8_slice_codeunits(pc.utf8_ltrim(lines, SIGNS), 0, 2))
+    may_open = pc.or_(pc.is_in(begins, _beginnings()), pc.is_in(pc.utf8_slice_codeunits(begins, 0, 1), _beginnings()))
+    found: NDArray[np.bool_] = may_open.to_numpy(zero_copy_only=False)
+    return found
+
+
 def introduces_name(line: str) -> bool:
     """Whether it is the `By` alone, with the name in the next line."""
     return _may_open(line) and ALONE.fullmatch(line) is not None
+
+
+@cache
+def _beginnings() -> pa.Array:
+    return pa.array(sorted(BEGINNINGS))
 
 
 def _may_open(line: str) -> bool:

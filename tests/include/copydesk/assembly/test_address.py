@@ -14,7 +14,7 @@ PAGE = "https://courier.example/news/ferry"
 def document(*stated: tuple[str, str]) -> Document:
     unread: Any = None
     claims = [Claim("canonical_url", value, clue) for clue, value in stated]
-    return Document({"url": "https://courier.example/a?b"}, claims, [], [], [], unread)
+    return Document("a", "https://courier.example/a?b", None, claims, [], [], [], unread)
 
 
 @pytest.mark.parametrize(

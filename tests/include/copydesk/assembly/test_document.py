@@ -32,7 +32,7 @@ def documents(*pages: list[tuple[str, str]]) -> list[Document]:
     labels = np.array([LABELS.index(name) for page in pages for name, _ in page], np.int8)
     part = segment(records, 512)
     found = label(part.documents, part.blocks, counts_of([part]))
-    return list(documents_of(part, found._replace(labels=labels)))
+    return documents_of(part, found._replace(labels=labels))
 
 
 def test_blocks_are_asked_for_by_their_labels_in_order() -> None:

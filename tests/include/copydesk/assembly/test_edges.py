@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pyarrow as pa
 
@@ -11,15 +13,26 @@ TEXT = "The harbour wall was raised by a metre, and the ferry runs again, as the
 Line = tuple[str, str]
 
 
-def edges(*documents: list[Line]) -> list[Edges]:
+class Edge(NamedTuple):
+    first: int
+    opening: list[str]
+    ending: list[str]
+    titles: list[str]
+    ordinals: list[int]  # of the lines of the opening
+
+
+def edges(*documents: list[Line]) -> list[Edge]:
     """The edges of documents given as (label, text)."""
     rows = [{"document": at, "ordinal": n, "text": line[1]} for at, lines in enumerate(documents) for n, line in enumerate(lines)]
     labels = np.array([LABELS.index(line[0]) for lines in documents for line in lines], np.int8)
-    return list(find_edges(pa.Table.from_pylist(rows, BLOCKS), labels, np.ones(len(labels), np.float32), len(documents)))
+    found = find_edges(pa.Table.from_pylist(rows, BLOCKS), labels, np.ones(len(labels), np.float32), len(documents))
+    return [_edge(found, at) for at in range(len(documents))]
 
 
-def texts(found: Edges) -> tuple[list[str], list[str]]:
-    return [b.text for b in found.opening], [b.text for b in found.ending]
+def _edge(found: Edges, at: int) -> Edge:
+    parts = [lines.take(np.flatnonzero(lines.owner == at)) for lines in (found.opening, found.ending, found.titles)]
+    texts = [[block.text for block in part.blocks()] for part in parts]
+    return Edge(int(found.first[at]), *texts, parts[0].ordinals.tolist())
 
 
 def test_a_text_begins_at_its_first_paragraph_and_ends_behind_its_last_line() -> None:
@@ -35,7 +48,7 @@ def test_a_text_begins_at_its_first_paragraph_and_ends_behind_its_last_line() ->
     found = edges(page)[0]
 
     assert found.first == 2
-    assert texts(found) == (["Ferry returns", "Short", TEXT, "One", "Ann Lee", "More"], ["Ann Lee", "More"])
+    assert (found.opening, found.ending) == (["Ferry returns", "Short", TEXT, "One", "Ann Lee", "More"], ["Ann Lee", "More"])
 
 
 def test_menus_far_above_and_rails_far_below_are_no_part_of_it() -> None:
@@ -44,15 +57,25 @@ def test_menus_far_above_and_rails_far_below_are_no_part_of_it() -> None:
 
     found = edges([*menu, ("title", "Ferry returns"), ("body", TEXT), *rail])[0]
 
-    assert [b.ordinal for b in found.opening][:2] == [37, 38]
+    assert found.ordinals[:2] == [37, 38]
     assert len(found.opening) == 18
-    assert [b.text for b in found.ending] == [f"Story {number}" for number in range(10)]
+    assert found.ending == [f"Story {number}" for number in range(10)]
 
 
 def test_documents_do_not_run_into_each_other() -> None:
     first: list[Line] = [("title", "Ferry returns"), ("body", TEXT)]
     bodiless: list[Line] = [("rail", "A"), ("rail", "B")]
 
-    assert [texts(found) for found in edges(first, bodiless, [], first)] == [
+    assert [(found.opening, found.ending) for found in edges(first, bodiless, [], first)] == [
         (["Ferry returns", TEXT], []), (["A", "B"], []), ([], []), (["Ferry returns", TEXT], []),
     ]  # fmt: skip
+
+
+def test_titles_further_up_are_told_apart_from_the_lines_around_the_first_paragraph() -> None:
+    menu: list[Line] = [("boilerplate", f"Menu {n}") for n in range(20)]
+    near: list[Line] = [("title", "Near"), ("body", TEXT)]
+
+    found = edges([("title", "Far"), *menu, *near], near)
+
+    assert [edge.titles for edge in found] == [["Far"], []]
+    assert "Near" in found[0].opening

@@ -2,27 +2,51 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+
 from copydesk.assembly.document import Block, Document
-from copydesk.assembly.edges import Edges
-from copydesk.assembly.headline import headline
+from copydesk.assembly.edges import find_edges
+from copydesk.assembly.headline import standfirst, titles
 from copydesk.assembly.signature import signature
+from copydesk.assembly.signing import near_texts
+from copydesk.blocks.table import BLOCKS
 from copydesk.fields.claims import Claim
-from copydesk.label_names import FIELDS, KEPT
+from copydesk.label_names import FIELDS, KEPT, LABELS
 
 TEXT = "The ferry came back to Nordhaven harbour on Monday, after a refit that took fourteen months and cost nine million."
 Line = tuple[str, str]
 
 
 def told(above: list[Line], below: list[Line] = [], claims: list[Claim] = [], text: str = TEXT) -> dict[str, Any]:  # noqa: B006
-    """What is read above a text of one paragraph, from lines given as (label, text)."""
+    """What is read above a text of one paragraph, from lines given as (label, text); between two others, which are read with it."""
     lines = [*above, ("body", text), *below]
+    other = [
+        ("title", "Bo Ek is back"),
+        ("byline", "By Cy Dee"),
+        ("body", TEXT),
+        ("rail", "Ed Fox is a reporter at the Courier."),
+    ]
+    pages = [other, lines, other]
+    rows = [{"document": at, "ordinal": n, "text": line[1]} for at, page in enumerate(pages) for n, line in enumerate(page)]
+    labels = np.array([LABELS.index(label) for page in pages for label, _ in page], np.int8)
+    edges = find_edges(pa.Table.from_pylist(rows, BLOCKS), labels, np.full(len(labels), 0.9, np.float32), len(pages))
+    documents = [_document(page, claims if page is lines else []) for page in pages]
+    found = titles(documents, edges)
+    _, near, _ = near_texts(edges, found)
+    return {
+        "title": found[1],
+        "standfirst": standfirst(documents[1], found[1]),
+        **signature(documents[1], near)._asdict(),
+    }
+
+
+def _document(lines: list[Line], claims: list[Claim]) -> Document:
     blocks = [Block(at, line, label, 0.9, None, None) for at, (label, line) in enumerate(lines)]
     fields = [b for b in blocks if b.label in FIELDS]
     paragraphs = [b.text for b in blocks if b.label in KEPT]
-    document = Document({"url": "https://courier.example/1"}, claims, [], paragraphs, fields, lambda: blocks)
-    edges = Edges(len(above), blocks[: len(above) + 4], blocks[len(above) + 1 :][:3])
-    above_text = headline(document, edges)
-    return above_text | signature(document, edges, above_text["title"])
+    unread: Any = None
+    return Document("a", "https://courier.example/1", None, claims, [], paragraphs, fields, unread)
 
 
 def test_a_byline_above_the_text_signs_it_and_those_of_other_stories_do_not() -> None:
