@@ -186,7 +186,7 @@ def _is_video(page: Page) -> bool:
 
 
 def _is_gallery(page: Page) -> bool:
-    if page.is_under(GALLERY_FOLDERS) and page.words <= SHORT_WORDS:
+    if page.words <= SHORT_WORDS and page.is_under(GALLERY_FOLDERS):
         return True
     if is_told_by_captions(page.document, page.words):
         return True

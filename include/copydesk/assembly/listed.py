@@ -8,14 +8,17 @@ from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from copydesk.assembly.document import pieces
 from copydesk.assembly.rail_lines import NONE, Lines, Stories
 from copydesk.assembly.signs import Flags
 from copydesk.assembly.spans import first_of, ranges
 from copydesk.labels.arrays import Ints
+from copydesk.labels.characters import keyed
 
-WORD = re.compile(r"\w{4,}")  # shorter words are shared by any two lines
+LEAST_LETTERS = 4  # shorter words are shared by any two lines
+WORD = re.compile(rf"\w{{{LEAST_LETTERS},}}")
 FIRST_LINES = 4  # tell most lists that have no pairs
 PAIR_LINES = 12  # looked at; half of the pairs among them share a word, or some lines of a long list do by chance
 PAIR_GAIN = 2.0  # partners of a pair share so many times more words than lines that merely follow each other
@@ -25,7 +28,9 @@ def listed_stories(lines: Lines, rest: Ints, part: Ints, parts: int) -> tuple[In
     """For each part its 'more' line and whether its stories are ranked, and the stories; `rest` are lines, each of a `part`."""
     says_more = lines.signs.more[rest]
     more = first_of(rest[says_more], part[says_more], parts, NONE)
-    is_other = (more[part] == NONE) | (lines.same[rest] != lines.same[more[part]])  # it may stand above every story again
+    is_other = (more[part] == NONE) | (
+        lines.words.text[rest] != lines.words.text[more[part]]
+    )  # it may stand above every story again
     rest, part = rest[is_other], part[is_other]
     counts = np.bincount(part, minlength=parts)
     first = np.cumsum(counts) - counts
@@ -42,12 +47,32 @@ def listed_stories(lines: Lines, rest: Ints, part: Ints, parts: int) -> tuple[In
 def _are_paired(lines: Lines, rest: Ints, counts: Ints, first: Ints) -> Flags:
     """Whether the lines of each part, so many from the `first` on, alternate between captions and headlines."""
     likely = np.flatnonzero((counts >= FIRST_LINES) & (counts % 2 == 0))
+    likely = likely[_share_words(lines, rest[first[likely, None] + np.arange(FIRST_LINES)])]
     seen, _ = ranges(first[likely], first[likely] + np.minimum(counts[likely], PAIR_LINES))
     edges = np.cumsum(np.append(0, np.minimum(counts[likely], PAIR_LINES)))
     texts = lines.texts.take(pa.array(rest[seen])).to_pylist()
     found = np.zeros(len(counts), bool)
     found[likely] = list(map(_is_paired, pieces(texts, edges)))
     return found
+
+
+def _share_words(lines: Lines, opening: Ints) -> Flags:
+    """Whether partners among the first lines of parts may share a word: parts × lines, each partner behind the other.
+
+    Low lines join words here, and not in the labeller, whose words these are.
+    """
+    joins = pc.match_substring(lines.texts.take(pa.array(opening.ravel())), "_").to_numpy(zero_copy_only=False)
+    words, text = lines.words, lines.words.text[opening.ravel()]
+    before = np.cumsum(words.counts) - words.counts
+    place, line = ranges(before[text], before[text] + words.counts[text])
+    long = words.letters[place] >= LEAST_LETTERS
+    pairs = keyed(words.code[place[long]], line[long] // 2)
+    is_second = line[long] % 2 == 1
+    shared = line[long][is_second][np.isin(pairs[is_second], pairs[~is_second])]
+    found = joins.copy()
+    found[shared] = True
+    result: Flags = found.reshape(opening.shape).any(axis=1)
+    return result
 
 
 def _is_paired(texts: Sequence[str]) -> bool:

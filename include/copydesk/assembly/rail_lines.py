@@ -11,6 +11,7 @@ import pyarrow as pa
 from copydesk.assembly.signs import Flags, Signs
 from copydesk.assembly.spans import ranges
 from copydesk.labels.arrays import Ints
+from copydesk.labels.tokens import Tokens
 
 NONE = -1  # in place of a line
 
@@ -19,7 +20,7 @@ class Lines(NamedTuple):
     """Lines of rails of many documents, the links they carry in a page, and what they say; an entry a line."""
 
     texts: pa.Array
-    same: Ints  # equal where the texts are
+    words: Tokens  # theirs
     urls: list[str | None]
     signs: Signs
 

@@ -41,9 +41,9 @@ def rails(segmented: Segmented, labelled: Labelled) -> pa.Array:
     texts, hrefs, document = (
         segmented.blocks[name].take(pa.array(rows)).combine_chunks() for name in ("text", "href", "document")
     )
-    owner, same = document.to_numpy(), labelled.features.words.text[rows]
+    owner, words = document.to_numpy(), labelled.features.words
     urls = _addresses(hrefs, documents["url"].take(document))
-    lines = Lines(texts, same, urls, read_signs(texts, labelled.features.says(CUES, rows)))
+    lines = Lines(texts, words._replace(text=words.text[rows]), urls, read_signs(texts, labelled.features.says(CUES, rows)))
     is_text = pc.equal(documents["media_type"], TEXT).to_pylist()
     runs = (run for run in _runs(rows, owner) if len(run) > 1)
     found = read_rails(lines, [run for run in runs if is_text[owner[run.start]] or any(urls[run.start : run.stop])])

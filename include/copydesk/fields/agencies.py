@@ -10,6 +10,7 @@ from importlib.resources import files
 
 BRACKET = re.compile(r"\(([^()]*)\)")
 MOST_WORDS = 3  # of an agency's name
+DASHES = "—–-"
 # Place and agency that open a report: `LONDON (AP) —`.
 DATELINE = re.compile(r"(?P<dateline>[^\W\d_][\w .,'’/-]{1,40}?(?:\s*\([\w /]{2,30}\))?)\s*(?:[—–]|--?)\s")
 
@@ -43,7 +44,7 @@ def agency_in_brackets(text: str) -> str | None:
 
 def read_dateline(paragraphs: Sequence[str]) -> str | None:
     """`LONDON (AP)` of `LONDON (AP) — …`: capitals or an agency in brackets, else it is a sentence with a dash."""
-    found = DATELINE.match(paragraphs[0]) if paragraphs else None
+    found = DATELINE.match(paragraphs[0]) if paragraphs and any(map(paragraphs[0].__contains__, DASHES)) else None
     if not found:
         return None
     place = found["dateline"].strip()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 ALPHANUMERIC = re.compile(r"[^\W_]+")
 SMALL = bytes.maketrans(string.ascii_uppercase.encode(), string.ascii_lowercase.encode())
-ASCII = bytes(range(128))
+ASCII, BEYOND = bytes(range(128)), bytes(range(128, 256))
 SIGNS = bytes(set(ASCII) - set((string.ascii_letters + string.digits).encode()))
 UNACCENTED = {ord(letter): unicodedata.normalize("NFKD", letter)[0] for letter in map(chr, range(0xC0, 0x250))}
 UNACCENTED |= str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
@@ -33,6 +33,8 @@ def fold(text: str) -> str:
     if len(rest) > MANY_BYTES:
         return _fold_by_table(plain.decode())
     folded = {letter: _fold_one(letter) for letter in set(rest.decode())}
+    if not any(folded.values()):  # signs alone
+        return plain.translate(None, BEYOND).decode()
     changed = [letter for letter in folded if folded[letter] != letter]
     if len(changed) > MAX_CHANGED:
         return _fold_all(text) if len(text) <= SHORT_CHARS else _fold_by_table(plain.decode())

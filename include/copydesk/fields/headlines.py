@@ -83,11 +83,12 @@ def find_headline(lines: Sequence[Line], body: str, url: str | None) -> str | No
         if most + ROUNDING < best_rank[0]:
             break
         line = lines[at]
-        if not (found := _stems(line.text)):
-            continue
+        found, echoed = _stems(line.text), ECHOED * (every.count(line.text) > 1 and _is_echoed(line.text, lines))
         look = _look(line, found, named)
+        if not found or look + TAKEN_UP + echoed + ROUNDING < best_rank[0]:
+            continue
         score = look + TAKEN_UP * sum(map(body.__contains__, found)) / len(found)
-        rank = (score + ECHOED * (every.count(line.text) > 1 and _is_echoed(line.text, lines)), look, -at)
+        rank = (score + echoed, look, -at)
         if rank > best_rank and (line.chance or rank[0] > LEAST_SCORE):
             best, best_rank = line.text, rank
     return best
@@ -106,7 +107,7 @@ def _most(line: Line, named: frozenset[str], every: str) -> float:
 def _look(line: Line, found: Sequence[str], named: frozenset[str]) -> float:
     """What speaks for a line beside the text below it and the other lines."""
     look = line.worth + LONG * min(len(found), MANY_STEMS) / MANY_STEMS
-    if not named:
+    if not named or not found:
         return look
     shared = len(named.intersection(found if line.text.isascii() else unaccented(" ".join(found)).split()))
     return look + IN_ADDRESS * shared / len(found) + TELLS_ADDRESS * shared / len(named)

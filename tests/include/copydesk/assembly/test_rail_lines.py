@@ -33,7 +33,7 @@ def read(lines: Sequence[str | Line], *further: Sequence[str]) -> list[Rail]:
     heard = look(pa.array(texts))
     cues = line_cues(heard.text, heard.tokens, heard.counts)
     says = {cue: cues[f"says_{cue}"][heard.tokens.text] > 0 for cue in CUES}
-    found = Lines(pa.array(texts), heard.tokens.text, list(urls), read_signs(pa.array(texts), says))
+    found = Lines(pa.array(texts), heard.tokens, list(urls), read_signs(pa.array(texts), says))
     rails = structs(read_rails(found, [range(*edge) for edge in pairwise(edges)]), found).to_pylist()
     items = ([[item[name] for item in rail["items"]] for name in ("headline", "caption", "url")] for rail in rails)
     return [Rail(rail["heading"], rail["more"], *columns) for rail, columns in zip(rails, items, strict=True)]
