@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -32,11 +34,16 @@ class BrokenExpectation(BadInput):
     """An expectation could not be evaluated, so nothing is known of the data."""
 
 
+@cache
 @without_collection
 def _great_expectations() -> Any:
-    """The library, which takes two seconds to import, once a process; to look for cycles in it meanwhile is a quarter of that."""
+    """The library, which takes two seconds to import, once a process; to look for cycles in it meanwhile is a quarter of that.
+
+    Nor are the million objects that it makes looked through later: that is half a second, and each process does so at its end.
+    """
     import great_expectations
 
+    gc.freeze()
     return great_expectations
 
 

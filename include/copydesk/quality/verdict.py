@@ -61,11 +61,12 @@ def judge(
     A row's critical failure holds nothing: the row is in quarantine, and how many are is a figure of the run. Figures that were
     `measured` are held against what is `usual` for the source.
     """
-    from great_expectations.expectations.metadata_types import FailureSeverity
-
     usual = usual or {}
     expected, figures = expected_of_runs(source, usual), _figures(metrics, source, measured or {})
-    result = validate(batch_of(_frame(figures)), suite_of("run", expected), SUCCESS_ONLY)
+    batch = batch_of(_frame(figures))
+    from great_expectations.expectations.metadata_types import FailureSeverity  # by now the library is there
+
+    result = validate(batch, suite_of("run", expected), SUCCESS_ONLY)
     failed = {name_of(one) for one in result.results if not one.success}
     run_outcomes = [one.outcome(int(one.name in failed), _observed(figures[one.column])) for one in expected]
     run_reasons = [_run_reason(one, figures[one.column], metrics, source) for one in expected if one.name in failed]

@@ -1,4 +1,4 @@
-"""Raw files as they are stored: opened whole or a piece, counted and hashed as they go by."""
+"""Raw files as they are stored: opened whole, counted and hashed as they go by, or a piece, counted."""
 
 from __future__ import annotations
 
@@ -50,24 +50,23 @@ class RawFile:
             yield Hashed(source)
 
     @contextmanager
-    def open_piece(self) -> Iterator[Hashed]:
+    def open_piece(self) -> Iterator[Counted]:
         """The head of the file and the bytes of the piece, from first to last."""
         with self.open_random() as source:
             head = source.read(self.input.head)
             source.seek(self.input.start)
             stop = self.input.stop
-            yield Hashed(cast(Readable, source), head, None if stop is None else stop - self.input.start)
+            yield Counted(cast(Readable, source), head, None if stop is None else stop - self.input.start)
 
 
-class Hashed(io.RawIOBase):
-    """The next bytes of a raw file, counted and hashed, with a `head` before them that is neither."""
+class Counted(io.RawIOBase):
+    """The next bytes of a raw file, counted, with a `head` before them that is not."""
 
     def __init__(self, source: Readable, head: bytes = b"", size: int | None = None) -> None:
         self._source = source
         self._head = head
         self._size = size
         self.bytes = 0
-        self.digest = sha256()
 
     def readable(self) -> bool:
         """Always."""
@@ -84,5 +83,18 @@ class Hashed(io.RawIOBase):
             view = view[: self._size - self.bytes]
         size = (self._source.readinto(view) or 0) if view else 0
         self.bytes += size
-        self.digest.update(view[:size])
+        return size
+
+
+class Hashed(Counted):
+    """The same for a whole file, and its checksum."""
+
+    def __init__(self, source: Readable) -> None:
+        super().__init__(source)
+        self.digest = sha256()
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill `buffer` as far as one read of the file goes."""
+        size = super().readinto(buffer)
+        self.digest.update(memoryview(buffer)[:size])
         return size

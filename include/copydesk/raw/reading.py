@@ -26,7 +26,7 @@ from copydesk.raw.json.lines import read_jsonl
 from copydesk.raw.manifest import Manifest
 from copydesk.raw.manifest_rows import read_manifest
 from copydesk.raw.parquet import read_parquet
-from copydesk.raw.raw_files import STORED_BLOCK_BYTES, RawFile
+from copydesk.raw.raw_files import STORED_BLOCK_BYTES, Hashed, RawFile
 from copydesk.raw.text import read_text
 from copydesk.raw.warc.reader import read_warc
 from copydesk.record_fields import RecordFields
@@ -91,7 +91,7 @@ class Reading:
     def _forget(self) -> None:
         self.bytes = self.records = self.rejected = 0
         self.skipped: Counter[str] = Counter()  # parts that are no document by their nature, by kind
-        self.sha256: str | None = None  # of the bytes as stored; of a run of members or row groups there are none
+        self.sha256: str | None = None  # of the bytes as stored of a whole file; a piece has none
         self.complete = self._is_damaged = False
 
     def _refuse(self, detail: str) -> Reject:
@@ -102,12 +102,12 @@ class Reading:
         file, context = self._file.input, self._context
         if file.is_piece:
             context = replace(context, first_byte=file.start - file.head)
-        with self._file.open_piece() if file.is_piece else self._file.open_whole() as hashed:
-            stored = io.BufferedReader(hashed, STORED_BLOCK_BYTES)
+        with self._file.open_piece() if file.is_piece else self._file.open_whole() as opened:
+            stored = io.BufferedReader(opened, STORED_BLOCK_BYTES)
             yield from self._read(stored, context, None if file.is_piece else self._file.open_random)
             while stored.read(BUFFER_BYTES):  # what a reader left is part of the checksum
                 pass
-        self.bytes, self.sha256 = hashed.bytes, hashed.digest.hexdigest()
+        self.bytes, self.sha256 = opened.bytes, opened.digest.hexdigest() if isinstance(opened, Hashed) else None
 
     def _read_at_random(self) -> Iterator[Record | Reject]:
         file = self._file.input

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.blocks.table import BLOCKS, Segmented
+from copydesk.labels.characters import Flags
 from copydesk.lake.parts import text_bytes
 from copydesk.quality.expected import Outcome
 from copydesk.quality.quarantine import from_rejects, from_rows
@@ -77,6 +78,7 @@ def clean_shard(run: Run, shard: int) -> dict[str, Any]:
             take(checked.rows)
             outcomes.append(checked.outcomes)
             validate_seconds += checked.seconds
+            del made, checked  # or they would be held while the next ones are made
     work.write_json(work.shard(shard, "outcomes.json"), merge_outcomes(outcomes))
     return {**counts, VALIDATE_SECONDS: round(validate_seconds, 3)}
 
@@ -86,8 +88,8 @@ def _checked(run: Run, made: Made, met: Met) -> Checked:
     has_body = pc.is_valid(articles["body"]).to_numpy()
     is_repeated = np.zeros(articles.num_rows, bool)
     is_repeated[has_body] = met.meet(articles["article_id"].filter(pa.array(has_body)))
-    checked = np.flatnonzero(has_body & ~is_repeated)
-    candidates = articles.take(checked)
+    is_checked = has_body & ~is_repeated
+    candidates, checked = _filtered(articles, is_checked), np.flatnonzero(is_checked)
     started = time.process_time()  # others work meanwhile, on cores that the clock on the wall would count
     check = check_rows(candidates, run.source, not_after(run))
     seconds = time.process_time() - started
@@ -97,10 +99,15 @@ def _checked(run: Run, made: Made, met: Met) -> Checked:
         from_rows(candidates, check),
         refuse(articles.filter(pa.array(is_repeated)), Stage.VALIDATE, Reason.DUPLICATE_ID),
     ]
-    accepted = candidates.filter(pa.array(check.accepted))
+    accepted = _filtered(candidates, check.accepted)
     is_left = pc.is_in(made.cut[OWNER], pa.array(checked[check.accepted]))
-    removed = made.cut.filter(is_left).drop_columns(OWNER)
+    removed = _filtered(made.cut, is_left.to_numpy()).drop_columns(OWNER)
     return Checked(Sorted(accepted, pa.concat_tables(quarantine), removed), check.outcomes, seconds)
+
+
+def _filtered(table: pa.Table, is_wanted: Flags) -> pa.Table:
+    """Some of the rows; they are not copied where all are wanted."""
+    return table if is_wanted.all() else table.filter(pa.array(is_wanted))
 
 
 def _stretches(parts: Iterator[Made]) -> Iterator[Made]:
@@ -111,25 +118,28 @@ def _stretches(parts: Iterator[Made]) -> Iterator[Made]:
         held.append(part)
         size += text_bytes(part.articles) + text_bytes(part.cut)
         rows += part.articles.num_rows
+        del part
         if size >= CHECKED_BYTES or rows >= CHECKED_ROWS:
             yield _together(held)
-            held, size, rows = [], 0, 0
+            size = rows = 0
     if held:
         yield _together(held)
 
 
 def _together(parts: list[Made]) -> Made:
-    """One of several, whose cut blocks know the rows of their articles anew."""
+    """One of several, which are let go; its cut blocks know the rows of their articles anew."""
     firsts = np.cumsum([0, *(part.articles.num_rows for part in parts)]).tolist()
     cut = [
         part.cut.set_column(part.cut.num_columns - 1, OWNER, pc.add(part.cut[OWNER], first))
         for part, first in zip(parts, firsts, strict=False)
     ]
-    return Made(
+    made = Made(
         pa.concat_tables([part.articles for part in parts]),
         pa.concat_tables(cut),
         [reject for part in parts for reject in part.rejects],
     )
+    parts.clear()
+    return made
 
 
 def made_of(run: Run, shard: int) -> Iterator[Made]:

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import pyarrow as pa
-
 from copydesk.blocks.segment import batches
-from copydesk.blocks.table import Segmented
 from copydesk.raw.inputs import InputFile
 from copydesk.records import Record, Reject
 from copydesk.run import Run
 from copydesk.steps.isolation import allowed_seconds
 from copydesk.steps.limits import arm, bound_memory
 from copydesk.steps.reading import Place, each_in_time, watched_reading
-from copydesk.steps.working import cut
+from copydesk.steps.working import CutPart, cut
 
 APART = ("parquet",)  # their reader turns down what does not fit into its memory, so nothing else may take of that
 
 
 class CutBatch(NamedTuple):
-    """Some records cut into blocks, how often their lines stand in them, and the place behind them; at the end none, and the place."""
+    """Some records cut into blocks, and the place behind them; at the end none, and the place."""
 
-    parts: list[tuple[Segmented, pa.Table]]
+    parts: list[CutPart]
     place: Place  # with the accounts of files that no batch before has told
 
 

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-import pyarrow as pa
-
 from copydesk.blocks.segment import batches
-from copydesk.blocks.table import BLOCKS, DOCUMENTS, Segmented
+from copydesk.blocks.table import BLOCKS, DOCUMENTS
 from copydesk.quality.quarantine import from_rejects
 from copydesk.records import Record, Reject, Stage
 from copydesk.run import Run
@@ -20,11 +18,11 @@ from copydesk.steps.isolation import allowed_seconds, isolate, refused
 from copydesk.steps.killable import Died
 from copydesk.steps.planned import inputs_of
 from copydesk.steps.reading import READER, Place, ShardReading
-from copydesk.steps.working import WORKER, cut
+from copydesk.steps.working import WORKER, CutPart, cut
 
 Batch = Sequence[Record | Reject]
 Choice = Callable[[Record | Reject], bool]
-Parts = tuple[list[tuple[Segmented, pa.Table]], list[Reject]]  # of a batch what was cut into blocks, and what could not be
+Parts = tuple[list[CutPart], list[Reject]]  # of a batch what was cut into blocks, and what could not be
 
 
 def segment_shard(run: Run, shard: int, is_chosen: Choice | None = None) -> dict[str, Any]:
@@ -43,11 +41,11 @@ def segment_shard(run: Run, shard: int, is_chosen: Choice | None = None) -> dict
         counting(work, shard) as count,
     ):
         for parts, rejects in _segmented(run, shard, is_chosen, place):
-            for part, lines in parts:
+            for part in parts:
                 write_documents(part.documents)
                 write_blocks(part.blocks)
-                count(lines)
-                documents += part.documents.num_rows
+                count(part.lines)
+                documents += part.records
             write_rejects(from_rejects(rejects))
             rejected += len(rejects)
     work.write_json(work.shard(shard, "inputs.json"), place.accounts)
@@ -75,16 +73,16 @@ def _cut_where_read(run: Run, shard: int, place: Place) -> Iterator[Parts]:
         place.accounts += behind.accounts
         place.taken, place.rejected = behind.taken, behind.rejected
         if parts:
-            yield parts, [reject for part, _ in parts for reject in part.rejects.values()]
+            yield parts, [reject for part in parts for reject in part.rejects]
 
 
 def _cut_apart(run: Run, batch: Batch) -> Parts:
     """A batch that one process has read cut by another: it is here still when that one dies of a document, and no other suffers."""
 
-    def work(items: Batch) -> tuple[Segmented, pa.Table]:
+    def work(items: Batch) -> CutPart:
         return WORKER.ask(allowed_seconds(run.settings, len(items)), partial(cut, run, list(items)))
 
     parts, deaths = isolate(batch, work)
-    rejects = [reject for part, _ in parts for reject in part.rejects.values()]
+    rejects = [reject for part in parts for reject in part.rejects]
     killers = [(batch[at], death) for at, death in deaths.items()]
     return parts, rejects + [refused(death, Stage.SEGMENT, run.settings, item.origin, item.url) for item, death in killers]

@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
+from copydesk.allocation import reuse_memory
 from copydesk.errors import BadInput
 from copydesk.steps.limits import arm, end_with_parent
 
@@ -24,6 +25,7 @@ OUT_OF_MEMORY = errno.ENOMEM  # as an exit code
 def main() -> None:
     """Answer until the parent closes the pipe or goes."""
     end_with_parent(int(sys.argv[1]))
+    reuse_memory()
     questions, answers = _taken_pipes()
     while True:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +13,7 @@ import pyarrow as pa
 from copydesk.assembly.article import assemble
 from copydesk.assembly.document import Origination
 from copydesk.blocks.segment import segment
-from copydesk.blocks.table import Segmented, joined
+from copydesk.blocks.table import BLOCKS, DOCUMENTS, Segmented, joined
 from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.explanation import reasons
 from copydesk.labels.labelling import Labelled, label
@@ -28,9 +29,19 @@ from copydesk.steps.isolation import allowed_seconds
 from copydesk.steps.killable import Killable
 from copydesk.steps.limits import arm
 from copydesk.storage import Storage
-from copydesk.workdir import REPETITION, Workdir
+from copydesk.workdir import REPETITION, Packed, Workdir, packed
 
 OWNER = "row"  # of a cut block: the row of its article. Two records of one id must not mix.
+
+
+class CutPart(NamedTuple):
+    """What a batch was cut into."""
+
+    records: int
+    documents: Packed
+    blocks: Packed
+    lines: pa.Table  # how often each stands in it
+    rejects: list[Reject]
 
 
 def prepare() -> None:
@@ -43,10 +54,12 @@ def prepare() -> None:
 WORKER = Killable(prepare)
 
 
-def cut(run: Run, batch: list[Record | Reject]) -> tuple[Segmented, pa.Table]:
-    """Documents and blocks of a batch, and how often its lines stand in it."""
+def cut(run: Run, batch: list[Record | Reject]) -> CutPart:
+    """A batch cut into blocks, and packed: so it is a third of the size that passes from one process to another."""
     part = segment(batch, run.settings.max_html_depth, run.source.name, run.key)
-    return part, count_lines(part.documents, part.blocks)
+    lines = count_lines(part.documents, part.blocks)
+    tables = packed(part.documents, DOCUMENTS), packed(part.blocks, BLOCKS)
+    return CutPart(part.documents.num_rows, *tables, lines, list(part.rejects.values()))
 
 
 def make_articles(run: Run, call: str, part: Segmented) -> tuple[pa.Table, pa.Table]:

@@ -4,7 +4,6 @@ import gzip
 import io
 import tarfile
 import zipfile
-from hashlib import sha256
 
 import pytest
 
@@ -49,7 +48,7 @@ def test_a_piece_of_lines_is_read_as_a_file_with_the_places_of_the_whole(desk, f
     assert [record.content for record in records] == [f"Line {number}." for number in range(first, last or 10)]
     assert [record.origin.offset for record in records] == [number * LINE_BYTES for number in range(first, last or 10)]
     assert [record.origin.ordinal for record in records] == list(range(len(records)))
-    assert (reading.bytes, reading.sha256) == (len(LINES[start:stop]), sha256(LINES[start:stop]).hexdigest())
+    assert (reading.bytes, reading.sha256) == (len(LINES[start:stop]), None)
     assert reading.complete
 
 
@@ -60,7 +59,7 @@ def test_every_piece_is_read_behind_the_head_of_the_file(desk):
     records = list(reading)
     assert [record.content for record in records] == ["Text 3", "Text 4"]
     assert records[0].origin.offset == start
-    assert (reading.bytes, reading.sha256) == (len(content) - start, sha256(content[start:]).hexdigest())
+    assert (reading.bytes, reading.sha256) == (len(content) - start, None)
 
 
 def test_a_piece_may_be_a_run_of_compressed_members(desk):
