@@ -187,7 +187,7 @@ def run_partition(run: Run, on_progress: Progress | None = None) -> dict[str, An
 
     with alone(run.lake, partition_path(CLEAN, run.values)), Processes(run.settings.processes) as processes:
         forget_abandoned(run)
-        counts = _in_order(run, partial(_each_shard, processes=processes, report=on_progress or _say_nothing))
+        counts = _in_order(run, partial(_each_shard, processes=processes, report=on_progress or _say_nothing), processes.once)
         run.work.clear()  # nobody calls a step of this run again, as Airflow may
     return counts
 
@@ -199,15 +199,15 @@ def run_alone(run: Run) -> dict[str, Any]:
         for shard in shards:
             step(run, shard)
 
-    return _in_order(run, each)
+    return _in_order(run, each, lambda call: call())
 
 
-def _in_order(run: Run, each: Callable[[Step, Run, list[int]], None]) -> dict[str, Any]:
+def _in_order(run: Run, each: Callable[[Step, Run, list[int]], None], once: Callable[[Callable[[], Any]], Any]) -> dict[str, Any]:
     shards = plan(run)
     each(segment, run, shards)
     add_up_repetition(run)
     each(clean, run, shards)
-    judge(run)
+    once(partial(judge, run))
     return publish(run)
 
 

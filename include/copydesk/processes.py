@@ -41,6 +41,10 @@ class Processes:
         for future in as_completed(waiting):
             yield waiting[future], future.result()
 
+    def once(self, call: Callable[[], Result]) -> Result:
+        """What the call returns, from one of them if they run: it has imported by now what the calls before needed."""
+        return self._pool.submit(call).result() if self._pool else call()
+
     def _started(self) -> ProcessPoolExecutor:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the children: their number is the parallelism
         # Not fork: Arrow and Great Expectations keep threads, which a forked child would wait for forever.

@@ -8,12 +8,17 @@ before and after it, in CPU as the run is. Linux only: the kernel keeps the most
 from __future__ import annotations
 
 import argparse
+import math
+import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,17 +40,25 @@ class Outcome(NamedTuple):
     peak_mb: float  # of the process that held the most
 
 
-def measure(command: list[str]) -> Outcome:
-    """Run a command to its end."""
+def measure(command: list[str], environment: Mapping[str, str] | None = None, killed_after: float = math.inf) -> Outcome:
+    """Run a command to its end, or for so many seconds: then it and all it has started are killed at once."""
     peaks: dict[int, float] = {}
     worked = _worked_seconds()
     began = time.perf_counter()
-    with subprocess.Popen(command) as running:  # noqa: S603 - the command is ours
+    with subprocess.Popen(command, env=environment) as running:  # noqa: S603 - the command is ours
         while running.poll() is None:
-            peaks |= _held_mb(running.pid)
+            peaks |= (held := _held_mb(running.pid))
+            if time.perf_counter() - began > killed_after:
+                _kill(held)
             time.sleep(LOOK_SECONDS)
     seconds = time.perf_counter() - began
     return Outcome(running.returncode, seconds, _worked_seconds() - worked, len(peaks), max(peaks.values(), default=0.0))
+
+
+def _kill(processes: Iterable[int]) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
 
 
 def _worked_seconds() -> float:
@@ -106,6 +119,17 @@ def beside_alone(run_seconds: float, alone_seconds: list[float]) -> str:
     return f"a document {run_seconds * 1000:.2f} ms of CPU, extraction alone {before_and_after}: the run is {alone / run_seconds:.0%} as fast"
 
 
+def command_of(source: str, key: str) -> list[str]:
+    """What a user would call."""
+    return [sys.executable, "-m", "copydesk.cli", "run", source, key]
+
+
+def row_of(source: str, key: str, outcome: Outcome) -> str:
+    """A line of the table."""
+    figures = f"{outcome.seconds:.0f} s | {outcome.cpu_seconds:.0f} s of CPU | {outcome.processes} processes"
+    return f"| {source} {key} | {figures} | {outcome.peak_mb:.0f} MB at most |"
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run, and print a line of the table, and one on its stages."""
     parser = argparse.ArgumentParser(prog="python -m copydesk.benchmarks.scale", description=__doc__)
@@ -115,10 +139,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     dump = given.source, given.key
     alone = [cpu_seconds_alone(*dump, given.alone)] if given.alone else []
-    outcome = measure([sys.executable, "-m", "copydesk.cli", "run", given.source, given.key])
-    sys.stdout.write(
-        f"| {given.source} {given.key} | {outcome.seconds:.0f} s | {outcome.cpu_seconds:.0f} s of CPU | {outcome.processes} processes | {outcome.peak_mb:.0f} MB at most |\n"
-    )
+    outcome = measure(command_of(*dump))
+    sys.stdout.write(f"{row_of(*dump, outcome)}\n")
     if outcome.returncode == 0:
         sys.stdout.write(f"{in_words(timings(*dump), outcome.cpu_seconds)}\n")
     if outcome.returncode == 0 and given.alone:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,19 @@ def test_several_calls_go_to_others_which_stay_for_later_ones() -> None:
 
     assert os.getpid() not in first | later
     assert len(first | later) <= 2
+
+
+def test_a_single_call_goes_to_one_that_has_worked_already() -> None:
+    with Processes(2) as processes:
+        assert processes.once(partial(subprocess.check_output, ASK)) == b"%d\n" % os.getpid()
+        known = asked(processes, 4)
+        assert int(processes.once(partial(subprocess.check_output, ASK))) in known
+
+
+def test_the_failure_of_a_single_call_is_raised() -> None:
+    with Processes(2) as processes, pytest.raises(ValueError, match="invalid literal"):
+        asked(processes, 2)
+        processes.once(partial(int, "two"))
 
 
 def test_the_first_failure_is_raised() -> None:
