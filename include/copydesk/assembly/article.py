@@ -40,12 +40,13 @@ Table = dict[str, Any]  # columns by name, a value a document
 @without_collection
 def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> pa.Table:
     """One row per document, in order, in the schema of `clean`; a document without a body has null there."""
-    documents, words = documents_of(segmented, labelled), _words(segmented, labelled)
+    paragraphs = paragraphs_of(segmented, labelled)
+    documents, words = documents_of(segmented, labelled, paragraphs), _words(paragraphs)
     told = _told(documents, segmented, labelled, origin)
     columns = {
         **{column.name: segmented.documents[column.name].combine_chunks() for column in ORIGIN_COLUMNS},
         **told,
-        **_read(documents, paragraphs_of(segmented, labelled), told),
+        **_read(documents, paragraphs, told),
         **_identity(documents, told, origin),
         **_by_field(Kind, map(kind, documents, words.tolist(), barring(segmented, labelled, words))),
         "images": list(map(images, documents)),
@@ -68,7 +69,7 @@ def _told(documents: Sequence[Document], segmented: Segmented, labelled: Labelle
         **_by_field(Topics, map(topics, documents)),
         **time_columns(times),
     }
-    for at, document in enumerate(documents):
+    for at, document in ((at, document) for at, document in enumerate(documents) if document.claims):
         for name, value in ruled(document, origin).items():
             told[name][at] = value
     return told
@@ -106,11 +107,10 @@ def _by_field(kind: type[NamedTuple], rows: Iterable[tuple[Any, ...]]) -> Table:
     return {name: [row[place] for row in found] for place, name in enumerate(kind._fields)}
 
 
-def _words(segmented: Segmented, labelled: Labelled) -> Ints:
-    """How many words the blocks kept have, for each document."""
-    kept, owner = labelled_rows(labelled, KEPT), segmented.blocks["document"].to_numpy()
-    words = count_words(segmented.blocks["text"].take(pa.array(kept)).combine_chunks())
-    return np.bincount(owner[kept], words, segmented.documents.num_rows).astype(np.int64)
+def _words(paragraphs: pa.ListArray) -> Ints:
+    """How many words the paragraphs of each document have."""
+    before = np.append(0, np.cumsum(count_words(paragraphs.values)))
+    return np.diff(before[paragraphs.offsets.to_numpy()])
 
 
 def _confidence(segmented: Segmented, labelled: Labelled) -> Floats:

@@ -142,8 +142,8 @@ class Document:
         return self.stated.get(field, [])
 
 
-def documents_of(segmented: Segmented, labelled: Labelled) -> list[Document]:
-    """Documents with their labelled blocks."""
+def documents_of(segmented: Segmented, labelled: Labelled, paragraphs: pa.ListArray) -> list[Document]:
+    """Documents with their labelled blocks; `paragraphs` as below."""
     documents, blocks = segmented.documents, segmented.blocks
     edges = np.searchsorted(blocks["document"].to_numpy(), np.arange(documents.num_rows + 1))
     arrays = {name: blocks[name].combine_chunks() for name in BLOCK}
@@ -151,7 +151,7 @@ def documents_of(segmented: Segmented, labelled: Labelled) -> list[Document]:
         *(documents[name].to_pylist() for name in ("id", "url", "crawl_date")),
         _tuples(documents["claims"], Claim, Claim._fields),
         _tuples(documents["pictures"], Picture, Picture._fields),
-        paragraphs_of(segmented, labelled).to_pylist(),
+        paragraphs.to_pylist(),
         _fields(arrays, labelled, edges),
         _columns(arrays, labelled, edges),
     )

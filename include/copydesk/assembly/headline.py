@@ -8,7 +8,7 @@ import numpy as np
 
 from copydesk.assembly.document import Document, pieces
 from copydesk.assembly.edges import Edges, Lines
-from copydesk.fields.headlines import Line, find_headline, may_be_headlines, worths
+from copydesk.fields.headlines import Line, find_headline, lines_of, may_be_headlines
 from copydesk.fields.standfirsts import pick_standfirst
 from copydesk.fields.titles import pick_title, site_names, strip_known
 from copydesk.fields.urls import host
@@ -53,8 +53,7 @@ def _lines(edges: Edges, lines: Lines, which: Flags) -> Iterator[list[Line]]:
     some = lines.take(np.flatnonzero(which))
     sure = some.chances.astype(np.float64)
     chances, others = np.where(some.labels == TITLE, sure, 0.0), np.where(IS_OTHER[some.labels], sure, 0.0)
-    worth = worths(some.texts, chances, edges.first[some.owner] - some.ordinals, others)
-    found = list(map(Line, some.texts.to_pylist(), chances.tolist(), worth.tolist()))
+    found = lines_of(some.texts, chances, edges.first[some.owner] - some.ordinals, others)
     return pieces(found, np.searchsorted(some.owner, np.arange(len(edges.first) + 1)))
 
 

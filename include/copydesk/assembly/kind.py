@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from copydesk.assembly.address import stated_addresses
 from copydesk.assembly.document import Block, Columns, Document, pieces
@@ -79,15 +80,17 @@ class Page(NamedTuple):
 def barring(segmented: Segmented, labelled: Labelled, words: Ints) -> Iterator[list[str]]:
     """Lines of each document that may withhold the rest: among the text, or soon below it; rails mark what is for subscribers too.
 
-    Only documents with few `words` are asked.
+    Only documents that may be beginnings are asked: by their `words`, or by what they state.
     """
+    states = pc.list_value_length(segmented.documents["claims"]).to_numpy() > 0
+    may_be_cut = words <= np.where(states, TEASER_WORDS, BEGINNING_WORDS)
     owner = segmented.blocks["document"].to_numpy()
     text = np.flatnonzero(IS_TEXT[labelled.labels])
     first = np.searchsorted(owner, np.arange(len(words)))
     last = first.copy()
     first[owner[text[::-1]]], last[owner[text]] = text[::-1], text
     index = np.arange(len(owner))
-    rows = np.flatnonzero((words <= TEASER_WORDS)[owner] & (index >= first[owner]) & (index < last[owner] + SOON_BLOCKS))
+    rows = np.flatnonzero(may_be_cut[owner] & (index >= first[owner]) & (index < last[owner] + SOON_BLOCKS))
     texts = segmented.blocks["text"].take(pa.array(rows)).combine_chunks()
     may = kinds.may_bar(texts)
     edges = np.searchsorted(owner[rows[may]], np.arange(len(words) + 1))

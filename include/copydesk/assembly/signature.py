@@ -45,18 +45,19 @@ def signature(document: Document, near: Near) -> Signature:
 
 def _bylines(document: Document, near: Near) -> list[str]:
     """The lines that sign: those above the text; else below it; else, where nobody is stated, what may be one."""
-    lines = _signed(near.labelled_above) or _signed(near.labelled_beneath) or _signed(near.labelled_behind)
+    labelled = near.labelled_above, near.labelled_beneath, near.labelled_behind
+    lines = next(filter(None, (list(_signing(blocks)) for blocks in labelled)), [])
     if lines or people(document.claimed("author")):
         return lines
     lines = _unlabelled(near.opening_below) or _unlabelled(near.opening_behind)
     lines = lines or _beside(near.naming_below) or _presented(document.paragraphs, near.telling)
-    return lines or _bare_name(near, document.paragraphs) or _signed(document.labelled(*SIGNING))[:1]
+    return lines or _bare_name(near, document.paragraphs) or list(islice(_signing(document.labelled(*SIGNING)), 1))
 
 
-def _signed(blocks: Iterable[Block]) -> list[str]:
+def _signing(blocks: Iterable[Block]) -> Iterator[str]:
     """Bylines, and the names in date lines, that name somebody."""
     found = (([b.text] if b.label == "byline" else signed_parts(b.text)) for b in blocks)
-    return [part for parts in found for part in parts if any(parse_byline(part))]
+    return (part for parts in found for part in parts if any(parse_byline(part)))
 
 
 def _unlabelled(lines: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ MAX_NUMBER_CHARS = 6
 MAX_NOTE_LETTERS = 4  # of scripts without spaces, where a headline is one word: `12/14 10:24` may open it
 DAY_WORDS = pa.array("today yesterday heute gestern hier aujourd’hui hoy ayer dziś wczoraj сегодня вчера".split())
 MAX_DAY_CHARS = 12
+FIGURES = pa.array(list("0123456789"))
 STORY_CHARS = 24  # links as short, of fewer than three words, are sections of the paper, not stories
 THREE_WORDS = r"[^{0}][{0}]+[^{0}]+[{0}]+[^{0}]".format("".join(chr(at) for at in range(0x3001) if chr(at).isspace()))
 AGO = re.compile(
@@ -53,7 +54,7 @@ def read_signs(lines: pa.Array, says: Mapping[str, Flags]) -> Signs:
     note = _where(brief & (says["ago"] | says["clock"] | says["date"] | days), lines, _is_note)
     note |= _where(length <= MAX_NUMBER_CHARS, lines, lambda line: not any(map(str.isalpha, line)))
     note |= _where(says["copyright"], lines, lambda line: len(line.split()) > MAX_NOTE_WORDS and rights.match(line) is not None)
-    opens = pc.match_substring_regex(lines, "^[0-9]").to_numpy(zero_copy_only=False)
+    opens = pc.is_in(pc.utf8_slice_codeunits(lines, 0, 1), FIGURES).to_numpy(zero_copy_only=False)
     note |= _where(opens & brief, lines, lambda line: AGO.fullmatch(line) is not None)
     rank = _among(opens, lines, lambda some: pc.match_substring_regex(some, RANK))
     return Signs(heading, more, heading | more, note, rank, read_as_sections(lines))

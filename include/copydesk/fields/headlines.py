@@ -45,18 +45,21 @@ class Line(NamedTuple):
     text: str
     chance: float  # that it is one, by its label
     worth: float  # what label, place and end say for it
+    stems: int  # at most
 
 
-def worths(lines: pa.Array, chances: Floats, distances: Ints, others: Floats) -> Floats:
-    """What label, place and end say for each of the lines to be the headline.
+def lines_of(lines: pa.Array, chances: Floats, distances: Ints, others: Floats) -> list[Line]:
+    """The lines with what speaks for each.
 
-    `chances` say how likely each is one by its label, `others` how likely a caption or a sub-heading; `distances` are lines to the
-    first paragraph, negative below it.
+    `chances` say how likely each is a headline by its label, `others` how likely a caption or a sub-heading; `distances` are lines to
+    the first paragraph, negative below it.
     """
     by_label = LABELLED * chances + OTHER * others
     by_place = FAR * np.minimum(np.abs(distances), FARTHEST) / FARTHEST + BELOW * (distances <= 0)
-    worth: Floats = by_label + by_place + STOPS * _stop(lines)
-    return worth
+    worth = by_label + by_place + STOPS * _stop(lines)
+    room = np.minimum(MANY_STEMS, (pc.utf8_length(lines).to_numpy(zero_copy_only=False) + 1) // LEAST_SPACE)
+    stems = np.where(pc.string_is_ascii(lines).to_numpy(zero_copy_only=False), room, MANY_STEMS)
+    return list(map(Line, lines.to_pylist(), chances.tolist(), worth.tolist(), stems.tolist()))
 
 
 def may_be_headlines(lines: pa.Array) -> Flags:
@@ -96,12 +99,12 @@ def find_headline(lines: Sequence[Line], body: str, url: str | None) -> str | No
 
 def _most(line: Line, named: frozenset[str], every: str) -> float:
     """What can speak for a line at most, seen without parting its words; `every` holds all lines. Few can be the likeliest."""
-    text, most = line.text, line.worth + TAKEN_UP
-    if every.count(text) > 1:
+    most = line.worth + LONG * line.stems / MANY_STEMS + TAKEN_UP
+    if every.count(line.text) > 1:
         most += ECHOED
-    if named and any(map(unaccented(text.lower()).__contains__, named)):
+    if named and any(map(unaccented(line.text.lower()).__contains__, named)):
         most += IN_ADDRESS + TELLS_ADDRESS
-    return most + LONG * (min(MANY_STEMS, (len(text) + 1) // LEAST_SPACE) if text.isascii() else MANY_STEMS) / MANY_STEMS
+    return most
 
 
 def _look(line: Line, found: Sequence[str], named: frozenset[str]) -> float:

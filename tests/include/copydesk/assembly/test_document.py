@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk.assembly.document import Document, documents_of
+from copydesk.assembly.document import Document, documents_of, paragraphs_of
 from copydesk.blocks.segment import segment
 from copydesk.label_names import LABELS
 from copydesk.labels.labelling import label
@@ -32,7 +32,8 @@ def documents(*pages: list[tuple[str, str]]) -> list[Document]:
     labels = np.array([LABELS.index(name) for page in pages for name, _ in page], np.int8)
     part = segment(records, 512)
     found = label(part.documents, part.blocks, counts_of([part]))
-    return documents_of(part, found._replace(labels=labels))
+    labelled = found._replace(labels=labels)
+    return documents_of(part, labelled, paragraphs_of(part, labelled))
 
 
 def test_blocks_are_asked_for_by_their_labels_in_order() -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from copydesk.fields.headlines import Line, find_headline, may_be_headlines, worths
+from copydesk.fields.headlines import Line, find_headline, lines_of, may_be_headlines
 
 BODY = "The old ferry came back to Nordhaven harbour on Monday after a refit that took fourteen months. Fishermen cheered."
 URL = "https://harbour-courier.example/news/2026/ferry-returns-to-nordhaven-after-refit"
@@ -12,8 +12,8 @@ URL = "https://harbour-courier.example/news/2026/ferry-returns-to-nordhaven-afte
 
 def line(text: str, chance: float, distance: int, other: float = 0.0) -> Line:
     """A line that is the title by its label with a `chance`, so many lines above the text."""
-    (worth,) = worths(pa.array([text]), np.array([chance]), np.array([distance]), np.array([other]))
-    return Line(text, chance, worth)
+    (found,) = lines_of(pa.array([text]), np.array([chance]), np.array([distance]), np.array([other]))
+    return found
 
 
 def test_of_the_lines_above_a_text_the_headline_speaks_of_what_the_text_speaks_of() -> None:
