@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from copydesk.assembly.rail_lines import NONE
+from copydesk.assembly.signs import Flags
 
 MAX_KICKER_WORDS = 2  # `Sport` above a card's headline
 NAME_CHARS = 40
-OF_AUTHOR = re.compile(r"/(?:authors?|autor(?:en|es)?|auteurs?|autore|contributors?|staff)/", re.IGNORECASE)
-OF_SECTION = re.compile(r"/(?:categor(?:y|ies)|tags?|topics?|sections?|sekce|rubrik(?:en)?)/", re.IGNORECASE)
+OF_AUTHOR = r"(?i)/(?:authors?|autor(?:en|es)?|auteurs?|autore|contributors?|staff)/"
+OF_SECTION = r"(?i)/(?:categor(?:y|ies)|tags?|topics?|sections?|sekce|rubrik(?:en)?)/"
 
 
 class Card(NamedTuple):
@@ -28,6 +31,7 @@ class LinkedLines(NamedTuple):
     urls: list[str | None]
     more: list[bool]  # whether each leads to a whole section
     section: list[bool]  # whether each is too short for a story
+    aside: list[bool]  # whether each leads to who wrote a story, or to its section
 
 
 def read_cards(lines: LinkedLines, rest: list[int]) -> tuple[int, list[Card]]:
@@ -56,7 +60,7 @@ def _cards(lines: LinkedLines, rest: list[int]) -> list[Card]:
     """Lines of one link, or a line without one behind them, are of one story."""
     cards: list[Card] = []
     shown: str | None = None  # the link of the last card
-    for at in [at for at in rest if not _leads_aside(lines, at)] or rest:
+    for at in [at for at in rest if not lines.aside[at]] or rest:
         text, url = lines.texts[at], lines.urls[at]
         if not cards or (url is not None and url != shown):
             cards.append(Card(at, NONE, at if url else NONE))
@@ -70,9 +74,12 @@ def _cards(lines: LinkedLines, rest: list[int]) -> list[Card]:
     return cards
 
 
-def _leads_aside(lines: LinkedLines, at: int) -> bool:
-    """Whether a link leads to who wrote a story, or to the section it stands in."""
-    url = lines.urls[at]
-    if url is None or len(lines.texts[at]) > NAME_CHARS:
-        return False
-    return OF_AUTHOR.search(url) is not None or (lines.section[at] and OF_SECTION.search(url) is not None)
+def lead_aside(texts: pa.Array, urls: pa.Array, section: Flags) -> Flags:
+    """Which lines lead to who wrote a story, or to the section it stands in."""
+    is_short = pc.less_equal(pc.utf8_length(texts), NAME_CHARS).to_numpy(zero_copy_only=False)
+    of_author, of_section = (
+        pc.fill_null(pc.match_substring_regex(urls, pattern), False).to_numpy(zero_copy_only=False)
+        for pattern in (OF_AUTHOR, OF_SECTION)
+    )
+    aside: Flags = is_short & (of_author | (section & of_section))
+    return aside

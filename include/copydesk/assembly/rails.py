@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.assembly.cards import Card, LinkedLines, read_cards
+from copydesk.assembly.cards import Card, LinkedLines, lead_aside, read_cards
 from copydesk.assembly.document import pieces
 from copydesk.assembly.listed import listed_stories
 from copydesk.assembly.rail_lines import NONE, Lines, Stories, parts_of
 from copydesk.assembly.signs import CUES, RANK, Flags, read_as_sections, read_signs
 from copydesk.blocks.table import Segmented
-from copydesk.fields.urls import absolute
+from copydesk.fields.urls import absolute_links
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Ints
 from copydesk.labels.labelling import Labelled
@@ -54,7 +54,7 @@ def _addresses(hrefs: pa.Array, bases: pa.ChunkedArray) -> list[str | None]:
     """Absolute where they can be made so."""
     if hrefs.null_count == len(hrefs):
         return [None] * len(hrefs)
-    return [absolute(href, base) or href for href, base in zip(hrefs.to_pylist(), bases.to_pylist(), strict=True)]
+    return absolute_links(hrefs, bases.combine_chunks())
 
 
 def _runs(rows: Ints, owner: Ints) -> Iterator[range]:
@@ -84,7 +84,9 @@ def _linked_stories(lines: Lines, rest: Ints, part: Ints, more: Ints) -> Stories
     """The stories of the parts with links, of whose lines `rest` are left; the line of each that leads to a section is put into `more`."""
     if not len(rest):
         return Stories.of(part, rest)
-    python = LinkedLines(lines.texts.to_pylist(), lines.urls, lines.signs.more.tolist(), lines.signs.section.tolist())
+    signs = lines.signs
+    aside = lead_aside(lines.texts, pa.array(lines.urls, pa.string()), signs.section)
+    python = LinkedLines(lines.texts.to_pylist(), lines.urls, signs.more.tolist(), signs.section.tolist(), aside.tolist())
     cards: list[Card] = []
     counts = np.zeros(len(more), np.int64)
     edges = np.flatnonzero(np.diff(part, prepend=NONE, append=len(more)))

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.fields.urls import absolute, canonical, host
+from copydesk.fields.urls import absolute, absolute_links, canonical, host
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,28 @@ def test_the_host_of_a_plain_address_is_told_as_of_any_other(scheme: str, rest: 
 @pytest.mark.parametrize(("url", "name"), [("https://www.a.org:8/x", "a.org"), ("http://[bad", ""), (None, ""), ("/x", "")])
 def test_an_address_without_a_host_has_none(url: str | None, name: str) -> None:
     assert host(url) == name
+
+
+def test_many_links_are_read_as_each_alone() -> None:
+    hrefs = [
+        "/a",
+        "//b.example/d",
+        "/",
+        "/.a",
+        "/a/.b",
+        "/a//b",
+        "http://x.example/z?q#f",
+        "x/y",
+        " /a ",
+        "",
+        "#a",
+        "?q=1",
+        "/?q",
+        "/a?#",
+    ]
+    hrefs += ["mailto:a@b.example", "http://[bad", "/ä", "/a b", "javascript:x", "HTTP://X.example/", "https://x.example", "/a\n"]
+    bases = ["https://p.example/r/s", None, "", "nonsense", "http://[bad", "https://p.example", "https://ü.example/", "/x"]
+    pairs = [(href, base) for href in (*hrefs, None) for base in bases]
+    columns = (pa.array(column, pa.string()) for column in zip(*pairs, strict=True))
+
+    assert absolute_links(*columns) == [absolute(href, base) or href for href, base in pairs]
