@@ -110,7 +110,8 @@ def _by_field(kind: type[NamedTuple], rows: Iterable[tuple[Any, ...]]) -> Table:
 def _words(paragraphs: pa.ListArray) -> Ints:
     """How many words the paragraphs of each document have."""
     before = np.append(0, np.cumsum(count_words(paragraphs.values)))
-    return np.diff(before[paragraphs.offsets.to_numpy()])
+    words: Ints = np.diff(before[paragraphs.offsets.to_numpy()])
+    return words
 
 
 def _confidence(segmented: Segmented, labelled: Labelled) -> Floats:

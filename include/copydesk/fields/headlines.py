@@ -25,6 +25,7 @@ LEAST_SCORE = 3.0  # of a line that is not labelled as the title: there may be n
 FARTHEST = 20  # lines above the first paragraph
 MANY_STEMS = 8  # a line with as many is surely no name of a section
 LETTERS = 5  # of a word; endings differ between a headline and its text
+CROWDED = f"[{WITHOUT_SPACES}İ]"  # letters that stand without spaces, and the one that becomes two in lower case
 LEAST_SPACE = LETTERS  # characters that the shortest of its words takes up with what parts it from the next
 MAX_CHARS = 250
 TWO_SPACES = " [^ ]* "
@@ -58,7 +59,7 @@ def lines_of(lines: pa.Array, chances: Floats, distances: Ints, others: Floats) 
     by_place = FAR * np.minimum(np.abs(distances), FARTHEST) / FARTHEST + BELOW * (distances <= 0)
     worth = by_label + by_place + STOPS * _stop(lines)
     room = np.minimum(MANY_STEMS, (pc.utf8_length(lines).to_numpy(zero_copy_only=False) + 1) // LEAST_SPACE)
-    stems = np.where(pc.string_is_ascii(lines).to_numpy(zero_copy_only=False), room, MANY_STEMS)
+    stems = np.where(pc.match_substring_regex(lines, CROWDED).to_numpy(zero_copy_only=False), MANY_STEMS, room)
     return list(map(Line, lines.to_pylist(), chances.tolist(), worth.tolist(), stems.tolist()))
 
 

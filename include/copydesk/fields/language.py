@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 from copydesk.fields.words import count_letters
@@ -56,11 +55,11 @@ def by_common_words(text: str) -> str | None:
     words = text.lower().split()
     if len(words) < ENOUGH_WORDS:
         return None
-    counts = Counter(map(LANGUAGES.get, words))
-    del counts[None]
-    language = max(counts, key=counts.__getitem__, default=None)
-    if language is None:
+    found = list(filter(None, map(LANGUAGES.get, words)))
+    if not found:
         return None
+    counts = {language: found.count(language) for language in dict.fromkeys(found)}
+    language = max(counts, key=counts.__getitem__)
     least = max(LEAST_SHARE * len(words), *(MARGIN * count for rival, count in counts.items() if rival != language), 0)
     return language if counts[language] >= least and not _is_spaceless(text) else None
 
