@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from copydesk.assembly.address import stated_addresses
 from copydesk.assembly.document import Block, Columns, Document, pieces
@@ -27,6 +28,7 @@ SCANT_WORDS = 60
 BEGINNING_WORDS = 250  # what stands before a bar is seldom more
 TEASER_WORDS = 400  # a longer text is no beginning, whatever is stated
 LIST_WORDS = 800  # no list of headlines has more
+SHOWN_FIELDS = pa.array(["body", "word_count"])  # of claims
 SHOWN_SHARE = 0.5  # of the stated text; a page that shows less is cut
 LINKED_SHARE = 0.75  # of what stands on the page
 FAR_MORE_TIMES = 3  # the words; some count those of their menus too
@@ -82,8 +84,7 @@ def barring(segmented: Segmented, labelled: Labelled, words: Ints) -> Iterator[l
 
     Only documents that may be beginnings are asked: by their `words`, or by what they state.
     """
-    states = pc.list_value_length(segmented.documents["claims"]).to_numpy() > 0
-    may_be_cut = words <= np.where(states, TEASER_WORDS, BEGINNING_WORDS)
+    may_be_cut = words <= np.where(_state_more(segmented.documents["claims"].combine_chunks()), TEASER_WORDS, BEGINNING_WORDS)
     owner = segmented.blocks["document"].to_numpy()
     text = np.flatnonzero(IS_TEXT[labelled.labels])
     first = np.searchsorted(owner, np.arange(len(words)))
@@ -95,6 +96,14 @@ def barring(segmented: Segmented, labelled: Labelled, words: Ints) -> Iterator[l
     may = kinds.may_bar(texts)
     edges = np.searchsorted(owner[rows[may]], np.arange(len(words) + 1))
     return pieces(texts.take(pa.array(may)).to_pylist(), edges)
+
+
+def _state_more(claims: pa.ListArray) -> NDArray[np.bool_]:
+    """Which documents state a text, or how many words it has, and so may state more than they show."""
+    fields = pc.struct_field(pc.list_flatten(claims), "field")
+    found = np.zeros(len(claims), bool)
+    found[pc.list_parent_indices(claims).filter(pc.is_in(fields, SHOWN_FIELDS)).to_numpy()] = True
+    return found
 
 
 class Kind(NamedTuple):
