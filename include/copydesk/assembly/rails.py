@@ -73,28 +73,27 @@ def read_rails(lines: Lines, runs: list[range]) -> Rails:
     rest, part = rest[is_story], part[is_story]
     linked = parts.is_linked[part]
     more, is_ranked, listed = listed_stories(lines, rest[~linked], part[~linked], len(parts.start))
-    cards = _linked_stories(lines, rest[linked], part[linked], more)
+    leading, cards = _linked_stories(lines, rest[linked], part[linked], len(parts.start))
     stories = Stories(*map(np.concatenate, zip(listed, cards, strict=True)))
     stories = stories.take(np.argsort(stories.part, kind="stable"))
     heading = np.where(parts.opens, parts.start, NONE)
-    return _with_stories(lines, Rails(parts.start, heading, more, is_ranked, stories))
+    return _with_stories(lines, Rails(parts.start, heading, np.where(parts.is_linked, leading, more), is_ranked, stories))
 
 
-def _linked_stories(lines: Lines, rest: Ints, part: Ints, more: Ints) -> Stories:
-    """The stories of the parts with links, of whose lines `rest` are left; the line of each that leads to a section is put into `more`."""
+def _linked_stories(lines: Lines, rest: Ints, part: Ints, parts: int) -> tuple[Ints, Stories]:
+    """For each part the line that leads to a whole section, and the stories; `rest` are lines, each of a `part` with links."""
+    more, counts = np.full(parts, NONE), np.zeros(parts, np.int64)
     if not len(rest):
-        return Stories.of(part, rest)
-    signs = lines.signs
+        return more, Stories.of(part, rest)
+    signs, cards = lines.signs, list[Card]()
     aside = lead_aside(lines.texts, pa.array(lines.urls, pa.string()), signs.section)
     python = LinkedLines(lines.texts.to_pylist(), lines.urls, signs.more.tolist(), signs.section.tolist(), aside.tolist())
-    cards: list[Card] = []
-    counts = np.zeros(len(more), np.int64)
-    edges = np.flatnonzero(np.diff(part, prepend=NONE, append=len(more)))
+    edges = np.flatnonzero(np.diff(part, prepend=NONE, append=parts))
     for at, places in zip(part[edges[:-1]].tolist(), pieces(rest.tolist(), edges), strict=True):
         more[at], found = read_cards(python, places)
         counts[at] = len(found)
         cards += found
-    return Stories(np.repeat(np.arange(len(more)), counts), *np.array(cards, np.int64).reshape(-1, len(Card._fields)).T)
+    return more, Stories(np.repeat(np.arange(parts), counts), *np.array(cards, np.int64).reshape(-1, len(Card._fields)).T)
 
 
 def _with_stories(lines: Lines, rails: Rails) -> Rails:

@@ -44,7 +44,7 @@ SMALL = rf"(?!(?:{PARTICLES})(?![a-zß-ÿ]))[a-zа-яёα-ωά-ώ]"
 NAMELESS = re.compile(rf"[\d_]|[^\w\s]|{SMALL}|[^\W\d_][a-zß-öø-ÿ]*(?:$|[,:/|?!;\"”)]|\s+(?:{SMALL}|[\d(]))")
 # The same in the words of Arrow's expressions, which look at thousands of lines and not behind them: what it does not find is nameless.
 # An address before the name is left out when the line is read.
-MAY_NAME = rf"^[ |/,•·:–—*-]*[^!-@\[-`{{-~][a-zß-öø-ÿ]*(?:[^a-zß-öø-ÿ,:/|?!;\"”)\s]|\s+(?:[^a-z0-9(\s]|d['’]|(?:{PARTICLES})(?:[^a-zß-ÿ]|$)))|@|://|www\."
+MAY_NAME = rf"^[ |/,•·:–—*-]*[^!-@\[-`{{-~“”„«»‘’…][a-zß-öø-ÿ]*(?:[^a-zß-öø-ÿ,:/|?!;\"”)\s]|\s+(?:[^a-z0-9(\s]|d['’]|(?:{PARTICLES})(?:[^a-zß-ÿ]|$)))|@|://|www\."
 MAX_CHARS, MAX_WORDS = 160, 4
 # Words that begin with a capital, and small ones between them.
 CAPITAL = r"[^\W\d_a-z][^\s,;:!?]*"

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from hypothesis import given
+from hypothesis import strategies as st
 
-from copydesk.assembly.dated import find_dated
+from copydesk.assembly.dated import HAS_YEAR, MAY_HAVE_YEAR, find_dated
 from copydesk.blocks.table import BLOCKS
 from copydesk.label_names import LABELS
 
@@ -84,3 +89,9 @@ def test_each_document_has_its_own_lines() -> None:
 
     assert dated(first, [], [("boilerplate", "Nothing")], last) == [["7 February 2024"], [], [], ["2 hours ago"]]
     assert dated() == []
+
+
+@given(st.from_regex(HAS_YEAR))
+def test_a_line_that_is_not_asked_has_no_year(line: str) -> None:
+    assert re.search(MAY_HAVE_YEAR.replace("figure", r"\d"), line)
+    assert pc.match_substring_regex(pa.array([line]), MAY_HAVE_YEAR.replace("figure", r"\p{Nd}"))[0].as_py()

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copydesk.assembly.rail_lines import Lines
 from copydesk.assembly.rails import read_rails, structs
-from copydesk.assembly.signs import CUES, read_signs
+from copydesk.assembly.signs import CUES, STORY_CHARS, read_as_sections, read_signs
 from copydesk.labels.cues import line_cues
 from copydesk.labels.features import look
 
@@ -176,6 +178,11 @@ def test_runs_are_read_beside_each_other_as_they_are_alone() -> None:
 
     assert read(linked, pairs, ranked) == [*read(linked), *read(pairs), *read(ranked)]
     assert [rail.headlines for rail in read(ranked)] == [["A whistle is mistaken for a bird", "Town votes on its bins again"]]
+
+
+@given(st.text(st.characters(categories=["L", "Zs", "Cc", "Nd"]), max_size=40))
+def test_a_section_has_fewer_than_three_words_whatever_parts_them(text: str) -> None:
+    assert read_as_sections(pa.array([text])).tolist() == [len(text) < STORY_CHARS and len(text.split()) < 3]
 
 
 def test_thousands_of_headings_are_read_in_one_pass() -> None:
