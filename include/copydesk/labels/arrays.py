@@ -20,12 +20,17 @@ def product(seen: Floats, weights: Floats, some: Ints | None = None) -> Floats:
     Hence in double precision: some processors round single sums otherwise for another number of blocks, and a record that is
     replayed without its dump must come out as it did among the others.
     """
+    made = np.empty((weights.shape[1], len(seen)), np.float32)
+    multiply(seen, weights, made, some)
+    return made.T
+
+
+def multiply(seen: Floats, weights: Floats, out: Floats, some: Ints | None = None) -> None:
+    """Put the same into `out`: outputs × blocks."""
     columns, factors = seen.T, (weights if some is None else weights[some]).T.astype(np.float64)
-    made = np.empty((len(factors), len(seen)), np.float32)
     for low in range(0, len(seen), PART):
         part = columns[:, low : low + PART] if some is None else columns[some, low : low + PART]
-        made[:, low : low + PART] = factors @ part.astype(np.float64)
-    return made.T
+        out[:, low : low + PART] = factors @ part.astype(np.float64)
 
 
 def shift(values: NDArray[Any], by: int, owner: Ints, empty: float = 0.0) -> NDArray[Any]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.labels.arrays import Floats, Ints, product
+from copydesk.labels.arrays import Floats, Ints, multiply, product
 from copydesk.labels.surroundings import Surroundings, running
 
 Weights = dict[str, Floats]
@@ -61,31 +61,37 @@ def forward(
 
     The inputs that are not among `some` are those that no document of this form has.
     """
-    first = _layer(weights, "first", product(inputs, weights["first"], some))
-    first_seen = _beside(first, around.views(first[:, :VIEWED]))
-    second = _layer(weights, "second", product(first_seen, weights["second"]))
-    likely = sigmoid(product(second, weights["likely"]) + weights["likely_bias"])
-    second_seen = _beside(second, around.views(second[:, :VIEWED]), masses(likely[:, 0], words, around))
-    third = _layer(weights, "third", product(second_seen, weights["third"]))
-    scores = product(third, weights["scores"])
+    first_seen = np.empty((len(weights["second"]), len(inputs)), np.float32)  # a layer's units, and what is seen of them around
+    first, beside = _layer(weights, "first", inputs, first_seen, some)
+    around.view(first[:VIEWED], beside)
+    second_seen = np.empty((len(weights["third"]), len(inputs)), np.float32)
+    second, beside = _layer(weights, "second", first_seen.T, second_seen)
+    likely = sigmoid(product(second.T, weights["likely"]) + weights["likely_bias"])
+    far = masses(likely[:, 0], words, around).T
+    beside[-len(far) :] = far
+    around.view(second[:VIEWED], beside[: -len(far)])
+    third = np.empty((weights["third"].shape[1], len(inputs)), np.float32)
+    _layer(weights, "third", second_seen.T, third)
+    scores = product(third.T, weights["scores"])
     scores += prior * weights["prior"]  # in place: however the prior lies in memory, sums over labels come out the same
     scores += weights["scores_bias"]
-    return Activations(inputs, first, first_seen, second, likely, second_seen, third, scores)
+    return Activations(inputs, first.T, first_seen.T, second.T, likely, second_seen.T, third.T, scores)
 
 
-def _layer(weights: Weights, name: str, made: Floats) -> Floats:
-    made += weights[f"{name}_bias"]
-    return bend(made)
-
-
-def _beside(*parts: Floats) -> Floats:
-    """The units of all parts, one after the other."""
-    return np.concatenate([part.T for part in parts]).T
+def _layer(weights: Weights, name: str, inputs: Floats, out: Floats, some: Ints | None = None) -> tuple[Floats, Floats]:
+    """Put the units of a layer into the first rows of `out`; these, and the rest: units × blocks."""
+    units = weights[name].shape[1]
+    made, rest = out[:units], out[units:]
+    multiply(inputs, weights[name], made, some)
+    made += weights[f"{name}_bias"][:, None]
+    np.maximum(made, LEAK * made, out=made)
+    return made, rest
 
 
 def layers_of(made: Activations) -> Layers:
     """What of the activations `own_gradients` reads."""
-    return Layers(made.first, made.second, made.third)
+    first, second = (layer.T.copy().T for layer in (made.first, made.second))  # or what was seen around would be kept with them
+    return Layers(first, second, made.third)
 
 
 def own_gradients(

@@ -12,11 +12,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from copydesk.labels.arrays import Floats, Ints, moved, spans
+from copydesk.labels.arrays import Floats, Ints, spans
 
 Doubles = NDArray[np.float64]
 STEPS = (-2, -1, 1, 2)
 REACH = 8  # blocks in a stretch beside the block
+DIRECTIONS = (-1, 1)
+DISTANCES = (1, 2, 4)  # of STEPS, and of the steps in which a stretch is doubled
 LEVELS = (0, 1, 3)  # its container, the one around that, and one further out
 
 
@@ -46,37 +48,51 @@ class Surroundings:
     """The stretches around every block of some documents."""
 
     owner: Ints
-    beside: tuple[Range, Range]
     containers: tuple[Range, ...]
     document: Range
+    near: dict[int, Floats]  # by distance, 1 where the block so far on is of the same document, else 0
 
     @property
     def ranges(self) -> tuple[Range, ...]:
         """Everything a block sees but its very neighbours."""
-        return (*self.beside, *self.containers, self.document)
+        return (*_beside(self.document), *self.containers, self.document)
 
     def views(self, values: Floats) -> Floats:
         """`values` of the neighbours, and their mean over every stretch, side by side: blocks × (views · columns)."""
         columns = np.ascontiguousarray(values.T)
-        out = np.zeros((len(STEPS) + len(self.ranges), *columns.shape), np.float32)
-        for place, step in enumerate(STEPS):
-            moved(columns, step, self.owner, out[place])
-        for place, direction in enumerate((-1, 1), len(STEPS)):
-            moved(self._stretched(columns, direction), direction, self.owner, out[place])
+        out = np.empty((len(columns) * (len(STEPS) + len(DIRECTIONS) + len(self.containers) + 1), len(values)), np.float32)
+        self.view(columns, out)
+        return out.T
+
+    def view(self, columns: Floats, out: Floats) -> None:
+        """Put the same into `out`, from values that lie column by column: (views · columns) × blocks."""
+        seen = out.reshape(len(out) // len(columns), *columns.shape)
+        for step, place in zip(STEPS, seen, strict=False):
+            self._moved(columns, step, place)
+        for direction, place in zip(DIRECTIONS, seen[len(STEPS) :], strict=False):
+            self._moved(self._stretched(columns, direction), direction, place)
         if self.containers:
             total = running(columns)
-            for place, seen in enumerate(self.containers, len(STEPS) + len(self.beside)):
-                seen.means(total, out[place])
+            for container, place in zip(self.containers, seen[len(STEPS) + len(DIRECTIONS) :], strict=False):
+                container.means(total, place)
         whole = np.add.reduceat(columns, self.document.low, axis=1, dtype=np.float64) / self.document.size
-        whole.astype(np.float32).take(self.document.of_block, axis=1, out=out[-1], mode="clip")
-        return out.reshape(len(out) * len(columns), len(values)).T
+        whole.astype(np.float32).take(self.document.of_block, axis=1, out=seen[-1], mode="clip")
+
+    def _moved(self, columns: Floats, by: int, out: Floats) -> None:
+        """Put into `out` the values `by` blocks further on in the same document, and zero where there is none."""
+        behind = max(len(self.owner) - by, 0)
+        if by > 0:
+            here, there, beyond = slice(None, behind), slice(by, None), slice(behind, None)
+        else:
+            here, there, beyond = slice(-by, None), slice(None, by), slice(None, -by)
+        np.multiply(columns[:, there], self.near[abs(by)], out=out[:, here])
+        out[:, beyond] = 0
 
     def _stretched(self, columns: Floats, direction: int) -> Floats:
-        """The mean over REACH blocks, each block's own and those behind or before it: doubled step by step, as `beside` has it."""
-        total, step = columns / np.float32(REACH), 1
+        """The mean over REACH blocks, each block's own and those behind or before it: doubled step by step, as `_beside` has it."""
+        total, more, step = columns / np.float32(REACH), np.empty_like(columns), 1
         while step < REACH:
-            more = np.zeros_like(total)
-            moved(total, step * direction, self.owner, more)
+            self._moved(total, step * direction, more)
             total += more
             step *= 2
         return total
@@ -93,15 +109,16 @@ def surroundings(blocks: pa.Table) -> Surroundings:
     """What the blocks of a table see, all of them of pages or all of texts; a text has no containers."""
     owner = blocks["document"].to_numpy().astype(np.int64)
     starts, lengths = spans(owner)
-    document = Range(starts, starts + lengths, np.repeat(np.arange(len(starts)), lengths), lengths.astype(np.float32))
+    document = Range(starts, starts + lengths, np.arange(len(starts)).repeat(lengths), lengths.astype(np.float32))
     lineage = _lineage(blocks, document) if blocks["container"].null_count < len(owner) else None
     containers = () if lineage is None else _subtrees(lineage, document)
-    return Surroundings(owner, _beside(starts, lengths), containers, document)
+    near = {step: (owner[:-step] == owner[step:]).astype(np.float32) for step in DISTANCES}
+    return Surroundings(owner, containers, document, near)
 
 
-def _beside(starts: Ints, lengths: Ints) -> tuple[Range, Range]:
+def _beside(document: Range) -> tuple[Range, Range]:
     """The blocks within reach before and after; at a document's edge the rest counts as empty."""
-    first, end = np.repeat(starts, lengths), np.repeat(starts + lengths, lengths)
+    first, end = document.low[document.of_block], document.high[document.of_block]
     index = np.arange(len(first))
     size = np.full(len(first), REACH, np.float32)
     before = Range(np.maximum(index - REACH, first), index, index, size)
@@ -113,11 +130,10 @@ def _lineage(blocks: pa.Table, document: Range) -> Ints:
     enclosing = blocks["enclosing"].combine_chunks()
     out = np.full((max(LEVELS) + 1, len(document.of_block)), -1, np.int64)
     out[0] = pc.fill_null(blocks["container"].combine_chunks(), -1).to_numpy(zero_copy_only=False)
-    parents = pc.list_parent_indices(enclosing).to_numpy(zero_copy_only=False)
-    values = pc.list_flatten(enclosing).to_numpy(zero_copy_only=False)
-    place = np.arange(len(parents)) - np.searchsorted(parents, parents)
-    near = place < max(LEVELS)
-    out[place[near] + 1, parents[near]] = values[near]
+    edges, values = enclosing.offsets.to_numpy().astype(np.int64), enclosing.values.to_numpy()
+    for level, elements in enumerate(out[1:]):
+        known = np.flatnonzero(edges[1:] - edges[:-1] > level)
+        elements[known] = values[edges[known] + level]
     sizes = np.maximum.reduceat(out.max(axis=0), document.low) + 1
     return np.where(out >= 0, out + (np.cumsum(sizes) - sizes)[document.of_block], -1)
 
