@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from copydesk.blocks.stretches import Flags, cut
 
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}|\d+")  # main-content, mainContent and main_content are two words each
 ATTRIBUTE = re.compile(r' ([^=]+)="([^"]*)"')
 ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&nbsp;", "\xa0"), ("&amp;", "&"))
+QUOTE = ord('"')
 SHORT_CHARS = 256  # longer tags hold data, and are hardly met twice
 
 
@@ -20,16 +26,36 @@ def unescape(text: str) -> str:
     return text
 
 
-def stated(tags: Sequence[str], name: str) -> list[str]:
+def stated(tags: pa.StringArray, name: str) -> pa.StringArray:
     """The value of an attribute of each tag; nothing where it has no such attribute."""
     opening = f' {name}="'
-    starts = [tag.find(opening) for tag in tags]
+    found = pc.find_substring(tags, opening).to_numpy()
+    if not (found >= 0).any():
+        return pa.array([""] * len(tags), pa.string())
+    content = tags.buffers()[2]
+    edges = np.frombuffer(tags.buffers()[1], np.int32)[tags.offset : tags.offset + len(tags) + 1].astype(np.int64)
+    quotes = np.flatnonzero(np.frombuffer(content, np.uint8)[: edges[-1]] == QUOTE)
+    begins = edges[:-1] + np.where(found < 0, 0, found + len(opening))
+    before = np.searchsorted(quotes, begins)
+    ends = np.where(found < 0, begins, np.minimum(np.append(quotes, edges[-1])[before], edges[1:]))
+    values = cut(content, begins, ends)
     # The value of another may end so: title="no href=
-    values = [
-        "" if start < 0 else _read_value(tag, name) if tag.count('"', 0, start) % 2 else tag[start:].split('"', 2)[1]
-        for tag, start in zip(tags, starts, strict=True)
-    ]
-    return [unescape(value) if "&" in value else value for value in values]
+    is_doubtful = (found >= 0) & ((before - np.searchsorted(quotes, edges[:-1])) % 2 == 0)
+    return _put_right(tags, name, values, is_doubtful)
+
+
+def _put_right(tags: pa.StringArray, name: str, values: pa.StringArray, is_doubtful: Flags) -> pa.StringArray:
+    """The values as they were before the parser spelled them, and those that are doubtful read with care."""
+    wrong = np.flatnonzero(pc.match_substring(values, "&").to_numpy(zero_copy_only=False) | is_doubtful)
+    if not len(wrong):
+        return values
+    texts = zip(
+        tags.take(pa.array(wrong)).to_pylist(), values.take(pa.array(wrong)).to_pylist(), is_doubtful[wrong].tolist(), strict=True
+    )
+    right = [unescape(_read_value(tag, name) if doubtful else value) for tag, value, doubtful in texts]
+    place = np.arange(len(values))
+    place[wrong] = len(values) + np.arange(len(wrong))
+    return pa.concat_arrays([values, pa.array(right, pa.string())]).take(pa.array(place))
 
 
 def _read_value(tag: str, name: str) -> str:

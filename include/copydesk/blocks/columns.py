@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from copydesk.blocks.attributes import own_words
 from copydesk.blocks.pages import Elements, Pages
+from copydesk.blocks.stretches import Numbers
 from copydesk.blocks.table import BLOCKS, DOCUMENTS
-from copydesk.blocks.tags import Numbers
 from copydesk.blocks.text import ordinals
 
 LEVELS = 6  # containers known above a block's own

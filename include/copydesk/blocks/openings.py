@@ -6,7 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from copydesk.blocks.tags import LESS, Flags, Numbers
+from copydesk.blocks.stretches import Flags, Numbers
+from copydesk.blocks.tags import LESS
 
 CASE = 0x20  # the bit that parts a small letter from its capital
 

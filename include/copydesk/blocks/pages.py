@@ -6,15 +6,17 @@ Many pages are read at once: a step over all their tags is one sweep over an arr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from copydesk.blocks.attributes import unescape
+from copydesk.blocks.links import Links, Owners
 from copydesk.blocks.pictures import picture_of
-from copydesk.blocks.tags import Bytes, Flags, Numbers, Tags, around, cut, find_tags
+from copydesk.blocks.pieces import read_pieces
+from copydesk.blocks.stretches import Bytes, Flags, Numbers
+from copydesk.blocks.tags import Tags, around, find_tags
 
 # What stands inside a run of text and does not end it; void elements such as `meta` hold microdata between words.
 INLINE = frozenset(
@@ -26,7 +28,6 @@ LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th figcaption caption summar
 
 CLOSES, OPENS, ENDS, NESTS, ELEMENT, LEAF = (1 << bit for bit in range(6))
 BLANK = ord(" ")
-GAP = "\0"  # the parser lets none through
 
 
 class Picture(NamedTuple):
@@ -50,11 +51,11 @@ class Runs(NamedTuple):
     """Stretches of text without a boundary, those that hold any."""
 
     number: Numbers  # ascending
-    text: list[str]
+    text: pa.StringArray
     element: Numbers
-    link_chars: list[int]
-    href: list[str | None]
-    datetime: list[str | None]
+    link_chars: Numbers
+    href: pa.StringArray  # null where there is no link
+    datetime: pa.StringArray  # null where nothing is stated
 
 
 class Pages(NamedTuple):
@@ -125,19 +126,17 @@ def _elements(tags: Tags, walk: Walk) -> Elements:
 
 def _runs(tags: Tags, walk: Walk, elements: Elements) -> Runs:
     used = _used(tags, walk.run)
-    pieces = _texts(tags, used)
+    pieces = read_pieces(tags, used)
     run = walk.run[used]
-    first = np.flatnonzero(np.r_[True, run[1:] != run[:-1]][: len(run)])
-    edges = [*first.tolist(), len(run)]
-    joined = (pieces[low] if high - low == 1 else "".join(pieces[low:high]) for low, high in pairwise(edges))
-    texts = [" ".join(text.split()) for text in joined]
-    there = first[np.array(list(map(bool, texts)), bool)]
-    found = list(filter(None, texts))
+    first = np.flatnonzero(np.append(True, run[1:] != run[:-1])[: len(run)])
+    text = pieces.joined(first)
+    holds = pc.greater(pc.binary_length(text), 0)
+    text, there = text.filter(holds), first[holds.to_numpy(zero_copy_only=False)]
     number, at = run[there], used[there]
-    chars, hrefs = _links(tags, used, pieces, Owners(number, run))
-    limits = map(min, chars, map(len, found))
+    chars, hrefs = Links.of(tags).of_blocks(used, pieces, Owners(number, run))
+    limits = np.minimum(chars, pc.utf8_length(text).to_numpy())
     holder = around(elements.at, elements.level, at, walk.level[at])
-    return Runs(number, found, holder, list(limits), hrefs, _times(tags, walk.run, number))
+    return Runs(number, text, holder, limits, hrefs, _times(tags, walk.run, number))
 
 
 def _used(tags: Tags, run: Numbers) -> Numbers:
@@ -156,74 +155,21 @@ def _has_controls(codes: Bytes) -> bool:
     return bool(codes.min() < ord("\t") or (codes - np.uint8(0x0E) < 0x0E).any())
 
 
-def _texts(tags: Tags, used: Numbers) -> list[str]:
-    """What stands behind some tags, as it was before the parser spelled it."""
-    content = np.frombuffer(tags.html, np.uint8).copy()
-    content[tags.high[used]] = ord(GAP)
-    found = cut(pa.py_buffer(content), tags.high[used], tags.low[used + 1])
-    size = int((tags.low[used + 1] - tags.high[used]).sum())
-    return unescape(str(memoryview(found.buffers()[2])[:size], "utf-8")).split(GAP)[1:] if size else []
-
-
-class Owners(NamedTuple):
-    """Which block pieces of text belong to."""
-
-    number: Numbers  # of the run that became each block
-    run: Numbers  # of each piece
-
-    def blocks(self, pieces: Numbers) -> tuple[Numbers, Numbers]:
-        """The pieces that are part of a block, and its place."""
-        block = np.minimum(np.searchsorted(self.number, self.run[pieces]), len(self.number) - 1)
-        kept = self.number[block] == self.run[pieces] if len(self.number) else np.zeros(0, bool)
-        return pieces[kept], block[kept]
-
-
-def _links(tags: Tags, used: Numbers, pieces: list[str], owners: Owners) -> tuple[list[int], list[str | None]]:
-    """How many letters of each block are linked, and where its first link leads: nowhere for one without an address."""
-    begins, ends = _named(tags, "a"), _named(tags, "/a")
-    links, within = np.flatnonzero(begins), np.cumsum(begins.astype(np.int64) - ends)
-    linked, block = owners.blocks(np.flatnonzero(within[used] > 0))
-    at = used[linked]
-    link = around(links, within[links], at, within[at]).tolist()
-    chars = np.bincount(block, [len(pieces[piece].strip()) for piece in linked.tolist()], len(owners.number)).astype(np.int64)
-    addresses = _addresses(tags, links, within)
-    hrefs: list[str | None] = [None] * len(owners.number)
-    for place, number in zip(block.tolist(), link, strict=True):
-        if not hrefs[place]:
-            hrefs[place] = addresses[number]
-    return chars.tolist(), hrefs
-
-
-def _addresses(tags: Tags, links: Numbers, within: Numbers) -> list[str]:
-    """Where links lead; one without an address, that of the link it stands in."""
-    found = tags.stating(links, "href")
-    outer = around(links, within[links], links, within[links] - 1)
-    for number in np.flatnonzero(within[links] > 1).tolist():
-        found[number] = found[number] or found[outer[number]]
-    return found
-
-
-def _times(tags: Tags, run: Numbers, number: Numbers) -> list[str | None]:
+def _times(tags: Tags, run: Numbers, number: Numbers) -> pa.StringArray:
     """What the last time element of each block states, if that states any."""
-    found: dict[int, str] = {}
-    at = np.flatnonzero(_named(tags, "time"))
-    for place, datetime in zip(run[at].tolist(), tags.stating(at, "datetime"), strict=True):
-        if datetime:
-            found[place] = datetime
-    return list(map(found.get, number.tolist())) if found else [None] * len(number)
+    at = np.flatnonzero(tags.named("time"))
+    stated = tags.stating(at, "datetime")
+    found = np.flatnonzero(pc.binary_length(stated).to_numpy())
+    place = np.searchsorted(run[at[found]], number, side="right") - 1
+    is_there = (place >= 0) & (run[at[found[place]]] == number) if len(found) else np.zeros(len(number), bool)
+    return stated.take(pa.array(found[place] if len(found) else place, mask=~is_there))
 
 
 def _pictures(tags: Tags, run: Numbers, number: Numbers, first: Numbers) -> list[list[Picture]]:
     found: list[list[Picture]] = [[] for _ in first]
-    at = np.flatnonzero(_named(tags, "img"))
+    at = np.flatnonzero(tags.named("img"))
     page = np.searchsorted(tags.pages, at, side="right") - 1
     before = np.searchsorted(number, run[at]) - first[page]
     for place, tag, ordinal in zip(page.tolist(), tags.inside(at), before.tolist(), strict=True):
         found[place].append(Picture(*picture_of(tag.decode()), ordinal))
     return found
-
-
-def _named(tags: Tags, name: str) -> Flags:
-    """The tags of one name."""
-    result: Flags = tags.name == (tags.names.index(name) if name in tags.names else -1)
-    return result

@@ -9,15 +9,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.blocks.attributes import stated
-
-Numbers = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-Bytes = npt.NDArray[np.uint8]
+from copydesk.blocks.stretches import Flags, Numbers, cut
 
 NOTHING = b"<!>"  # a tag that means nothing: before each page, behind the last, and in place of comments
 LESS, GREATER, SPACE = b"<> "
@@ -34,14 +30,19 @@ class Tags(NamedTuple):
     names: list[str]  # as they are written, `/div` for an end tag
     pages: Numbers  # the tag that stands before each page
 
+    def named(self, name: str) -> Flags:
+        """Which are of one name."""
+        result: Flags = self.name == (self.names.index(name) if name in self.names else -1)
+        return result
+
     def inside(self, at: Numbers) -> list[bytes]:
         """What stands between the `<` and `>` of some tags."""
         html = self.html
         return [html[low:high] for low, high in zip((self.low[at] + 1).tolist(), self.high[at].tolist(), strict=True)]
 
-    def stating(self, at: Numbers, name: str) -> list[str]:
-        """What some tags state in an attribute: nothing where they have none."""
-        return stated(self.column(at).to_pylist(), name)
+    def stating(self, at: Numbers, name: str) -> pa.StringArray:
+        """What some tags, in order, state in an attribute: nothing where they have none."""
+        return stated(self.column(at), name)
 
     def column(self, at: Numbers) -> pa.StringArray:
         """The same for Arrow."""
@@ -86,15 +87,6 @@ def _name_ends(html: bytes, low: Numbers, high: Numbers) -> Numbers:
         space = html.find(b" ", int(ends[at]), int(high[at]))
         ends[at] = space if space >= 0 else high[at]
     return ends
-
-
-def cut(content: pa.Buffer, starts: Numbers, ends: Numbers) -> pa.StringArray:
-    """The stretches of `content`, which stand one behind the other."""
-    if not len(starts):
-        return pa.array([], pa.string())
-    edges = np.stack([starts, ends], axis=1).astype(np.int32).ravel()
-    parts = pa.StringArray.from_buffers(len(edges) - 1, pa.py_buffer(edges), content)
-    return parts.take(pa.array(np.arange(0, len(edges), 2)))
 
 
 def _numbers(values: pa.Array) -> Numbers:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
 from copydesk.blocks.attributes import SHORT_CHARS, own_words, stated
@@ -23,7 +24,7 @@ def test_the_words_of_an_element_are_those_of_its_class_id_and_role(tag: str, wo
 
 
 def value(tag: str, name: str) -> str:
-    return stated(['p href="/before"', tag, 'p href="/behind"'], name)[1]
+    return stated(pa.array(['p href="/before"', tag, 'p href="/behind"']), name)[1].as_py()
 
 
 def test_a_value_is_given_as_the_page_meant_it() -> None:
