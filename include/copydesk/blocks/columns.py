@@ -125,8 +125,12 @@ def _own_words(tags: pa.Array, levels: Sequence[Numbers]) -> pa.Array:
     is_near = np.zeros(len(tags) + 1, bool)  # one more for what is above the body
     for level in levels:
         is_near[level] = True
-    words = (own_words(tag) if near else "" for tag, near in zip(tags.to_pylist(), is_near.tolist(), strict=False))
-    return pa.array([f" {found}" if found else "" for found in words], pa.string())
+    near = np.flatnonzero(is_near[:-1])
+    words = pa.array(map(own_words, tags.take(pa.array(near)).to_pylist()), pa.string())
+    spaced = pc.if_else(pc.equal(words, ""), "", pc.binary_join_element_wise("", words, " "))
+    place = np.full(len(tags), len(near))
+    place[near] = np.arange(len(near))
+    return pa.concat_arrays([spaced, pa.array([""])]).take(pa.array(place))
 
 
 def _enclosing(levels: list[Numbers], body: Numbers) -> pa.Array:

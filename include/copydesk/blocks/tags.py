@@ -13,10 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.blocks.attributes import stated
-from copydesk.blocks.stretches import Flags, Numbers, cut
+from copydesk.blocks.stretches import Bytes, Flags, Numbers, cut
 
-NOTHING = b"<!>"  # a tag that means nothing: before each page, behind the last, and in place of comments
-LESS, GREATER, SPACE = b"<> "
+NOTHING = b"<!>"  # a tag that means nothing: before each page, and behind the last
+LESS, GREATER, SPACE, MARK, DASH = b"<> !-"
+BETWEEN = np.uint8(LESS ^ GREATER)  # the one bit in which they differ
 NAME_CHARS = 24  # of a tag; the few that are longer are searched one by one
 
 
@@ -50,35 +51,66 @@ class Tags(NamedTuple):
 
 
 def find_tags(pages: Sequence[bytes]) -> Tags:
-    """The tags of the insides of bodies."""
-    parts = [_without_comments(page) for page in pages]
-    html = NOTHING.join([b"", *parts, b""])
+    """The tags of the insides of bodies; a comment is one tag, whatever it holds."""
+    html = NOTHING.join([b"", *pages, b""])
     codes = np.frombuffer(html, np.uint8)
-    at = np.flatnonzero((codes == LESS) | (codes == GREATER))
+    at = np.flatnonzero((codes | BETWEEN) == GREATER)
     opens = codes[at] == LESS
-    turns = np.r_[True, opens[1:] != opens[:-1]]  # a broken name may hold a `<`: the first of several opens the tag
-    low, high = at[turns & opens], at[turns & ~opens]
-    name = pc.dictionary_encode(cut(pa.py_buffer(html), low + 1, _name_ends(html, low, high)))
-    starts = np.cumsum([0, *(len(part) + len(NOTHING) for part in parts)])[:-1]
+    comments = _comments(html, codes, at, opens)
+    if len(comments.starts):
+        outside = comments.outside(at)
+        at, opens = at[outside], opens[outside]
+    low, high = _turning(at, opens)
+    name = pc.dictionary_encode(cut(pa.py_buffer(html), low + 1, _name_ends(html, low, high, comments.starts)))
+    starts = np.cumsum([0, *(len(page) + len(NOTHING) for page in pages)])[:-1]
     return Tags(html, low, high, _numbers(name.indices), name.dictionary.to_pylist(), np.searchsorted(low, starts))
 
 
-def _without_comments(html: bytes) -> bytes:
-    """The page with nothing in place of each comment; what a broken name holds is none."""
-    parts, done, at = [], 0, 0
-    while (start := html.find(b"<!--", at)) >= 0:
-        if html.rfind(b"<", at, start) > html.rfind(b">", at, start):
-            at = html.index(b">", start)
-            continue
-        end = html.index(b"-->", start + 4) + 3
-        parts += [html[done:start], NOTHING]
-        done = at = end
-    return b"".join([*parts, html[done:]]) if parts else html
+def _turning(at: Numbers, opens: Flags) -> tuple[Numbers, Numbers]:
+    """Where tags open and close: a broken name may hold a `<`, and the first of several opens the tag."""
+    turns = np.append(True, opens[1:] != opens[:-1])
+    if not turns.all():
+        at = at[turns]
+    return at[::2].copy(), at[1::2].copy()
 
 
-def _name_ends(html: bytes, low: Numbers, high: Numbers) -> Numbers:
+class Comments(NamedTuple):
+    """Where comments begin, and the `>` that ends each."""
+
+    starts: Numbers
+    ends: Numbers
+
+    def outside(self, at: Numbers) -> Flags:
+        """Which of the places are not inside of one."""
+        steps = np.zeros(len(at) + 1, np.int64)
+        np.add.at(steps, np.searchsorted(at, self.starts, side="right"), 1)
+        np.subtract.at(steps, np.searchsorted(at, self.ends), 1)
+        result: Flags = np.cumsum(steps[:-1]) == 0
+        return result
+
+
+def _comments(html: bytes, codes: Bytes, at: Numbers, opens: Flags) -> Comments:
+    """The comments; what a broken name holds is none, nor what another comment does."""
+    some = np.flatnonzero(opens)
+    for ahead, sign in enumerate((MARK, DASH, DASH), 1):
+        some = some[codes[at[some] + ahead] == sign]
+    is_broken = opens[some - 1]  # before the first stands the tag that stands before each page
+    starts, ends, end = [], [], 0
+    for start, before, broken in zip(at[some].tolist(), at[some - 1].tolist(), is_broken.tolist(), strict=True):
+        if start > end and not (broken and before > end):
+            end = html.index(b"-->", start + 4) + 2
+            starts.append(start)
+            ends.append(end)
+    return Comments(np.array(starts, np.int64), np.array(ends, np.int64))
+
+
+def _name_ends(html: bytes, low: Numbers, high: Numbers, comments: Numbers) -> Numbers:
     """What stands behind the name of each tag: a space or the end of the tag. Names are short, and there are ten times as many spaces."""
-    codes, ends, longer = np.frombuffer(html, np.uint8), low + 1, np.arange(len(low))
+    codes, ends = np.frombuffer(html, np.uint8), low + 1
+    is_named = np.ones(len(low), bool)
+    is_named[np.searchsorted(low, comments)] = False
+    longer = np.flatnonzero(is_named)
+    ends[~is_named] += 1  # `!`
     for _ in range(NAME_CHARS):
         signs = codes[ends[longer]]
         longer = longer[(signs != SPACE) & (signs != GREATER)]
