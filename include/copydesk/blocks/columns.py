@@ -34,6 +34,8 @@ def _document_column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 def _lists(lists: Sequence[Sequence[tuple[Any, ...]]], kind: pa.StructType) -> pa.ListArray:
     """Lists of structs, whose values are given as tuples in the order of the fields."""
+    if not any(lists):  # most texts have none
+        return pa.array([[]] * len(lists), pa.list_(kind))
     columns = _columns(kind.names, lists)
     parts = pa.StructArray.from_arrays([pa.array(columns[f.name], f.type) for f in kind], fields=list(kind))
     return pa.ListArray.from_arrays(pa.array(np.cumsum([0, *map(len, lists)]), pa.int32()), parts)

@@ -6,10 +6,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.blocks.stretches import Bytes
 from copydesk.blocks.table import BLOCKS
 
 # Everything Unicode calls a line break; dumps made on other systems use more than \n.
 OTHER_BREAK = r"\r\n|[\r\x0b\x0c\x1c-\x1e\x{85}\x{2028}\x{2029}]"
+NEXT_LINE, SEPARATOR = "\x85".encode(), "\u2028".encode()  # that of paragraphs differs from that of lines in its last bit
 BLANK = " \t\u00a0\u200b\ufeff\u3000"
 
 
@@ -25,14 +27,26 @@ def text_blocks(texts: pa.Array, documents: pa.Array) -> pa.Table:
 
 
 def _plain(texts: pa.Array) -> pa.Array:
-    """The texts with one kind of line break; few have another, and to see that takes a third of the time."""
+    """The texts with one kind of line break; few have another."""
+    if not _breaks_otherwise(np.frombuffer(texts.buffers()[2] or b"", np.uint8)):
+        return texts
     others = pc.match_substring_regex(texts, OTHER_BREAK)
     return pc.replace_with_mask(texts, others, pc.replace_substring_regex(texts.filter(others), OTHER_BREAK, "\n"))
+
+
+def _breaks_otherwise(content: Bytes) -> bool:
+    """Whether there may be a line break of another kind, told from the bytes: expressions take a third of the time of cutting lines."""
+    if ((content < ord(" ")) & (content != ord("\n")) & (content != ord("\t"))).any():
+        return True
+    wide = np.flatnonzero(content == SEPARATOR[0])
+    wide = wide[content[wide + 1] == SEPARATOR[1]]
+    next_line = np.flatnonzero(content == NEXT_LINE[0])
+    return bool((content[wide + 2] & 0xFE == SEPARATOR[2]).any() or (content[next_line + 1] == NEXT_LINE[1]).any())
 
 
 def ordinals(owner: pa.Array) -> pa.Array:
     """Position of each block in its document, for blocks that stand in document order."""
     owners = owner.to_numpy()
-    starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]]) if len(owners) else np.array([], dtype=np.int64)
-    lengths = np.diff(np.r_[starts, len(owners)])
-    return pa.array((np.arange(len(owners)) - np.repeat(starts, lengths)).astype("int32"))
+    starts = np.append(True, owners[1:] != owners[:-1])[: len(owners)].nonzero()[0]
+    first = starts.repeat(np.append(starts[1:], len(owners))[: len(starts)] - starts)
+    return pa.array((np.arange(len(owners)) - first).astype("int32"))

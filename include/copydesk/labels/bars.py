@@ -80,9 +80,9 @@ def traits(likely: Floats, words: Floats, owner: Ints, form: str) -> Floats:
     levels = BARS[form]
     held, expected, blocks = _above(np.stack([words, words * likely, np.ones_like(words)]), likely, owner, levels)
     all_words, hoped = (np.add.reduceat(column.astype(np.float64), starts)[:, None] for column in (words, words * likely))
-    base, fewest = held[:, [USUAL]], blocks[:, [USUAL]]
+    base, fewest = _usual(held), _usual(blocks)
     begins, ends = _extents(likely, words, starts, levels)
-    more, gained = held - base, expected - expected[:, [USUAL]]
+    more, gained = held - base, expected - _usual(expected)
     columns = (
         2 * expected / (held + hoped + SOME),  # the f1 that the chances promise
         expected / (hoped + SOME),
@@ -94,15 +94,20 @@ def traits(likely: Floats, words: Floats, owner: Ints, form: str) -> Floats:
         np.log1p(blocks) / LOG_OF_BLOCKS,
         np.log((blocks + FEW_BLOCKS) / (fewest + FEW_BLOCKS)),
         np.where(more == 0, 0, gained / np.where(more == 0, 1, more)),  # how likely what it adds or takes away is
-        (begins - begins[:, [USUAL]]) / (base + 1),
-        (ends - ends[:, [USUAL]]) / (base + 1),
+        (begins - _usual(begins)) / (base + 1),
+        (ends - _usual(ends)) / (base + 1),
         np.minimum((ends - begins) / (held + 1), LONGEST),  # with its interruptions
-        *(np.minimum(held[:, [place]] / (base + SOME), UNUSUAL) for place in range(len(levels))),
+        *(np.minimum(held / (base + SOME), UNUSUAL).T[:, :, None]),
     )
     out = np.empty((len(columns), *held.shape), np.float32)
     for place, column in enumerate(columns):
         out[place] = column
     return np.moveaxis(out, 0, 2)
+
+
+def _usual(column: Sums) -> Sums:
+    """What a column of traits is by the usual bar."""
+    return column[:, USUAL : USUAL + 1]
 
 
 def _above(values: Floats, likely: Floats, owner: Ints, levels: Floats) -> Sums:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.expressions import uncaptured
-from copydesk.labels.arrays import Floats, flag
+from copydesk.labels.arrays import Floats, Ints, flag
 from copydesk.labels.characters import CJK, KNOWN, Flags, Hashes, characters
 from copydesk.labels.lookup import Lookup
 from copydesk.labels.tokens import Tokens, hashed, words
@@ -93,8 +93,8 @@ def line_cues(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> d
     lower = pc.utf8_lower(head)
     found = {f"says_{idea}": np.zeros(len(text), np.float32) for idea in _table()["line"]}
     for idea, pattern, exact in _expressions():
-        rows = np.flatnonzero(worth[idea])
-        if len(rows):
+        rows = worth.get(idea)
+        if rows is not None:
             at_the_end = idea in AT_THE_END
             part = (text if at_the_end else head if exact else lower).take(pa.array(rows))
             hit = _matches(_tail(part, exact) if at_the_end else part, pattern, FEW_OPENINGS if idea in _openings() else FEW)
@@ -119,18 +119,19 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)  # as RE2 understands words and figures
 
 
-def _worth_trying(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, Flags]:
-    """For each cue, whether the text holds anything of what the cue needs: an expression costs a hundred times as much."""
-    needs = _table()["needs"]
+def _worth_trying(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, Ints]:
+    """For each cue the texts, if any, that hold anything of what it needs: an expression costs a hundred times as much."""
     bits = _needed_words().ideas(tokens, _opening_bits())
     spaceless = np.flatnonzero(counts["cjk"] > 0)
     if len(spaceless):
         bits[spaceless] |= _ideas_without_spaces(text.take(pa.array(spaceless)))
-    worth = {}
-    for place, (idea, needed) in enumerate(needs.items()):
-        worth[idea] = (bits & np.uint64(1 << place)) > 0
-        for name in (COUNTED[sign] for sign in needed if sign in COUNTED):
-            worth[idea] |= counts[name] > 0
+    met, counted = int(np.bitwise_or.reduce(bits)), {sign: counts[name] > 0 for sign, name in COUNTED.items()}
+    worth: dict[str, Ints] = {}
+    for place, (idea, needed) in enumerate(_table()["needs"].items()):
+        hits = [counted[sign] for sign in needed if sign in COUNTED]
+        hits += [(bits & np.uint64(1 << place)) > 0] if met >> place & 1 else []
+        if hits and len(rows := np.logical_or.reduce(hits).nonzero()[0]):
+            worth[idea] = rows
     return worth
 
 
@@ -185,5 +186,7 @@ def markup_ideas() -> tuple[str, ...]:
 
 def markup_cues(words: Tokens) -> dict[str, Floats]:
     """For each cue, 1 where one of the class or id words around the block is in its list; whole words only."""
+    if not len(words.code):
+        return dict.fromkeys([f"class_{idea}" for idea in _table()["markup"]], np.zeros(len(words.text), np.float32))
     bits = _markup_words().ideas(words)[words.text]
     return {f"class_{idea}": flag(bits & np.uint64(1 << place) > 0) for place, idea in enumerate(_table()["markup"])}

@@ -37,7 +37,10 @@ def _before_closing(found: Characters, last: Ints) -> Ints:
     """The place of the last character that is no closing quotation mark or bracket."""
     at = last
     for _ in range(CLOSING_SIGNS):
-        at = at - (_kind(found, at) & (CLOSER | BRACKET) > 0)
+        closes = _kind(found, at) & (CLOSER | BRACKET) > 0
+        if not closes.any():
+            break
+        at = at - closes
     return at
 
 

@@ -40,6 +40,9 @@ MARKED = ("link_share", "has_time", "is_html")
 ANCESTORS = ("article", "main", "aside", "nav", "footer", "header", "figure", "blockquote", "table", "form", "ul", "ol", "button")
 
 
+_MARKUP = (*(f"tag_{name}" for name in TAGS), *(f"in_{name}" for name in ANCESTORS), *MARKED)
+
+
 class Lines(NamedTuple):
     """The different texts of some blocks; menus and datelines that come again are looked at once."""
 
@@ -79,7 +82,7 @@ def features(blocks: pa.Table, hints: Hints) -> Features:
     tokens = lines.tokens
     shape = _shape(lines.counts) | lines.edges | line_cues(lines.text, tokens, lines.counts)
     shape |= _line_products(shape)
-    columns = {name: values[tokens.text] for name, values in shape.items()}
+    columns = dict(zip(shape, _stacked(shape, len(lines.text)).T.take(tokens.text, axis=1), strict=True))
     columns |= _position(columns, owner)
     columns |= _neighbours(columns, owner)
     columns |= echoes(tokens, columns, owner) | stated(tokens, hints, owner, columns["length"])
@@ -120,7 +123,7 @@ def look(text: pa.Array) -> Lines:
 
 
 def _together(parts: Sequence[dict[str, Floats]]) -> dict[str, Floats]:
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return parts[0] if len(parts) == 1 else {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 def _shape(counts: dict[str, Floats]) -> dict[str, Floats]:
@@ -196,6 +199,8 @@ def _neighbours(columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
 
 def _markup(blocks: pa.Table, chars: Floats) -> dict[str, Floats]:
     """Tags, ancestors and links; all zero for text."""
+    if blocks["tag"].null_count == len(chars):
+        return dict.fromkeys(_MARKUP, np.zeros(len(chars), np.float32))
     found = _named(blocks["tag"], {f"tag_{name}": frozenset(tags) for name, tags in TAGS.items()})
     found |= _named(blocks["ancestors"], {f"in_{name}": frozenset({name}) for name in ANCESTORS})
     links = number(pc.fill_null(blocks["link_chars"].combine_chunks(), 0))
@@ -209,7 +214,7 @@ def _markup(blocks: pa.Table, chars: Floats) -> dict[str, Floats]:
 def is_markup(names: tuple[str, ...]) -> NDArray[np.bool_]:
     """Which of the features only pages have: of texts they are zero."""
     words = [f"class_{idea}" for idea in markup_ideas()]
-    markup = {*(f"tag_{name}" for name in TAGS), *(f"in_{name}" for name in ANCESTORS), *MARKED, *words, *PLACED}
+    markup = {*_MARKUP, *words, *PLACED}
     return np.array([name in markup for name in names])
 
 

@@ -39,10 +39,13 @@ def hints(documents: pa.Table, blocks: pa.Table, counts: Counts) -> Hints:
 
 def _stated(claims: pa.ListArray) -> list[dict[str, Claims]]:
     """For each document what is claimed of the fields that are looked at."""
-    flat, document = pc.list_flatten(claims), pc.list_parent_indices(claims)
+    found: list[dict[str, Claims]] = [{} for _ in range(len(claims))]
+    flat = pc.list_flatten(claims)
+    if not len(flat):
+        return found
+    document = pc.list_parent_indices(claims)
     kept = pc.is_in(flat.field("field"), pa.array(sorted(STATED)))
     columns = (column.filter(kept).to_pylist() for column in (document, *flat.flatten()))
-    found: list[dict[str, Claims]] = [{} for _ in range(len(claims))]
     for number, field, value, clue in zip(*columns, strict=True):
         found[number].setdefault(field, []).append((value, clue))
     return found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import LibController, ThreadpoolController
 
 from copydesk.labels.arrays import Floats
 from copydesk.labels.bars import Bars, belonging
@@ -37,7 +39,7 @@ def label(documents: pa.Table, blocks: pa.Table, counts: Counts, model: Learned 
     """Label every block; `counts` says how often lines stand in the dump (see `repetition`), `model` is the shipped one unless given."""
     found = features(blocks, hints(documents, blocks, counts))
     model = model or load_learned()
-    with _multiplying().limit(limits=1):  # matrices this small: two threads take 2.6 times the processor time
+    with _on_one_thread():
         chances, traces = model.judge(found, opinion(load(), found), blocks)
         likely = belonging(chances)
         bars = model.settle(likely, found, blocks)
@@ -46,7 +48,21 @@ def label(documents: pa.Table, blocks: pa.Table, counts: Counts, model: Learned 
     return Labelled(labels, probabilities, found, blocks, model, traces, bars, likely)
 
 
+@contextmanager
+def _on_one_thread() -> Iterator[None]:
+    """Matrices are multiplied on one thread: as small as they are, two take 2.6 times the processor time."""
+    libraries = _multiplying()
+    before = [library.num_threads for library in libraries]
+    for library in libraries:
+        library.set_num_threads(1)
+    try:
+        yield
+    finally:
+        for library, threads in zip(libraries, before, strict=True):
+            library.set_num_threads(threads)
+
+
 @cache
-def _multiplying() -> ThreadpoolController:
-    """What numpy has matrices multiplied by; to find it takes some milliseconds."""
-    return ThreadpoolController().select(user_api="blas")
+def _multiplying() -> list[LibController]:
+    """What numpy has matrices multiplied by; to find it takes some milliseconds, and to ask for all that is known of it 15 µs."""
+    return list(ThreadpoolController().select(user_api="blas").lib_controllers)

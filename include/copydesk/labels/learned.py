@@ -62,7 +62,7 @@ class Learned:
         out = np.empty((len(LABELS), len(prior)), np.float32).T
         traces = []
         for rows, networks, opinions in self._opinions(found, prior, blocks):
-            out[rows] = np.mean([np.exp(log_softmax(made.scores)) for made in opinions], axis=0)
+            out[rows] = sum(np.exp(log_softmax(made.scores)) for made in opinions) / np.float32(len(opinions))
             traces.append(Trace(rows, networks, prior[rows], [layers_of(made) for made in opinions]))
         return out, traces
 
@@ -157,8 +157,11 @@ def _without_markup(inputs: tuple[str, ...]) -> Ints:
 
 def forms_of(blocks: pa.Table) -> dict[str, Ints]:
     """The rows of pages and the rows of texts, where there are any."""
-    is_html = pc.is_valid(blocks["tag"].combine_chunks()).to_numpy(zero_copy_only=False)
-    rows = {"html": np.flatnonzero(is_html), "text": np.flatnonzero(~is_html)}
+    tags, every = blocks["tag"], np.arange(len(blocks))
+    if tags.null_count in (0, len(tags)):
+        return {"text" if tags.null_count else "html": every} if len(tags) else {}
+    is_html = pc.is_valid(tags.combine_chunks()).to_numpy(zero_copy_only=False)
+    rows = {"html": every[is_html], "text": every[~is_html]}
     return {form: found for form, found in rows.items() if len(found)}
 
 

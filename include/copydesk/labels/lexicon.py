@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.arrays import Floats, Ints, spans
 from copydesk.labels.characters import Hashes
 from copydesk.labels.lookup import Lookup
 from copydesk.labels.tokens import Tokens
@@ -28,6 +28,8 @@ class Lexicon:
 
     def columns(self, tokens: Tokens) -> Floats:
         """Mean, largest and smallest log-odds of each block's known words; blocks × 3."""
+        if not len(tokens.code):  # the class words of a text
+            return np.zeros((len(COLUMNS), len(tokens.text)), np.float32).T
         place = self._lookup.find(tokens.code)
         known = place >= 0
         found = spread(tokens.texts()[known], self.odds[place[known]], len(tokens.counts))
@@ -38,9 +40,9 @@ def spread(text: Ints, odds: Floats, count: int) -> Floats:
     """Mean, largest and smallest of the known words' odds, for each of `count` texts; `text` says where each word stands."""
     out = np.zeros((len(COLUMNS), count), np.float32).T
     if len(text):
-        starts = np.flatnonzero(np.r_[True, text[1:] != text[:-1]])
+        starts, lengths = spans(text)
         rows = text[starts]
-        out[rows, 0] = np.add.reduceat(odds, starts) / np.diff(np.r_[starts, len(text)])
+        out[rows, 0] = np.add.reduceat(odds, starts) / lengths
         out[rows, 1] = np.maximum(np.maximum.reduceat(odds, starts), 0)
         out[rows, 2] = np.minimum(np.minimum.reduceat(odds, starts), 0)
     return out

@@ -10,7 +10,7 @@ from importlib.resources import files
 import numpy as np
 
 from copydesk.label_names import LABELS
-from copydesk.labels.arrays import Floats, product
+from copydesk.labels.arrays import Floats, Ints, product
 from copydesk.labels.features import Features, is_markup
 
 PARAMETERS = "parameters.toml"
@@ -25,23 +25,27 @@ class Model:
     bias: Floats  # labels
     transitions: Floats  # from × to
     starts: Floats  # labels
-    _ordered: dict[tuple[str, ...], Floats] = field(default_factory=dict, compare=False, repr=False)
+    _ordered: dict[tuple[str, ...], tuple[Floats, Ints, Ints]] = field(default_factory=dict, compare=False, repr=False)
 
     def scores(self, found: Features) -> Floats:
         """Blocks × labels, as log-probabilities."""
-        weights = self._by_name(found.names)
-        some = np.flatnonzero(weights.any(axis=1) & (found.has_pages | ~is_markup(found.names)))
-        return log_softmax(product(found.matrix, weights, some) + self.bias)
+        weights, of_pages, of_texts = self._by_name(found.names)
+        return log_softmax(product(found.matrix, weights, of_pages if found.has_pages else of_texts) + self.bias)
 
     def pull(self, gradient: Floats, log_p: Floats, names: tuple[str, ...]) -> Floats:
         """The gradient by feature of `names` that a gradient by log-probability means."""
-        result: Floats = (gradient - np.exp(log_p) * gradient.sum(axis=1, keepdims=True)) @ self._by_name(names).T
+        result: Floats = (gradient - np.exp(log_p) * gradient.sum(axis=1, keepdims=True)) @ self._by_name(names)[0].T
         return result
 
-    def _by_name(self, names: tuple[str, ...]) -> Floats:
-        """The weights of the features `names`, zero where it has none; put in order once, since every batch has the same."""
+    def _by_name(self, names: tuple[str, ...]) -> tuple[Floats, Ints, Ints]:
+        """The weights of the features `names`, zero where it has none, and which of them count for pages and for texts.
+
+        Put in order once, since every batch has the same.
+        """
         if names not in self._ordered:
-            self._ordered[names] = self._order(names)
+            weights = self._order(names)
+            counts = weights.any(axis=1)
+            self._ordered[names] = weights, np.flatnonzero(counts), np.flatnonzero(counts & ~is_markup(names))
         return self._ordered[names]
 
     def _order(self, names: tuple[str, ...]) -> Floats:

@@ -26,8 +26,8 @@ MOST = 0.5  # share of an article's words; beyond, it is what the site calls its
 
 def demanding(bars: Bars, held: Floats, class_words: Tokens, owner: Ints) -> Bars:
     """Higher bars for blocks of such classes; `held` are the words that each block seems to have of its article."""
-    named = _named(class_words)
-    if not named.any():
+    named = _named(class_words) if len(class_words.code) else None
+    if named is None or not named.any():
         return bars
     is_text = whole(held * named, owner) > MOST * whole(held, owner)
     raised = named & ~is_text

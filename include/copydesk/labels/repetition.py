@@ -91,6 +91,8 @@ def add_up(shards: list[pa.Table]) -> pa.Table:
 
 def counts_of(parts: Sequence[Segmented]) -> Counts:
     """The counts of documents that are all at hand; lines of groups that are too small to tell anything are not looked at."""
+    if sum(part.documents.num_rows for part in parts) < ENOUGH:
+        return Counts.of([])
     groups = pa.chunked_array([group for part in parts for group in part.documents["group"].chunks], pa.string())
     sizes = pc.value_counts(groups)
     large = sizes.field("values").filter(pc.greater_equal(sizes.field("counts"), ENOUGH))
@@ -133,6 +135,8 @@ def group_sizes(total: pa.Table) -> dict[str, int]:
 def repetition(documents: pa.Table, blocks: pa.Table, counts: Counts) -> Floats:
     """For each block, the share of the group's other documents that hold its line too; 0 in a small group."""
     document = blocks["document"].to_numpy()
+    if not len(counts.groups):
+        return np.zeros(len(document), np.float32)
     groups = pc.dictionary_encode(documents["group"].combine_chunks())
     known = pc.fill_null(pc.index_in(groups.dictionary, counts.groups), -1).to_numpy().astype(np.int64)
     group = known[groups.indices.to_numpy()][document]

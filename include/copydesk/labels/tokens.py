@@ -68,6 +68,9 @@ def words(found: Characters, apart: int = 0) -> Tokens:
 
 def joined(parts: Iterable[Tokens], text: Ints) -> Tokens:
     """The words of all parts, for blocks with the texts `text`."""
+    parts = list(parts)
+    if len(parts) == 1:
+        return parts[0]._replace(text=text)
     code, letters, counts, _ = zip(*parts, strict=True)
     return Tokens(np.concatenate(code), np.concatenate(letters), np.concatenate(counts), text)
 
