@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from copydesk.labels.arrays import Floats, Ints, before, distance, flag, moved, number, spans, whole, window
 from copydesk.labels.characters import characters
+from copydesk.labels.coded import Coded
 from copydesk.labels.cohesion import cohesion
 from copydesk.labels.cues import line_cues, markup_cues, markup_ideas
 from copydesk.labels.echoes import echoes, repeats, stated, stated_body
@@ -87,13 +88,14 @@ def features(blocks: pa.Table, hints: Hints) -> Features:
     columns |= _neighbours(columns, owner)
     columns |= echoes(tokens, columns, owner) | stated(tokens, hints, owner, columns["length"])
     class_words = tokenize(blocks["words"].combine_chunks())
-    columns |= _markup(blocks, columns["chars"]) | markup_cues(class_words)
+    places = Coded.of(blocks["ancestors"]) if blocks["tag"].null_count < len(owner) else None
+    columns |= _markup(blocks, places, columns["chars"]) | markup_cues(class_words)
     columns |= stated_body(lines.text, tokens, hints, owner)
     # The articles of one day share its date line, and those of one agency its byline: that they repeat says nothing of them.
     signed = np.maximum(columns["is_date_line"], columns["is_byline"])
     columns |= {"repeats_in_document": repeats(tokens.text, owner), "repeats_in_dump": hints.repetition * (1 - signed)}
     columns |= _linked_below(columns)
-    columns |= cohesion(tokens, columns["is_sentence"], owner) | paths(blocks, columns, owner)
+    columns |= cohesion(tokens, columns["is_sentence"], owner) | paths(blocks, places, class_words.text, columns, owner)
     del columns["chars"], columns["length"]
     return Features(tuple(columns), _stacked(columns, len(owner)), tokens, class_words)
 
@@ -197,12 +199,12 @@ def _neighbours(columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
     return found
 
 
-def _markup(blocks: pa.Table, chars: Floats) -> dict[str, Floats]:
-    """Tags, ancestors and links; all zero for text."""
-    if blocks["tag"].null_count == len(chars):
+def _markup(blocks: pa.Table, places: Coded | None, chars: Floats) -> dict[str, Floats]:
+    """Tags, ancestors and links; all zero where there are texts alone."""
+    if places is None:
         return dict.fromkeys(_MARKUP, np.zeros(len(chars), np.float32))
-    found = _named(blocks["tag"], {f"tag_{name}": frozenset(tags) for name, tags in TAGS.items()})
-    found |= _named(blocks["ancestors"], {f"in_{name}": frozenset({name}) for name in ANCESTORS})
+    found = _named(Coded.of(blocks["tag"]), {f"tag_{name}": frozenset(tags) for name, tags in TAGS.items()})
+    found |= _named(places, {f"in_{name}": frozenset({name}) for name in ANCESTORS})
     links = number(pc.fill_null(blocks["link_chars"].combine_chunks(), 0))
     found["link_share"] = np.minimum(links / np.maximum(chars, 1), 1)
     found["has_time"] = flag(pc.is_valid(blocks["datetime"].combine_chunks()))
@@ -218,13 +220,10 @@ def is_markup(names: tuple[str, ...]) -> NDArray[np.bool_]:
     return np.array([name in markup for name in names])
 
 
-def _named(column: pa.ChunkedArray, tags: dict[str, frozenset[str]]) -> dict[str, Floats]:
+def _named(coded: Coded, tags: dict[str, frozenset[str]]) -> dict[str, Floats]:
     """1 where the value of the block holds one of the tags."""
-    if column.null_count == len(column):
-        return dict.fromkeys(tags, np.zeros(len(column), np.float32))
-    encoded = pc.dictionary_encode(column.combine_chunks())
     names = {tag: bit for bit, wanted in enumerate(tags.values()) for tag in wanted}
     known = frozenset(names)
-    found = [sum({1 << names[tag] for tag in known.intersection(value.split())}) for value in encoded.dictionary.to_pylist()]
-    bits = np.array([*found, 0])[pc.fill_null(encoded.indices, len(found)).to_numpy(zero_copy_only=False)]
+    found = [sum({1 << names[tag] for tag in known.intersection(value.split())}) for value in coded.values.to_pylist()]
+    bits = coded.told(np.array(found, np.int64), 0)
     return {name: flag(bits >> bit & 1) for bit, name in enumerate(tags)}

@@ -26,13 +26,18 @@ class Lexicon:
     def _lookup(self) -> Lookup:
         return Lookup.of(self.words)
 
+    @cached_property
+    def _odds_by_slot(self) -> Floats:
+        """The odds in the order of the table, so that they are looked up in one step."""
+        return self.odds.take(self._lookup.places, mode="clip")  # free slots name any place
+
     def columns(self, tokens: Tokens) -> Floats:
         """Mean, largest and smallest log-odds of each block's known words; blocks × 3."""
         if not len(tokens.code):  # the class words of a text
             return np.zeros((len(COLUMNS), len(tokens.text)), np.float32).T
-        place = self._lookup.find(tokens.code)
-        known = place >= 0
-        found = spread(tokens.texts()[known], self.odds[place[known]], len(tokens.counts))
+        slots, known = self._lookup.seek(tokens.code)
+        known = np.flatnonzero(known)
+        found = spread(tokens.texts()[known], self._odds_by_slot[slots[known]], len(tokens.counts))
         return found.T.take(tokens.text, axis=1).T
 
 

@@ -35,15 +35,15 @@ class Lookup(NamedTuple):
 
     def find(self, keys: Hashes) -> Ints:
         """The place of each key, -1 where it is not known."""
-        at, known = self._seek(keys)
+        at, known = self.seek(keys)
         result: Ints = np.where(known, self.places.take(at), -1)
         return result
 
     def holds(self, keys: Hashes) -> Flags:
         """Whether each key is known."""
-        return self._seek(keys)[1]
+        return self.seek(keys)[1]
 
-    def _seek(self, keys: Hashes) -> tuple[Ints, Flags]:
+    def seek(self, keys: Hashes) -> tuple[Ints, Flags]:
         """The slot at which the search for each key ends, and whether the key is there."""
         at = (keys >> self.shift).view(np.int64)
         seen = self.slots.take(at)

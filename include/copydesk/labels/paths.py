@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Floats, Ints, before, flag, heaviest, whole
+from copydesk.labels.coded import Coded
 
 DEPTH_SCALE = 8.0
 TEXT_BEGUN = 2  # sentences above; a headline below them opens another story
@@ -15,18 +16,21 @@ MANY = 30  # containers of one kind that make the feature 1
 NAMES = "place_share class_share container_share is_heaviest depth_off alike titles_above below_title below_other_title".split()
 
 
-def paths(blocks: pa.Table, columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
-    """How much of the page's sentences stand in the same place, or are of the same class, and how far off the heaviest place is."""
-    if blocks["tag"].null_count == len(owner):
+def paths(blocks: pa.Table, places: Coded | None, classes: Ints, columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
+    """How much of the page's sentences stand in the same place, or are of the same class, and how far off the heaviest place is.
+
+    `places` are the ancestors of blocks, none where there are texts alone, and `classes` a number for the class words of each.
+    """
+    if places is None:
         return {name: np.zeros(len(owner), np.float32) for name in NAMES}
-    ancestors, classes = _codes(blocks["ancestors"]), _codes(blocks["words"])
+    ancestors = places.of_block
     words = columns["is_sentence"] * columns["length"]
     total = np.maximum(whole(words, owner), 1)
     place, same_class = _number(owner, ancestors, classes), _number(owner, classes)
     container = _number(owner, pc.fill_null(blocks["container"].combine_chunks(), -1).to_numpy(zero_copy_only=False))
     inside = np.bincount(container, words)[container]
     most = heaviest(inside.astype(np.float32), owner)
-    depth = pc.fill_null(pc.count_substring(blocks["ancestors"].combine_chunks(), " "), 0).to_numpy(zero_copy_only=False)
+    depth = places.told(pc.count_substring(places.values, " ").to_numpy(), 0)
     other_titles = columns["tag_h1"] * (1 - columns["is_stated_title"])
     found = (
         np.bincount(place, words)[place] / total,
@@ -41,12 +45,6 @@ def paths(blocks: pa.Table, columns: dict[str, Floats], owner: Ints) -> dict[str
     )
     is_html = flag(pc.is_valid(blocks["tag"].combine_chunks()))
     return {name: flag(values) * is_html for name, values in zip(NAMES, found, strict=True)}
-
-
-def _codes(column: pa.ChunkedArray) -> Ints:
-    indices = pc.dictionary_encode(column.combine_chunks()).indices
-    result: Ints = pc.fill_null(indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
-    return result
 
 
 def _number(*keys: Ints) -> Ints:
