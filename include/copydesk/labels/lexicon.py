@@ -29,14 +29,14 @@ class Lexicon:
     @cached_property
     def _odds_by_slot(self) -> Floats:
         """The odds in the order of the table, so that they are looked up in one step."""
-        return self.odds.take(self._lookup.places, mode="clip")  # free slots name any place
+        return np.append(self.odds, np.float32(0)).take(self._lookup.places, mode="clip")  # free slots name any place
 
     def columns(self, tokens: Tokens) -> Floats:
         """Mean, largest and smallest log-odds of each block's known words; blocks × 3."""
         if not len(tokens.code):  # the class words of a text
             return np.zeros((len(COLUMNS), len(tokens.text)), np.float32).T
-        slots, known = self._lookup.seek(tokens.code)
-        known = np.flatnonzero(known)
+        slots, is_known = self._lookup.seek(tokens.code)
+        known = np.flatnonzero(is_known)
         found = spread(tokens.texts()[known], self._odds_by_slot[slots[known]], len(tokens.counts))
         return found.T.take(tokens.text, axis=1).T
 
