@@ -35,6 +35,7 @@ LETTER, CAPITAL, LOWER, DIGIT, SPACE, CJK, COMMA, OPENER, CLOSER, TERMINAL, FULL
     1 << i for i in range(16)
 )
 WORD = LETTER | DIGIT
+RARE = np.uint16(COMMA | MARK | FULL_STOP | PIPE)
 SIGNS = {
     SPACE: " \t\n\f\r",
     COMMA: ",，、،;",
@@ -64,7 +65,7 @@ class Characters:
     @cached_property
     def kinds(self) -> Bits:
         """What each character is."""
-        return _kinds().take(self.points, mode="clip")
+        return kinds_of_points().take(self.points, mode="clip")
 
     @cached_property
     def _running(self) -> Hashes:
@@ -78,14 +79,21 @@ class Characters:
         """For each text the sum over its characters."""
         return np.add.reduceat(hits, self.starts) if len(self.starts) else hits[:0]
 
+    @cached_property
+    def _signs(self) -> tuple[Ints, Bits, Ints]:
+        """The characters of rare kinds, of what kinds they are, and the text that each stands in: all looked for at once."""
+        at = ((self.kinds & RARE) > 0).nonzero()[0]
+        return at, self.kinds[at], self.starts.searchsorted(at, "right") - 1
+
+    def signs(self, kind: int) -> tuple[Ints, Ints]:
+        """The characters of a rare kind, and the text that each stands in."""
+        at, kinds, text = self._signs
+        some = (kinds & kind) > 0
+        return at[some], text[some]
+
     def number(self, kind: int) -> Ints:
         """For each text how many of its characters are of a rare kind."""
-        at = np.flatnonzero((self.kinds & kind) > 0)
-        return np.bincount(self.texts(at), minlength=len(self.starts))
-
-    def texts(self, at: Ints) -> Ints:
-        """The text that each character stands in."""
-        return np.searchsorted(self.starts, at, "right") - 1
+        return np.bincount(self.signs(kind)[1], minlength=len(self.starts))
 
 
 class Bare(NamedTuple):
@@ -197,7 +205,7 @@ def _multiplied(base: int, count: int) -> Hashes:
 
 
 @cache
-def _kinds() -> Bits:
+def kinds_of_points() -> Bits:
     """What each code point is, as bits."""
     kinds = np.array([CATEGORIES.get(unicodedata.category(chr(i)), 0) for i in range(KNOWN)], np.uint16)
     kinds[KNOWN - 1] = LETTER

@@ -65,9 +65,9 @@ def _is_bullet(found: Characters, first: Ints) -> Flags:
 
 def _has_pipes(found: Characters) -> Flags:
     """A sign between two spaces that parts names: `Home | Sport`."""
-    at = np.flatnonzero((found.kinds & PIPE) > 0)
-    at = at[(found.points[at - 1] == BLANK) & (found.points[at + 1] == BLANK)]
-    text = found.texts(at)
+    at, text = found.signs(PIPE)
+    parts = (found.points[at - 1] == BLANK) & (found.points[at + 1] == BLANK)
+    at, text = at[parts], text[parts]
     result = np.zeros(len(found.starts), bool)
     result[text[at + 1 - found.starts[text] < PIPED_CHARS]] = True
     return result

@@ -23,6 +23,7 @@ from copydesk.labels.characters import (
     TERMINAL,
     Characters,
     Hashes,
+    kinds_of_points,
 )
 
 COUNTED = {"letters": LETTER, "capitals": CAPITAL, "digits": DIGIT, "cjk": CJK}
@@ -32,7 +33,7 @@ FIELD = 16  # bits; four counts in one number are added up at once
 def count_letters(found: Characters) -> dict[str, Floats]:
     """For each text the number of characters and words of a kind, and of sentences that begin after another."""
     counts: dict[str, NDArray[Any]] = {"chars": found.lengths, "commas": found.number(COMMA), "marks": found.number(MARK)}
-    packed = found.sums(_packed().take(found.kinds))
+    packed = found.sums(_packed().take(found.points, mode="clip"))
     for place, name in enumerate(COUNTED):
         counts[name] = packed >> np.uint64(FIELD * place) & np.uint64((1 << FIELD) - 1)
     counts |= _count_words(found)
@@ -41,8 +42,8 @@ def count_letters(found: Characters) -> dict[str, Floats]:
 
 @cache
 def _packed() -> Hashes:
-    """For each kind of character, 1 in the field of each count that it adds to."""
-    kinds = np.arange(1 << 16, dtype=np.uint64)
+    """For each code point, 1 in the field of each count that it adds to."""
+    kinds = kinds_of_points().astype(np.uint64)
     fields = [((kinds & np.uint64(bit)) > 0).astype(np.uint64) << np.uint64(FIELD * i) for i, bit in enumerate(COUNTED.values())]
     result: Hashes = np.bitwise_or.reduce(fields)
     return result
@@ -68,7 +69,6 @@ def _count_words(found: Characters) -> dict[str, Ints]:
 
 def _after_full_stops(found: Characters) -> Ints:
     """In Chinese and Japanese, whatever follows a full stop begins a sentence."""
-    at = np.flatnonzero((found.kinds & FULL_STOP) > 0)
-    text = found.texts(at)
+    at, text = found.signs(FULL_STOP)
     inside = at + 1 < (found.starts + found.lengths)[text]
     return np.bincount(text[inside], minlength=len(found.starts))
