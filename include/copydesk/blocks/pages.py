@@ -152,7 +152,7 @@ def _used(tags: Tags, run: Numbers) -> Numbers:
 
 def _has_controls(codes: Bytes) -> bool:
     """Whether a page states signs below the space by number, which are no white space."""
-    return bool(codes.min() < ord("\t") or (codes - np.uint8(0x0E) < 0x0E).any())
+    return bool(codes.min() < ord("\t") or (codes - np.uint8(0x0E)).min() < 0x0E)  # what is below goes round
 
 
 def _times(tags: Tags, run: Numbers, number: Numbers) -> pa.StringArray:

@@ -154,7 +154,9 @@ def _has_controls(content: bytes) -> bool:
     if len(content) < LONG_BYTES:
         return len(content.translate(None, CONTROLS)) < len(content)
     codes = np.frombuffer(content, np.uint8)
-    return bool(codes.min() < 9 or (codes - 14 < 18).any()) or any(sign in content for sign in (b"\x0b", b"\x0c", b"\x7f"))
+    return bool(codes.min() < 9 or (codes - np.uint8(14)).min() < 18) or any(
+        sign in content for sign in (b"\x0b", b"\x0c", b"\x7f")
+    )
 
 
 def _scrub_controls(found: Decoded) -> Decoded:

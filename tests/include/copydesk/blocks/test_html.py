@@ -45,6 +45,8 @@ def texts(body: str) -> list[str]:
         ("<p>a &lt;b&gt; &amp;amp; &quot;c&quot;&nbsp;d</p>", ['a <b> &amp; "c" d']),
         ("<p>a<!-- > b < c > --!>d<!-->e<!--->f</p>", ["adef"]),
         ("<p>a <?pi b < c > d</p>", ["a d"]),
+        ("a<!-- <p>b</p> -->c<!----><!-- < -->d<!-- > --><p>e", ["acd", "e"]),
+        ("<x<!--y-->one</x<!--y--><p>two<!-- <p>three -->", ["one", "two"]),
         ("<div <span class=x>one</div><i <<b='>'>two</i <", ["one", "two"]),
         ("<x<y>one</x<y><p>two", ["one", "two"]),
         ("<p>a<xmp><b>&amp;</xmp>b", ["a", "<b>&amp;", "b"]),

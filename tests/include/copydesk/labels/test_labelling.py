@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.features import is_markup
@@ -58,3 +59,10 @@ def test_what_only_pages_have_is_zero_in_texts_and_left_out_of_their_products(la
 def test_no_documents_have_no_labels(segmented, counts):
     parts = segmented()
     assert len(label(parts.documents, parts.blocks, counts(parts)).labels) == 0
+
+
+def test_who_multiplies_on_several_threads_does_so_again_afterwards(labelled, article):
+    with threadpool_limits(2, "blas"):
+        before = [library["num_threads"] for library in threadpool_info()]
+        labelled(article)
+        assert [library["num_threads"] for library in threadpool_info()] == before
