@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import warnings
 from collections.abc import Iterator
@@ -39,11 +40,11 @@ class BrokenExpectation(BadInput):
 def _great_expectations() -> Any:
     """The library, which takes two seconds to import, once a process; to look for cycles in it meanwhile is a quarter of that.
 
-    Nor are the million objects that it makes looked through later: that is half a second, and each process does so at its end.
+    Nor are the million objects that it makes looked through when the process ends, which would take it half a second.
     """
     import great_expectations
 
-    gc.freeze()
+    atexit.register(gc.freeze)
     return great_expectations
 
 
