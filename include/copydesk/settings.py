@@ -57,7 +57,8 @@ class Settings(BaseModel):
         description="Shards of one run that Airflow has at work at once, read when DAG files are; it never has more than workers have places.",
     )
     processes: Count | None = Field(
-        None, description="Processes of `copydesk run` and `copydesk curate`; unless set, one a core that they may use."
+        None,
+        description="Processes of `copydesk run` and `copydesk curate`; unless set, one a core that they may use. Of a run each has a shard of its own, and two more that read and label beside it: one takes 1.1 cores.",
     )
     keep_staging_days: Days = Field(
         7,

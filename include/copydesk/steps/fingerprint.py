@@ -16,7 +16,7 @@ from copydesk.sites.book import own_version
 PACKAGE = Path(__file__).parents[1]
 PLACES = {"raw", "lake", "sources", "site_rules"}  # where things are; what they hold is in the fingerprint by itself
 KEEPING = {name for name in Settings.model_fields if name.startswith("keep_")}  # what housekeeping does is no run's matter
-TIMING = {"shards_at_once"}  # how many at once changes nothing of what each does
+TIMING = {"shards_at_once", "processes"}  # how many at once changes nothing of what each does
 
 
 def fingerprint(run: Run, inputs: Sequence[InputFile]) -> str:

@@ -103,6 +103,16 @@ def test_a_plan_of_an_unchanged_dump_keeps_what_is_finished(run: Run) -> None:
     assert segment(run, 0) == first
 
 
+def test_another_number_of_processes_goes_on_with_what_is_finished(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan(run)
+    segment(run, 0)
+    monkeypatch.setenv("COPYDESK_PROCESSES", "3")
+    again = resumable(Run.from_env("wire", run.key, "", run.kind, run.place))
+    plan(again)
+    assert again.run_id == run.run_id
+    assert finished_shards(again) == {"segmented": 1, "cleaned": 0}
+
+
 @pytest.mark.parametrize("change", ["a file", "a time", "the source", "a setting"])
 def test_a_dump_that_changed_in_any_way_is_begun_anew(
     run: Run, archive: Path, change: str, monkeypatch: pytest.MonkeyPatch
