@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from copydesk.assembly.address import own_address
 from copydesk.assembly.dated import dated_lines
@@ -46,9 +45,10 @@ def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> p
     columns = {
         **{column.name: segmented.documents[column.name].combine_chunks() for column in ORIGIN_COLUMNS},
         **told,
-        **_read(documents, paragraphs, told),
+        "paragraphs": paragraphs,
+        **_read(documents, told),
         **_identity(documents, told, origin),
-        **_by_field(Kind, map(kind, documents, words.tolist(), barring(segmented, labelled, words))),
+        **_by_field(Kind, map(kind, documents, words.tolist(), barring(documents, segmented, labelled, words))),
         "images": list(map(images, documents)),
         "rails": rails(segmented, labelled),
         "label_confidence": _confidence(segmented, labelled),
@@ -75,14 +75,12 @@ def _told(documents: Sequence[Document], segmented: Segmented, labelled: Labelle
     return told
 
 
-def _read(documents: Sequence[Document], paragraphs: pa.ListArray, told: Table) -> Table:
+def _read(documents: Sequence[Document], told: Table) -> Table:
     """The texts, and what is read in them."""
-    joined = pc.binary_join(paragraphs, "\n\n")
-    bodies = [body or None for body in joined.to_pylist()]
+    bodies = ["\n\n".join(document.paragraphs) or None for document in documents]
     read = zip(told["title"], bodies, documents, strict=True)
     return {
-        "body": pc.if_else(pc.equal(joined, ""), None, joined),
-        "paragraphs": paragraphs,
+        "body": bodies,
         "language": [detect_language(title, body or "", document.given("language")) for title, body, document in read],
         "fingerprint": list(map(fingerprint, told["title"], told["standfirst"], bodies)),
     }

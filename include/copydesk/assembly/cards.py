@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.assembly.rail_lines import NONE
-from copydesk.assembly.signs import Flags
+from copydesk.fields.asking import Flags, lengths, which_match
 
 MAX_KICKER_WORDS = 2  # `Sport` above a card's headline
 NAME_CHARS = 40
@@ -76,10 +76,6 @@ def _cards(lines: LinkedLines, rest: list[int]) -> list[Card]:
 
 def lead_aside(texts: pa.Array, urls: pa.Array, section: Flags) -> Flags:
     """Which lines lead to who wrote a story, or to the section it stands in."""
-    is_short = pc.less_equal(pc.utf8_length(texts), NAME_CHARS).to_numpy(zero_copy_only=False)
-    of_author, of_section = (
-        pc.fill_null(pc.match_substring_regex(urls, pattern), False).to_numpy(zero_copy_only=False)
-        for pattern in (OF_AUTHOR, OF_SECTION)
-    )
-    aside: Flags = is_short & (of_author | (section & of_section))
+    of_author, of_section = (which_match(pc.fill_null(urls, ""), pattern) for pattern in (OF_AUTHOR, OF_SECTION))
+    aside: Flags = (lengths(texts) <= NAME_CHARS) & (of_author | (section & of_section))
     return aside

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
 
 import numpy as np
 
 from copydesk.assembly.document import Document, pieces
 from copydesk.assembly.edges import Edges, Lines
+from copydesk.fields.asking import Flags
 from copydesk.fields.headlines import Line, find_headline, lines_of, may_be_headlines
 from copydesk.fields.standfirsts import pick_standfirst
 from copydesk.fields.titles import pick_title, site_names, strip_known
 from copydesk.fields.urls import host
 from copydesk.label_names import LABELS
-from copydesk.labels.characters import Flags
 
 ENOUGH_PARAGRAPHS, ENOUGH_CHARS = 12, 2000
 TITLE = LABELS.index("title")
@@ -48,9 +49,12 @@ def _candidates(edges: Edges, untitled: Flags) -> Iterator[list[Line]]:
     return (titles + others for titles, others in zip(above, _lines(edges, around, may_be & untitled[around.owner]), strict=True))
 
 
-def _lines(edges: Edges, lines: Lines, which: Flags) -> Iterator[list[Line]]:
+def _lines(edges: Edges, lines: Lines, which: Flags) -> Iterable[list[Line]]:
     """Some of the lines, by document, with what speaks for each."""
-    some = lines.take(np.flatnonzero(which))
+    places = np.flatnonzero(which)
+    if not len(places):
+        return repeat([], len(edges.first))
+    some = lines.take(places)
     sure = some.chances.astype(np.float64)
     chances, others = np.where(some.labels == TITLE, sure, 0.0), np.where(IS_OTHER[some.labels], sure, 0.0)
     found = lines_of(some.texts, chances, edges.first[some.owner] - some.ordinals, others)

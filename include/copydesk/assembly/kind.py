@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from copydesk.assembly.address import stated_addresses
 from copydesk.assembly.document import Block, Columns, Document, pieces
@@ -28,7 +26,7 @@ SCANT_WORDS = 60
 BEGINNING_WORDS = 250  # what stands before a bar is seldom more
 TEASER_WORDS = 400  # a longer text is no beginning, whatever is stated
 LIST_WORDS = 800  # no list of headlines has more
-SHOWN_FIELDS = pa.array(["body", "word_count"])  # of claims
+SHOWN_FIELDS = frozenset({"body", "word_count"})  # of claims
 SHOWN_SHARE = 0.5  # of the stated text; a page that shows less is cut
 LINKED_SHARE = 0.75  # of what stands on the page
 FAR_MORE_TIMES = 3  # the words; some count those of their menus too
@@ -79,12 +77,12 @@ class Page(NamedTuple):
         return any(not folders.isdisjoint(address.lower().split("/")) for address in addresses)
 
 
-def barring(segmented: Segmented, labelled: Labelled, words: Ints) -> Iterator[list[str]]:
+def barring(documents: Sequence[Document], segmented: Segmented, labelled: Labelled, words: Ints) -> Iterator[list[str]]:
     """Lines of each document that may withhold the rest: among the text, or soon below it; rails mark what is for subscribers too.
 
     Only documents that may be beginnings are asked: by their `words`, or by what they state.
     """
-    may_be_cut = words <= np.where(_state_more(segmented.documents["claims"].combine_chunks()), TEASER_WORDS, BEGINNING_WORDS)
+    may_be_cut = words <= np.array([TEASER_WORDS if _states_more(document) else BEGINNING_WORDS for document in documents])
     owner = segmented.blocks["document"].to_numpy()
     text = np.flatnonzero(IS_TEXT[labelled.labels])
     first = np.searchsorted(owner, np.arange(len(words)))
@@ -98,12 +96,9 @@ def barring(segmented: Segmented, labelled: Labelled, words: Ints) -> Iterator[l
     return pieces(texts.take(pa.array(may)).to_pylist(), edges)
 
 
-def _state_more(claims: pa.ListArray) -> NDArray[np.bool_]:
-    """Which documents state a text, or how many words it has, and so may state more than they show."""
-    fields = pc.struct_field(pc.list_flatten(claims), "field")
-    found = np.zeros(len(claims), bool)
-    found[pc.list_parent_indices(claims).filter(pc.is_in(fields, SHOWN_FIELDS)).to_numpy()] = True
-    return found
+def _states_more(document: Document) -> bool:
+    """Whether it states a text, or how many words it has, and so may state more than it shows."""
+    return any(claim.field in SHOWN_FIELDS for claim in document.claims)
 
 
 class Kind(NamedTuple):

@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from copydesk.assembly.document import pieces
 from copydesk.assembly.rail_lines import NONE, Lines, Stories
-from copydesk.assembly.signs import Flags
 from copydesk.assembly.spans import first_of, ranges
+from copydesk.fields.asking import Flags
 from copydesk.labels.arrays import Ints
 from copydesk.labels.characters import keyed
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from copydesk.assembly.signs import Flags, Signs
+from copydesk.assembly.signs import Signs
 from copydesk.assembly.spans import ranges
+from copydesk.fields.asking import Flags
 from copydesk.labels.arrays import Ints
 from copydesk.labels.tokens import Tokens
 

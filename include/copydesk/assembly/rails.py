@@ -13,8 +13,9 @@ from copydesk.assembly.cards import Card, LinkedLines, lead_aside, read_cards
 from copydesk.assembly.document import pieces
 from copydesk.assembly.listed import listed_stories
 from copydesk.assembly.rail_lines import NONE, Lines, Stories, parts_of
-from copydesk.assembly.signs import CUES, RANK, Flags, read_as_sections, read_signs
+from copydesk.assembly.signs import CUES, RANK, read_as_sections, read_signs
 from copydesk.blocks.table import Segmented
+from copydesk.fields.asking import Flags
 from copydesk.fields.urls import absolute_links
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Ints
@@ -103,7 +104,8 @@ def _with_stories(lines: Lines, rails: Rails) -> Rails:
     doubtful = (rails.heading == NONE) & (counts > 1)
     is_section = lines.signs.section[rails.stories.headline]
     numbered = np.flatnonzero((rails.is_ranked & doubtful)[rails.stories.part])
-    is_section[numbered] = read_as_sections(_headlines(lines, rails._replace(stories=rails.stories.take(numbered))))
+    if len(numbered):
+        is_section[numbered] = read_as_sections(_headlines(lines, rails._replace(stories=rails.stories.take(numbered))))
     sections = np.bincount(rails.stories.part[is_section], minlength=parts)
     is_rail = np.where(doubtful, sections <= counts / 2, (rails.heading != NONE) & (counts > 0))
     stories = rails.stories.take(np.flatnonzero(is_rail[rails.stories.part]))
@@ -114,6 +116,8 @@ def _with_stories(lines: Lines, rails: Rails) -> Rails:
 def _headlines(lines: Lines, rails: Rails) -> pa.Array:
     """The headline of each story; of those that are ranked without the number."""
     headlines = lines.texts.take(pa.array(rails.stories.headline))
+    if not rails.is_ranked.any():
+        return headlines
     numbered = pa.array(rails.is_ranked[rails.stories.part])
     return pc.replace_with_mask(headlines, numbered, pc.replace_substring_regex(headlines.filter(numbered), RANK, ""))
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from copydesk.assembly.document import Block, pieces
 from copydesk.assembly.edges import Edges, Lines
+from copydesk.fields.asking import Flags, lengths
 from copydesk.fields.people import may_open_bylines
 from copydesk.fields.signing import may_name, may_tell
 from copydesk.label_names import LABELS
@@ -22,7 +23,6 @@ IS_SIGNING = np.isin(LABELS, ("byline", "date"))
 MAX_CHARS = 120  # a longer line without the label is no byline
 CLOSE = 3  # lines below a text in which it may be signed
 
-Flags = NDArray[np.bool_]
 Item = TypeVar("Item")
 
 
@@ -50,33 +50,44 @@ def near_texts(edges: Edges, titles: Sequence[str | None]) -> Iterator[Near]:
     signs, signs_behind = IS_SIGNING[opening.labels], IS_SIGNING[ending.labels] & is_behind
     may_name_behind = may_name(ending.texts)
 
-    def found(lines: Lines, which: Flags, read: Callable[[Lines], list[Item]]) -> Iterator[list[Item]]:
-        taken = lines.take(np.flatnonzero(which))
-        return pieces(read(taken), np.searchsorted(taken.owner, np.arange(len(titles) + 1)))
+    def found(lines: Lines, which: Flags, read: Callable[[Lines, Ints], list[Item]]) -> Iterable[list[Item]]:
+        places = np.flatnonzero(which)
+        if not len(places):
+            return repeat([], len(titles))
+        return pieces(read(lines, places), np.searchsorted(lines.owner[places], np.arange(len(titles) + 1)))
 
     return map(
         Near,
-        found(opening, signs & is_above, Lines.blocks),
-        found(opening, signs & ~is_above, Lines.blocks),
-        found(ending, signs_behind, Lines.blocks),
+        found(opening, signs & is_above, _blocks),
+        found(opening, signs & ~is_above, _blocks),
+        found(ending, signs_behind, _blocks),
         found(opening, _may_open(opening) & is_below, _texts),
         found(ending, _may_open(ending) & is_behind, _texts),
-        found(opening, may_name(opening.texts) & is_below, Lines.blocks),
+        found(opening, may_name(opening.texts) & is_below, _blocks),
         found(ending, may_name_behind & is_behind, _texts),
         found(ending, may_name_behind & may_tell(ending.texts), _texts),
-        found(opening, (opening.labels == DATE) & is_below, lambda lines: lines.ordinals.tolist()),
+        found(opening, (opening.labels == DATE) & is_below, _ordinals),
         title.tolist(),
     )
 
 
-def _texts(lines: Lines) -> list[str]:
-    texts: list[str] = lines.texts.to_pylist()
+def _blocks(lines: Lines, places: Ints) -> list[Block]:
+    return lines.take(places).blocks()
+
+
+def _texts(lines: Lines, places: Ints) -> list[str]:
+    texts: list[str] = lines.texts.take(pa.array(places)).to_pylist()
     return texts
+
+
+def _ordinals(lines: Lines, places: Ints) -> list[int]:
+    ordinals: list[int] = lines.ordinals[places].tolist()
+    return ordinals
 
 
 def _may_open(lines: Lines) -> Flags:
     """Short lines that may open as a byline, and the short line that follows each of these: `By` may stand alone."""
-    is_short = pc.less_equal(pc.utf8_length(lines.texts), MAX_CHARS).to_numpy(zero_copy_only=False)
+    is_short = lengths(lines.texts) <= MAX_CHARS
     opens: Flags = may_open_bylines(lines.texts) & is_short
     short = np.flatnonzero(is_short)
     follows = short[1:][opens[short[:-1]]]

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from copydesk.fields.asking import Flags, lengths, which_match
 from copydesk.fields.words import count_letters
 from copydesk.labels.cues import line_patterns
 
@@ -30,8 +30,6 @@ AGO = re.compile(
 )  # short for what the cues know in full
 RANK = r"^[0-9]{1,2}[.)][ \t\n\v\f\r]+"
 
-Flags = NDArray[np.bool_]
-
 
 class Signs(NamedTuple):
     """What each line says, true if it does."""
@@ -48,29 +46,34 @@ def read_signs(lines: pa.Array, says: Mapping[str, Flags]) -> Signs:
     """What each of the lines says; `says` has what the labeller heard in them, by CUES."""
     more, rights = says["more"], re.compile(f"(?:{line_patterns()['copyright']})")
     heading = _where(says["related"] & ~more, lines, lambda line: len(line.split()) <= MAX_HEADING_WORDS)
-    length = pc.utf8_length(lines).to_numpy()
+    length = lengths(lines)
     brief = length <= MAX_NOTE_CHARS
-    days = _among(length <= MAX_DAY_CHARS, lines, lambda some: pc.is_in(pc.utf8_lower(some), DAY_WORDS))
+    days = _among(length <= MAX_DAY_CHARS, lines, _are_days)
     note = _where(brief & (says["ago"] | says["clock"] | says["date"] | days), lines, _is_note)
     note |= _where(length <= MAX_NUMBER_CHARS, lines, lambda line: not any(map(str.isalpha, line)))
     note |= _where(says["copyright"], lines, lambda line: len(line.split()) > MAX_NOTE_WORDS and rights.match(line) is not None)
-    opens = pc.is_in(pc.utf8_slice_codeunits(lines, 0, 1), FIGURES).to_numpy(zero_copy_only=False)
+    opens: Flags = pc.is_in(pc.utf8_slice_codeunits(lines, 0, 1), FIGURES).to_numpy(zero_copy_only=False)
     note |= _where(opens & brief, lines, lambda line: AGO.fullmatch(line) is not None)
-    rank = _among(opens, lines, lambda some: pc.match_substring_regex(some, RANK))
+    rank = _among(opens, lines, lambda some: which_match(some, RANK))
     return Signs(heading, more, heading | more, note, rank, read_as_sections(lines))
 
 
 def read_as_sections(lines: pa.Array) -> Flags:
     """Which lines are too short for a story."""
-    short = pc.less(pc.utf8_length(lines), STORY_CHARS).to_numpy(zero_copy_only=False)
-    return _among(short, lines, lambda some: pc.invert(pc.match_substring_regex(some, THREE_WORDS)))
+    return _among(lengths(lines) < STORY_CHARS, lines, lambda some: ~which_match(some, THREE_WORDS))
 
 
-def _among(likely: Flags, lines: pa.Array, hold: Callable[[pa.Array], pa.Array]) -> Flags:
+def _are_days(lines: pa.Array) -> Flags:
+    found: Flags = pc.is_in(pc.utf8_lower(lines), DAY_WORDS).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _among(likely: Flags, lines: pa.Array, hold: Callable[[pa.Array], Flags]) -> Flags:
     """The likely lines of which it holds, asked all at once."""
     rows = np.flatnonzero(likely)
     found = np.zeros(len(likely), bool)
-    found[rows] = hold(lines.take(pa.array(rows))).to_numpy(zero_copy_only=False)
+    if len(rows):
+        found[rows] = hold(lines.take(pa.array(rows)))
     return found
 
 
@@ -78,7 +81,8 @@ def _where(likely: Flags, lines: pa.Array, holds: Callable[[str], bool]) -> Flag
     """The same, asked one by one."""
     rows = np.flatnonzero(likely)
     found = np.zeros(len(likely), bool)
-    found[rows] = list(map(holds, lines.take(pa.array(rows)).to_pylist()))
+    if len(rows):
+        found[rows] = list(map(holds, lines.take(pa.array(rows)).to_pylist()))
     return found
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from copydesk.fields.asking import FEW, Flags, Ints, lengths, which_match
 from copydesk.fields.folding import unaccented
 from copydesk.fields.words import WITHOUT_SPACES
 
@@ -35,9 +36,7 @@ PLAIN_WORD = re.compile(r"[a-z]{4,}")
 SPACELESS = re.compile(rf"[{WITHOUT_SPACES}]{{2,}}")
 FULL_STOPS = (".", "。")
 
-Flags = NDArray[np.bool_]
 Floats = NDArray[np.floating[Any]]
-Ints = NDArray[np.int64]
 
 
 class Line(NamedTuple):
@@ -58,21 +57,22 @@ def lines_of(lines: pa.Array, chances: Floats, distances: Ints, others: Floats) 
     by_label = LABELLED * chances + OTHER * others
     by_place = FAR * np.minimum(np.abs(distances), FARTHEST) / FARTHEST + BELOW * (distances <= 0)
     worth = by_label + by_place + STOPS * _stop(lines)
-    room = np.minimum(MANY_STEMS, (pc.utf8_length(lines).to_numpy(zero_copy_only=False) + 1) // LEAST_SPACE)
-    stems = np.where(pc.match_substring_regex(lines, CROWDED).to_numpy(zero_copy_only=False), MANY_STEMS, room)
+    room = np.minimum(MANY_STEMS, (lengths(lines) + 1) // LEAST_SPACE)
+    stems = np.where(which_match(lines, CROWDED), MANY_STEMS, room)
     return list(map(Line, lines.to_pylist(), chances.tolist(), worth.tolist(), stems.tolist()))
 
 
 def may_be_headlines(lines: pa.Array) -> Flags:
     """Which lines that are not labelled as the title are worth a look: two words are a section, a full stop ends a sentence."""
-    is_brief = pc.less_equal(pc.utf8_length(lines), MAX_CHARS)
-    has_words = pc.or_(pc.match_substring_regex(lines, TWO_SPACES), pc.invert(pc.string_is_ascii(lines)))
-    found: Flags = pc.and_(has_words, is_brief).to_numpy(zero_copy_only=False) & ~_stop(lines)
+    has_words = which_match(lines, TWO_SPACES) | ~pc.string_is_ascii(lines).to_numpy(zero_copy_only=False)
+    found: Flags = has_words & (lengths(lines) <= MAX_CHARS) & ~_stop(lines)
     return found
 
 
 def _stop(lines: pa.Array) -> Flags:
     """Which lines end as sentences do."""
+    if len(lines) <= FEW:
+        return np.fromiter((line.endswith(FULL_STOPS) for line in lines.to_pylist()), bool, len(lines))
     found: Flags = pc.or_(*(pc.ends_with(lines, stop) for stop in FULL_STOPS)).to_numpy(zero_copy_only=False)
     return found
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from copydesk.fields.agencies import agency, agency_behind, agency_in_brackets
+from copydesk.fields.asking import FEW, Flags
 
 # What opens a byline, and what may stand before that: `Text: Ann Lee`, `Story by Ann Lee`.
 OPENERS = (
@@ -144,11 +144,13 @@ def opens_byline(line: str) -> bool:
     return begins and len(line) <= MAX_LINE_CHARS and OPENING.match(line) is not None
 
 
-def may_open_bylines(lines: pa.Array) -> NDArray[np.bool_]:
+def may_open_bylines(lines: pa.Array) -> Flags:
     """Which lines are worth asking whether they open so, or introduce a name: they begin with the first letters of an opening."""
+    if len(lines) <= FEW:
+        return np.fromiter((_may_open(line.lstrip(SIGNS)) for line in lines.to_pylist()), bool, len(lines))
     begins = pc.utf8_lower(pc.utf8_slice_codeunits(pc.utf8_ltrim(lines, SIGNS), 0, 2))
     may_open = pc.or_(pc.is_in(begins, _beginnings()), pc.is_in(pc.utf8_slice_codeunits(begins, 0, 1), _beginnings()))
-    found: NDArray[np.bool_] = may_open.to_numpy(zero_copy_only=False)
+    found: Flags = may_open.to_numpy(zero_copy_only=False)
     return found
 
 

@@ -6,11 +6,9 @@ import re
 from enum import Enum
 from functools import lru_cache
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from copydesk.fields.asking import Flags, which_match
 from copydesk.fields.first_names import has_first_name
 from copydesk.fields.markers import MARKERS
 from copydesk.fields.months import month_of
@@ -42,16 +40,15 @@ EDGES = " |/,•·:–—-*"
 # with one word and nothing, a sign or such a small word behind it.
 SMALL = rf"(?!(?:{PARTICLES})(?![a-zß-ÿ]))[a-zа-яёα-ωά-ώ]"
 NAMELESS = re.compile(rf"[\d_]|[^\w\s]|{SMALL}|[^\W\d_][a-zß-öø-ÿ]*(?:$|[,:/|?!;\"”)]|\s+(?:{SMALL}|[\d(]))")
-# The same in the words of Arrow's expressions, which look at thousands of lines and not behind them: what it does not find is nameless.
+# The same for expressions that do not look ahead, as those of Arrow: what it does not find is nameless.
 # An address before the name is left out when the line is read.
 MAY_NAME = rf"^[ |/,•·:–—*-]*[^!-@\[-`{{-~“”„«»‘’…][a-zß-öø-ÿ]*(?:[^a-zß-öø-ÿ,:/|?!;\"”)\s]|\s+(?:[^a-z0-9(\s]|d['’]|(?:{PARTICLES})(?:[^a-zß-ÿ]|$)))|@|://|www\."
+MAY_TELL = rf"(?i) (?:{IS}|{WRITES}) "
 MAX_CHARS, MAX_WORDS = 160, 4
 # Words that begin with a capital, and small ones between them.
 CAPITAL = r"[^\W\d_a-z][^\s,;:!?]*"
 DESK = re.compile(rf"{CAPITAL}(?:\s+(?:(?:and|und|et|y|e|with|mit|avec|of|de|du|the|der|&)\s+)?{CAPITAL}){{0,4}}")
 ORGANISATION = re.compile(r"[^\W\d_a-z]{2,8}$")  # between a name and a date: `Ann Lee, ESPN Dec 5, 2023`
-
-Flags = NDArray[np.bool_]
 
 
 class Beside(Enum):
@@ -64,17 +61,12 @@ class Beside(Enum):
 
 def may_name(lines: pa.Array) -> Flags:
     """Which lines are worth asking whom they name."""
-    return _matches(lines, MAY_NAME)
+    return which_match(lines, MAY_NAME)
 
 
 def may_tell(lines: pa.Array) -> Flags:
     """Which lines are worth asking whom they tell of."""
-    return _matches(lines, rf"(?i) (?:{IS}|{WRITES}) ")
-
-
-def _matches(lines: pa.Array, pattern: str) -> Flags:
-    found: Flags = pc.match_substring_regex(lines, pattern).to_numpy(zero_copy_only=False)
-    return found
+    return which_match(lines, MAY_TELL)
 
 
 @lru_cache(maxsize=4096)  # several questions are asked of the same few lines, at 20 µs each

@@ -10,6 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.fields.asking import FEW
+
 TRACKERS = frozenset(
     "fbclid gclid dclid gbraid wbraid msclkid yclid igshid mc_cid mc_eid cmpid cmp icid ref ref_src referrer smid smtyp "
     "ocid ncid sh share wt_mc xtor at_medium at_campaign at_custom1 taid __twitter_impression guccounter".split()
@@ -50,6 +52,9 @@ def absolute(href: str | None, base: str | None) -> str | None:
 
 def absolute_links(hrefs: pa.Array, bases: pa.Array) -> list[str | None]:
     """Many of them, each as seen from its base; what cannot be made absolute stays as it is."""
+    if len(hrefs) <= FEW:
+        pairs = zip(hrefs.to_pylist(), bases.to_pylist(), strict=True)
+        return [absolute(href, base) or href for href, base in pairs]
     pages = pc.dictionary_encode(bases)
     sites = pa.array(map(_site, pages.dictionary.to_pylist()), pa.string()).take(pages.indices)
     sites = pc.if_else(pc.is_null(bases), "", sites)
