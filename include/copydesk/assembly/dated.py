@@ -93,6 +93,8 @@ def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[lis
 
 def _dated(blocks: pa.Table, labels: Labels, is_close: npt.NDArray[np.bool_], rows: Ints) -> tuple[Ints, list[Dated]]:
     """Those of the rows that hold a date; close to the headline one may count back from the day it is read, as date lines do."""
+    if not len(rows):
+        return rows, []
     taken, is_labelled = blocks.select(list(Dated._fields)).take(pa.array(rows)), IS_DATED[labels[rows]]
     close = np.flatnonzero(is_close[rows])
     may = is_labelled | _hold(taken["text"], MAY_HAVE_YEAR) | pc.is_valid(taken["datetime"]).to_numpy()

@@ -47,11 +47,13 @@ def listed_stories(lines: Lines, rest: Ints, part: Ints, parts: int) -> tuple[In
 def _are_paired(lines: Lines, rest: Ints, counts: Ints, first: Ints) -> Flags:
     """Whether the lines of each part, so many from the `first` on, alternate between captions and headlines."""
     likely = np.flatnonzero((counts >= FIRST_LINES) & (counts % 2 == 0))
+    found = np.zeros(len(counts), bool)
+    if not len(likely):
+        return found
     likely = likely[_share_words(lines, rest[first[likely, None] + np.arange(FIRST_LINES)])]
     seen, _ = ranges(first[likely], first[likely] + np.minimum(counts[likely], PAIR_LINES))
     edges = np.cumsum(np.append(0, np.minimum(counts[likely], PAIR_LINES)))
     texts = lines.texts.take(pa.array(rest[seen])).to_pylist()
-    found = np.zeros(len(counts), bool)
     found[likely] = list(map(_is_paired, pieces(texts, edges)))
     return found
 
@@ -65,13 +67,11 @@ def _share_words(lines: Lines, opening: Ints) -> Flags:
     words, text = lines.words, lines.words.text[opening.ravel()]
     before = np.cumsum(words.counts) - words.counts
     place, line = ranges(before[text], before[text] + words.counts[text])
-    long = words.letters[place] >= LEAST_LETTERS
-    pairs = keyed(words.code[place[long]], line[long] // 2)
-    is_second = line[long] % 2 == 1
-    shared = line[long][is_second][np.isin(pairs[is_second], pairs[~is_second])]
-    found = joins.copy()
-    found[shared] = True
-    result: Flags = found.reshape(opening.shape).any(axis=1)
+    is_long = words.letters[place] >= LEAST_LETTERS
+    line = line[is_long]
+    pairs, is_second = keyed(words.code[place[is_long]], line // 2), line % 2 == 1
+    joins[line[is_second][np.isin(pairs[is_second], pairs[~is_second])]] = True
+    result: Flags = joins.reshape(opening.shape).any(axis=1)
     return result
 
 
