@@ -46,8 +46,9 @@ def segment_shard(run: Run, shard: int, is_chosen: Choice | None = None) -> dict
                 write_blocks(part.blocks)
                 count(part.lines)
                 documents += part.records
-            write_rejects(from_rejects(rejects))
-            rejected += len(rejects)
+            if rejects:
+                write_rejects(from_rejects(rejects))
+                rejected += len(rejects)
     work.write_json(work.shard(shard, "inputs.json"), place.accounts)
     return {"documents": documents, "rejected": rejected}
 
