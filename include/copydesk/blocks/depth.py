@@ -103,9 +103,15 @@ def _formatting_tags(openings: Openings) -> int:
 def check_attributes(openings: Openings) -> None:
     """TooDeep where one tag has more than MAX_ATTRIBUTES; looks only where no other tag begins for long."""
     html = openings.html
-    crowded = {start for start in openings.before_gaps(STEP) if CROWDED.match(html, start)}
+    crowded = {start for start in openings.before_gaps(STEP) if not _is_short(html, start) and CROWDED.match(html, start)}
     if crowded and any(tag.start() in crowded for tag in _tags(html)):  # scripts hold comparisons that look like tags
         raise TooDeep(f"a tag with more than {MAX_ATTRIBUTES} attributes")
+
+
+def _is_short(html: bytes, start: int) -> bool:
+    """Whether the tag, if it is one, ends before it could have so many attributes, and quotes nothing that could hold its end."""
+    end = html.find(b">", start, start + 2 * MAX_ATTRIBUTES)
+    return end >= 0 and html.find(b'"', start, end) < 0 and html.find(b"'", start, end) < 0
 
 
 def _tags(html: bytes) -> Iterator[re.Match[bytes]]:

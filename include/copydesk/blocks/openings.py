@@ -36,14 +36,18 @@ class Openings:
         return int(np.count_nonzero((letters >= ord("a")) & (letters <= ord("z"))))
 
     @cached_property
-    def _met(self) -> Flags:
-        met = np.zeros(1 << 16, bool)
-        met[self.heads] = True
-        return met
+    def _met(self) -> tuple[Flags, Flags]:
+        """Which pairs of letters tags begin with, and which stand behind their first one."""
+        first, second = np.zeros((2, 1 << 16), bool)
+        first[self.heads] = True
+        third = self._codes[self.at[: np.searchsorted(self.at, len(self.html) - 3)] + 3] | CASE
+        second[(self.heads[: len(third)] & 0xFF) << 8 | third] = True
+        return first, second
 
     def may_open(self, name: str) -> bool:
-        """Whether a tag of that name, in lower case, may stand in the page."""
-        return bool(self._met[ord(name[0]) << 8 | ord(name[1])])
+        """Whether a tag of that name, in lower case, may stand in the page, by three of its letters."""
+        first, second = self._met
+        return bool(first[_pair(name)]) and (len(name) == 2 or bool(second[_pair(name[1:])]))
 
     def before_gaps(self, size: int) -> list[int]:
         """The last before each stretch without any; stretches begin at multiples of `size`."""
@@ -53,3 +57,7 @@ class Openings:
         gaps = np.flatnonzero(holds[:-1] & ~holds[1:])
         places = np.searchsorted(self.at, gaps * size) - 1
         return [int(self.at[place]) if place >= 0 else 0 for place in places.tolist()]
+
+
+def _pair(letters: str) -> int:
+    return ord(letters[0]) << 8 | ord(letters[1])
