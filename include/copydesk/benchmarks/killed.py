@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 import time
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 
 from copydesk.benchmarks.scale import Outcome, command_of, measure, row_of
@@ -29,11 +29,8 @@ def published(lake: Path, source: str, key: str) -> dict[str, str]:
 
 
 def _checksum(path: Path) -> str:
-    digest = sha256()
     with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+        return file_digest(file, "sha256").hexdigest()
 
 
 def left(lake: Path) -> list[int]:

@@ -40,7 +40,7 @@ FIRST_BYTES = 1 << 20
 
 
 def prepare() -> None:
-    """Read what every document needs, before any document's time runs, and let Arrow reserve the gigabyte it begins with."""
+    """Read what every document needs, before any document's time runs; where Arrow has an allocator of its own, that reserves a gigabyte, too."""
     working.prepare()
     pa.allocate_buffer(FIRST_BYTES)
 
