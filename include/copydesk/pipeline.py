@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.errors import BadInput, Held
 from copydesk.lake.layout import partition_path
+from copydesk.processes import ALONE
 from copydesk.run import Run
 from copydesk.schema import CLEAN
 from copydesk.settings import Settings
@@ -21,7 +22,7 @@ from copydesk.steps.planned import CLEANED, SEGMENTED, count_finished
 from copydesk.storage import Storage
 
 if TYPE_CHECKING:
-    from copydesk.processes import Processes
+    from copydesk.processes import Workers
     from copydesk.steps.deciding import Decision
 
 Progress = Callable[[str, int, int], None]
@@ -116,11 +117,11 @@ def judge(run: Run) -> dict[str, Any]:
     return outcome
 
 
-def publish(run: Run) -> dict[str, Any]:
+def publish(run: Run, workers: Workers = ALONE) -> dict[str, Any]:
     """Put the partition where readers look; its counts, and the publication months it touched."""
     from copydesk.steps.publishing import publish_run
 
-    return publish_run(run)
+    return publish_run(run, workers)
 
 
 def release(run: Run, decision: Decision) -> dict[str, Any]:
@@ -187,36 +188,38 @@ def run_partition(run: Run, on_progress: Progress | None = None) -> dict[str, An
 
     with alone(run.lake, partition_path(CLEAN, run.values)), Processes(run.settings.processes) as processes:
         forget_abandoned(run)
-        counts = _in_order(run, partial(_each_shard, processes=processes, report=on_progress or _say_nothing), processes.once)
+        counts = _in_order(run, processes, on_progress or _say_nothing)
         run.work.clear()  # nobody calls a step of this run again, as Airflow may
     return counts
 
 
 def run_alone(run: Run) -> dict[str, Any]:
     """Every step in order in this process, which leaves the work folder as a run of Airflow does; the counts of `publish`."""
-
-    def each(step: Step, run: Run, shards: list[int]) -> None:
-        for shard in shards:
-            step(run, shard)
-
-    return _in_order(run, each, lambda call: call())
+    return _in_order(run, ALONE, _say_nothing)
 
 
-def _in_order(run: Run, each: Callable[[Step, Run, list[int]], None], once: Callable[[Callable[[], Any]], Any]) -> dict[str, Any]:
+def _in_order(run: Run, workers: Workers, report: Progress) -> dict[str, Any]:
     shards = plan(run)
-    each(segment, run, shards)
+    _each_shard(segment, run, shards, workers, report)
+    workers.prepare(_prepare_to_clean)
     add_up_repetition(run)
-    each(clean, run, shards)
-    once(partial(judge, run))
-    return publish(run)
+    _each_shard(clean, run, shards, workers, report)
+    workers.once(partial(judge, run))
+    return publish(run, workers)
 
 
-def _each_shard(step: Step, run: Run, shards: list[int], *, processes: Processes, report: Progress) -> None:
+def _each_shard(step: Step, run: Run, shards: list[int], workers: Workers, report: Progress) -> None:
     """Call a step for every shard; the first failure ends it."""
     name = step.__name__
     report(name, 0, len(shards))
-    for done, _ in enumerate(processes.each(partial(step, run), shards), 1):
+    for done, _ in enumerate(workers.each(partial(step, run), shards), 1):
         report(name, done, len(shards))
+
+
+def _prepare_to_clean() -> None:
+    from copydesk.quality.engine import great_expectations
+
+    great_expectations()
 
 
 def _say_nothing(_step: str, _done: int, _total: int) -> None:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from threading import Thread
-from typing import Self, TypeVar
+from typing import Protocol, Self, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -16,6 +16,37 @@ Result = TypeVar("Result")
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Workers(Protocol):
+    """Who does calls that do not hang on each other."""
+
+    def each(self, call: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[Item, Result]]:
+        """Each item with what the call made of it, in the order in which they end; the first failure is raised."""
+
+    def once(self, call: Callable[[], Result]) -> Result:
+        """What the call returns."""
+
+    def prepare(self, call: Callable[[], object]) -> None:
+        """Have each of several processes do this while the caller goes on."""
+
+
+class InTurn:
+    """This process, for one call after the other."""
+
+    def each(self, call: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[Item, Result]]:
+        """Each item with what the call made of it."""
+        yield from ((item, call(item)) for item in items)
+
+    def once(self, call: Callable[[], Result]) -> Result:
+        """What the call returns."""
+        return call()
+
+    def prepare(self, call: Callable[[], object]) -> None:
+        """Nothing: it does what it needs when it needs it."""
+
+
+ALONE = InTurn()
 
 
 class Processes:
@@ -44,6 +75,12 @@ class Processes:
     def once(self, call: Callable[[], Result]) -> Result:
         """What the call returns, from one of them if they run: it has imported by now what the calls before needed."""
         return self._pool.submit(call).result() if self._pool else call()
+
+    def prepare(self, call: Callable[[], object]) -> None:
+        """Have each of those that run do this while the caller goes on; where it fails, it will fail again where it is needed."""
+        if self._pool:
+            for _ in range(self._count):
+                self._pool.submit(call)
 
     def _started(self) -> ProcessPoolExecutor:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the children: their number is the parallelism

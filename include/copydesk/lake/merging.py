@@ -3,48 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from copydesk.lake import parts as lake_parts
 from copydesk.lake.manifest import Part
 from copydesk.lake.parts import PartSeries
 from copydesk.schema import Dataset
 from copydesk.storage import Storage
 
 SMALL_BYTES = 16 << 20  # beside the reading of a larger one its opening is nothing
+ID = "article_id"
 
-Placed = tuple[str, Part]  # a part, and where it lies
+
+class Placed(NamedTuple):
+    """A part, where it lies, and which of its rows are left out, by their ids."""
+
+    path: str
+    part: Part
+    without: pa.Array | None = None
 
 
-def merged(storage: Storage, folder: str, dataset: Dataset, parts: Iterable[Placed]) -> list[Placed]:
-    """The same rows in as many parts as they need: small ones that follow each other are written together into `folder`.
+Group = list[Placed]
+
+
+def groups_of(storage: Storage, dataset: Dataset, parts: Iterable[Placed]) -> list[Group]:
+    """The parts that hold rows, in their order: those that become one, together; one that is as it should be, alone.
 
     A part of another version of the schema stays as it is: to merge it might lose what this version does not know.
     """
-    runs = groupby((one for one in parts if one[1].rows), lambda one: _is_small(storage, dataset, *one))
-    return [each for is_small, run in runs for each in (_together(storage, folder, dataset, list(run)) if is_small else run)]
+    groups: list[Group] = []
+    size = 0  # of the last group, while more may join it
+    for placed in parts:
+        if not placed.part.rows:
+            continue
+        is_open = _is_written_again(storage, dataset, placed)
+        if is_open and size > 0 and size + placed.part.bytes <= lake_parts.PART_BYTES:
+            groups[-1].append(placed)
+            size += placed.part.bytes
+        else:
+            groups.append([placed])
+            size = placed.part.bytes if is_open else 0
+    return groups
 
 
-def _is_small(storage: Storage, dataset: Dataset, path: str, part: Part) -> bool:
-    if part.bytes >= SMALL_BYTES:
-        return False
-    with storage.open_random(path) as stream, pq.ParquetFile(stream) as file:
-        return bool(file.schema_arrow.equals(dataset.schema))
+def without_ids(rows: pa.Table, ids: pa.Array) -> pa.Table:
+    """The rows of other ids."""
+    return rows.filter(pc.invert(pc.is_in(rows[ID], ids)))
 
 
-def _together(storage: Storage, folder: str, dataset: Dataset, parts: list[Placed]) -> list[Placed]:
-    if len(parts) == 1:
-        return parts
+def is_settled(group: Group) -> bool:
+    """Whether nothing of it is to be written again."""
+    return len(group) == 1 and group[0].without is None
+
+
+def merge(storage: Storage, folder: str, dataset: Dataset, group: Group) -> list[Placed]:
+    """The rows of a group in as many parts as they need, written into `folder` unless it is settled."""
+    if is_settled(group):
+        return group
+    left_out = 0
     with PartSeries(storage, folder, dataset) as series:
-        for path, _ in parts:
-            for rows in _row_groups(storage, path):
-                series.add(rows)
+        for placed in group:
+            for rows in _row_groups(storage, placed.path):
+                wanted = rows if placed.without is None else without_ids(rows, placed.without)
+                left_out += rows.num_rows - wanted.num_rows
+                series.add(wanted)
         written = series.finish()
-    if sum(part.rows for part in written) != sum(part.rows for _, part in parts):
+    if sum(part.rows for part in written) + left_out != sum(placed.part.rows for placed in group):
         raise OSError(f"{storage.uri_of(folder)}: merged into another number of rows; check the disk and run the step again")
-    return [(f"{folder}/{part.name}", part) for part in written]
+    return [Placed(f"{folder}/{part.name}", part) for part in written]
+
+
+def _is_written_again(storage: Storage, dataset: Dataset, placed: Placed) -> bool:
+    if placed.without is not None:
+        return True
+    if placed.part.bytes >= SMALL_BYTES:
+        return False
+    with storage.open_random(placed.path) as stream, pq.ParquetFile(stream) as file:
+        return bool(file.schema_arrow.equals(dataset.schema))
 
 
 def _row_groups(storage: Storage, path: str) -> Iterator[pa.Table]:

@@ -37,20 +37,20 @@ class BrokenExpectation(BadInput):
 
 @cache
 @without_collection
-def _great_expectations() -> Any:
+def great_expectations() -> Any:
     """The library, which takes two seconds to import, once a process; to look for cycles in it meanwhile is a quarter of that.
 
     Nor are the million objects that it makes looked through when the process ends, which would take it half a second.
     """
-    import great_expectations
+    import great_expectations as gx
 
     atexit.register(gc.freeze)
-    return great_expectations
+    return gx
 
 
 def batch_of(frame: pd.DataFrame) -> Batch:
     """`frame` as a batch of an ephemeral context, which goes when the batch does."""
-    gx = _great_expectations()
+    gx = great_expectations()
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")

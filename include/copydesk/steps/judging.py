@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from copydesk.curate.days import published_days
 from copydesk.dumps import Kind
 from copydesk.errors import BadInput
+from copydesk.lake.merging import ID
 from copydesk.quality.data_docs import render
 from copydesk.quality.docs_folder import keep_docs
 from copydesk.quality.figures import Tally, Values, day_of
@@ -27,10 +28,10 @@ from copydesk.steps.planned import not_after, shard_numbers
 from copydesk.steps.recording import record_run
 from copydesk.steps.refusals import refuse
 from copydesk.steps.repeats import Met
-from copydesk.steps.shards import Sorted, keeping, read_rows, rows_of
+from copydesk.steps.shards import leave_out, read_rows, rows_of
 from copydesk.workdir import PUBLISHED, VERDICT, Workdir
 
-ID = "article_id"
+TOLD_OF_REFUSED = [name for name in CLEAN.schema.names if name in QUARANTINE.schema.names]
 Reasons = Counter[tuple[str, str]]  # rows by stage and first reason
 COUNTED = ("verdict", "verdict_reasons", "records_seen", "records_accepted", "records_rejected")
 
@@ -66,20 +67,11 @@ def drop_repeated(work: Workdir) -> None:
         repeated = [ids.filter(pa.array(met.meet(ids))) for table in read_rows(work, n, CLEAN, [ID]) for ids in [table[ID]]]
         ids = pa.chunked_array(repeated, pa.string()).combine_chunks()
         if len(ids):
-            _refuse_repeated(work, n, ids)
+            leave_out(work, n, ids, (_refused(rows, ids) for rows in read_rows(work, n, CLEAN, TOLD_OF_REFUSED)))
 
 
-def _refuse_repeated(work: Workdir, shard: int, ids: pa.Array) -> None:
-    """Move the rows of these ids to quarantine, and drop the blocks that were cut from them."""
-    with keeping(work, shard) as keep:
-        for quarantine in read_rows(work, shard, QUARANTINE):
-            keep(Sorted(quarantine=quarantine))
-        for clean in read_rows(work, shard, CLEAN):
-            is_repeated = pc.is_in(clean[ID], ids)
-            refused = refuse(clean.filter(is_repeated), Stage.VALIDATE, Reason.DUPLICATE_ID)
-            keep(Sorted(clean=clean.filter(pc.invert(is_repeated)), quarantine=refused))
-        for removed in read_rows(work, shard, REMOVED):
-            keep(Sorted(removed=removed.filter(pc.invert(pc.is_in(removed[ID], ids)))))
+def _refused(rows: pa.Table, ids: pa.Array) -> pa.Table:
+    return refuse(rows.filter(pc.is_in(rows[ID], ids)), Stage.VALIDATE, Reason.DUPLICATE_ID)
 
 
 def count_reasons(work: Workdir) -> Reasons:

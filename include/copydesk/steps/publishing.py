@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from copydesk.curate.days import SUMMARY, touched_months
 from copydesk.errors import BadInput
 from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import load
-from copydesk.lake.merging import merged
+from copydesk.lake.merging import Group, Placed, groups_of, is_settled, merge
 from copydesk.lake.publishing import Publication
+from copydesk.processes import ALONE, Workers
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset
 from copydesk.steps.accounting import files_to_look_at
 from copydesk.steps.planned import shard_numbers
 from copydesk.steps.recording import record_run
-from copydesk.steps.shards import part_path, parts_of
+from copydesk.steps.shards import placed_parts
 from copydesk.workdir import PUBLISHED, REPETITION, TOUCHED, VERDICT, Workdir
 
 # `clean` last: who sees an article there finds its cut blocks and its neighbours in quarantine already.
@@ -26,7 +29,15 @@ MERGED = "merged"  # folder of the run's work folder
 COUNTED = ("verdict", "records_seen", "records_accepted", "records_rejected", "touched_months")
 
 
-def publish_run(run: Run) -> dict[str, Any]:
+class Job(NamedTuple):
+    """Parts of a dataset that are to become one."""
+
+    dataset: Dataset
+    number: int  # among the groups of the dataset
+    group: Group
+
+
+def publish_run(run: Run, workers: Workers = ALONE) -> dict[str, Any]:
     """Publish the run's parts; a second call for a run that was published says the same and changes nothing."""
     work = run.work
     counts: dict[str, Any] | None = work.read_json(PUBLISHED)
@@ -34,7 +45,7 @@ def publish_run(run: Run) -> dict[str, Any]:
         outcome = _verdict(work)
         outcome["touched_months"] = _touched(run, outcome)
         keep_repetition(run)
-        _publish_datasets(run, outcome)
+        _publish_datasets(run, outcome, _merged(run, workers))
         record_run(run, outcome)
         counts = {name: outcome[name] for name in COUNTED} | {"files_to_look_at": files_to_look_at(outcome["inputs"])}
         work.write_json(PUBLISHED, counts)
@@ -42,7 +53,7 @@ def publish_run(run: Run) -> dict[str, Any]:
     return counts
 
 
-def _publish_datasets(run: Run, outcome: dict[str, Any]) -> None:
+def _publish_datasets(run: Run, outcome: dict[str, Any], parts: dict[str, list[Placed]]) -> None:
     """All three of one run.
 
     Another run of the dump may have published meanwhile, where this one was taken for dead and was not: between its datasets. So
@@ -50,18 +61,34 @@ def _publish_datasets(run: Run, outcome: dict[str, Any]) -> None:
     """
     summaries = {CLEAN.name: {SUMMARY: outcome["published_days"]}}
     with ExitStack() as open_until_all_are_there:
-        publications = [open_until_all_are_there.enter_context(_collected(run, dataset)) for dataset in ORDER]
+        publications = [open_until_all_are_there.enter_context(_collected(run, dataset, parts)) for dataset in ORDER]
         for publication in (*publications, *publications[:-1]):
             publication.publish(summaries.get(publication.dataset.name))
 
 
-def _collected(run: Run, dataset: Dataset) -> Publication:
-    work = run.work
-    parts = [(part_path(work, n, dataset, part), part) for n in shard_numbers(work) for part in parts_of(work, n, dataset)]
-    publication = Publication(work.storage, dataset, run.values)
-    for path, part in merged(work.storage, work.path(f"{MERGED}/{dataset.name}"), dataset, parts):
-        publication.adopt(path, part)
+def _collected(run: Run, dataset: Dataset, parts: dict[str, list[Placed]]) -> Publication:
+    publication = Publication(run.lake, dataset, run.values)
+    for placed in parts[dataset.name]:
+        publication.adopt(placed.path, placed.part)
     return publication
+
+
+def _merged(run: Run, workers: Workers) -> dict[str, list[Placed]]:
+    """The parts of each dataset as readers like them; what of them is to be written is written side by side."""
+    work = run.work
+    groups = {dataset.name: groups_of(run.lake, dataset, _parts(work, dataset)) for dataset in ORDER}
+    jobs = [Job(dataset, n, group) for dataset in ORDER for n, group in enumerate(groups[dataset.name]) if not is_settled(group)]
+    for job, written in workers.each(partial(_written, run), jobs):
+        groups[job.dataset.name][job.number] = written
+    return {name: [placed for group in those for placed in group] for name, those in groups.items()}
+
+
+def _parts(work: Workdir, dataset: Dataset) -> Iterator[Placed]:
+    return (placed for n in shard_numbers(work) for placed in placed_parts(work, n, dataset))
+
+
+def _written(run: Run, job: Job) -> Group:
+    return merge(run.lake, run.work.path(f"{MERGED}/{job.dataset.name}-{job.number}"), job.dataset, job.group)
 
 
 def keep_repetition(run: Run) -> None:

@@ -18,7 +18,7 @@ from copydesk.records import MEANINGS, Origin, Reason
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE
 from copydesk.steps.planned import not_after
-from copydesk.steps.shards import part_path, parts_of
+from copydesk.steps.shards import placed_parts
 from copydesk.views.article_rows import origin_of
 from copydesk.views.bench import BENCH
 from copydesk.views.blocks import Block, blocks_of
@@ -124,8 +124,7 @@ def _paths(run: Run) -> tuple[list[str], bool]:
 
     if held := find_held(run):
         work = held.work
-        parts = [(n, part) for n in shard_numbers(work) for part in parts_of(work, n, QUARANTINE)]
-        return [part_path(work, n, QUARANTINE, part) for n, part in parts], True
+        return [placed.path for n in shard_numbers(work) for placed in placed_parts(work, n, QUARANTINE)], True
     return part_paths(run.lake, QUARANTINE, run.values), False
 
 

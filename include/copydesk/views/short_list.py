@@ -14,7 +14,7 @@ from copydesk.lake.retrying import until_undisturbed
 from copydesk.run import Run
 from copydesk.schema import CLEAN
 from copydesk.steps.planned import shard_numbers
-from copydesk.steps.shards import part_path, parts_of
+from copydesk.steps.shards import read_rows, rows_of
 from copydesk.storage import Storage
 
 COUNT = 100
@@ -30,20 +30,16 @@ def first_articles(storage: Storage, source: str, dump: str, count: int = COUNT)
         if manifest is None:
             return [], 0
         paths = (f"{folder}/{part.name}" for part in manifest.parts)
-        return _first(storage, paths, count), manifest.rows
+        return list(islice(_rows(storage, paths, count), count)), manifest.rows
 
     return until_undisturbed(look)
 
 
 def held_articles(run: Run, count: int = COUNT) -> tuple[list[dict[str, Any]], int]:
     """The same of a run that is held: nobody else sees them yet."""
-    parts = [(n, part) for n in shard_numbers(run.work) for part in parts_of(run.work, n, CLEAN)]
-    paths = (part_path(run.work, n, CLEAN, part) for n, part in parts)
-    return _first(run.lake, paths, count), sum(part.rows for _, part in parts)
-
-
-def _first(storage: Storage, paths: Iterable[str], count: int) -> list[dict[str, Any]]:
-    return list(islice(_rows(storage, paths, count), count))
+    shards = shard_numbers(run.work)
+    rows = (row for n in shards for table in read_rows(run.work, n, CLEAN, COLUMNS) for row in table.to_pylist())
+    return list(islice(rows, count)), sum(rows_of(run.work, n, CLEAN) for n in shards)
 
 
 def _rows(storage: Storage, paths: Iterable[str], count: int) -> Iterator[dict[str, Any]]:

@@ -43,6 +43,17 @@ def test_a_single_call_goes_to_one_that_has_worked_already() -> None:
         assert int(processes.once(partial(subprocess.check_output, ASK))) in known
 
 
+def test_each_of_several_prepares_itself_while_the_caller_goes_on(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    with Processes(2) as processes:
+        processes.prepare(partial(note.write_text, "ready"))
+        assert not note.exists()  # none runs yet, and none is started for it
+        asked(processes, 2)
+        processes.prepare(partial(note.write_text, "ready"))
+        asked(processes, 4)
+    assert note.read_text() == "ready"
+
+
 def test_the_failure_of_a_single_call_is_raised() -> None:
     with Processes(2) as processes, pytest.raises(ValueError, match="invalid literal"):
         asked(processes, 2)

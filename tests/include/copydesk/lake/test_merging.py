@@ -9,7 +9,7 @@ import pytest
 
 from copydesk.lake import merging, parts
 from copydesk.lake.manifest import Part
-from copydesk.lake.merging import Placed, merged
+from copydesk.lake.merging import Placed, groups_of, merge
 from copydesk.lake.parts import write_part
 from copydesk.schema import CLEAN, REMOVED, Dataset
 from copydesk.storage import Storage
@@ -26,19 +26,23 @@ def write(lake: Storage, make_table: MakeTable) -> Write:
     def one(rows: int, dataset: Dataset = CLEAN, **given: str) -> Placed:
         folder = f"shard-{next(folders)}"
         part = write_part(lake, folder, dataset, make_table(rows, dataset, **given))
-        return f"{folder}/{part.name}", part
+        return Placed(f"{folder}/{part.name}", part)
 
     return one
 
 
+def merged(lake: Storage, folder: str, dataset: Dataset, placed: list[Placed]) -> list[Placed]:
+    return [each for group in groups_of(lake, dataset, placed) for each in merge(lake, folder, dataset, group)]
+
+
 def rows_of(lake: Storage, placed: list[Placed]) -> pa.Table:
-    return pa.concat_tables([pq.ParquetFile(lake.full(path)).read() for path, _ in placed]).unify_dictionaries()
+    return pa.concat_tables([pq.ParquetFile(lake.full(path)).read() for path, *_ in placed]).unify_dictionaries()
 
 
 def test_a_hundred_small_parts_become_one_with_every_row_once(lake: Storage, write: Write) -> None:
     small = [write(3, title=f"Part {n}") for n in range(100)]
     together = merged(lake, "merged", CLEAN, small)
-    assert [part.rows for _, part in together] == [300]
+    assert [part.rows for _, part, _ in together] == [300]
     found, given = (sorted(map(str, rows_of(lake, placed).to_pylist())) for placed in (together, small))
     assert found == given
 
@@ -64,17 +68,37 @@ def test_a_large_part_stays_where_it_lies_between_the_small_ones(
     before, large, after = [write(2), write(3)], write(400), [write(4), write(5)]
     monkeypatch.setattr(merging, "SMALL_BYTES", large[1].bytes)
     together = merged(lake, "merged", CLEAN, [*before, large, *after])
-    assert [part.rows for _, part in together] == [5, 400, 9]
+    assert [part.rows for _, part, _ in together] == [5, 400, 9]
     assert together[1] == large
 
 
 def test_small_parts_fill_as_many_large_ones_as_they_need(lake: Storage, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     small = [write(50, title=f"Part {n}") for n in range(10)]
-    monkeypatch.setattr(parts, "RUN_BYTES", 1)
-    monkeypatch.setattr(parts, "PART_BYTES", 20_000)  # without what stands once in a file, its footer
+    monkeypatch.setattr(parts, "PART_BYTES", 3 * small[0].part.bytes + 100)
+    groups = groups_of(lake, CLEAN, small)
     together = merged(lake, "merged", CLEAN, small)
-    assert 1 < len(together) < 10
-    assert sum(part.rows for _, part in together) == 500
+    assert [len(group) for group in groups] == [3, 3, 3, 1]
+    assert [part.rows for _, part, _ in together] == [150, 150, 150, 50]
+
+
+def test_rows_that_are_left_out_are_missing_and_no_others(lake: Storage, write: Write) -> None:
+    first, second = write(5, title="First"), write(4, REMOVED)
+    ids = pq.ParquetFile(lake.full(first.path)).read()["article_id"].unique()[1:3]
+    [kept] = merged(lake, "merged", CLEAN, [first._replace(without=ids)])
+    assert set(rows_of(lake, [kept])["article_id"].to_pylist()).isdisjoint(ids.to_pylist())
+    assert kept.part.rows == 3
+    assert merged(lake, "merged", REMOVED, [second]) == [second]
+
+
+def test_a_large_part_of_which_rows_are_left_out_is_written_again(
+    lake: Storage, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = write(40)
+    monkeypatch.setattr(merging, "SMALL_BYTES", 1)
+    ids = pq.ParquetFile(lake.full(large.path)).read()["article_id"].unique()[:39]
+    assert merged(lake, "merged", CLEAN, [large]) == [large]
+    [kept] = merged(lake, "merged", CLEAN, [large._replace(without=ids)])
+    assert kept.part.rows == 1
 
 
 def test_empty_parts_are_left_out_and_one_alone_is_not_written_again(lake: Storage, write: Write) -> None:
@@ -85,26 +109,26 @@ def test_empty_parts_are_left_out_and_one_alone_is_not_written_again(lake: Stora
 
 
 def test_a_part_of_another_version_of_the_schema_keeps_its_columns(lake: Storage, write: Write) -> None:
-    path, part = write(3)
+    path, part, _ = write(3)
     table = pq.ParquetFile(lake.full(path)).read().append_column("mood", pa.array(["calm"] * 3))
     pq.write_table(table, lake.full(path))
-    later = path, Part(part.name, 3, lake.size(path) or 0, "")
+    later = Placed(path, Part(part.name, 3, lake.size(path) or 0, ""))
     together = merged(lake, "merged", CLEAN, [write(1), later, write(2), write(2)])
-    assert [part.rows for _, part in together] == [1, 3, 4]
+    assert [part.rows for _, part, _ in together] == [1, 3, 4]
     assert "mood" in pq.ParquetFile(lake.full(together[1][0])).schema_arrow.names
 
 
 def test_a_part_that_is_damaged_ends_it(lake: Storage, write: Write) -> None:
-    path, part = write(30)
+    path, part, _ = write(30)
     data = bytearray(lake.read_bytes(path))
     data[100:2000] = bytes(1900)
     lake.write_bytes(path, bytes(data))
     with pytest.raises((OSError, pa.ArrowInvalid)):
-        merged(lake, "merged", CLEAN, [write(1), (path, part)])
+        merged(lake, "merged", CLEAN, [write(1), Placed(path, part)])
 
 
 def test_statistics_and_filters_are_those_of_any_part(lake: Storage, write: Write) -> None:
-    [(path, _)] = merged(lake, "merged", CLEAN, [write(3), write(3)])
+    [(path, *_)] = merged(lake, "merged", CLEAN, [write(3), write(3)])
     file = pq.ParquetFile(lake.full(path))
     assert file.metadata.num_row_groups == 1
     assert file.metadata.row_group(0).column(0).bloom_filter_length
