@@ -40,9 +40,7 @@ def explained(blocks: pa.Table, labelled: Labelled) -> pa.Table:
 
 def reasons(labelled: Labelled, rows: Ints) -> pa.ListArray:
     """For each of `rows`, what of the block itself speaks most for its label, against the mean over all labels."""
-    gains = labelled.model.gains(labelled.features, labelled.traces, labelled.labels, rows)
-    gains[:, labelled.features.names.index("is_html")] = 0  # true of every block of a page, so no reason for any
-    strongest, worth = _strongest(gains)
+    strongest, worth = _strongest(labelled, rows)
     phrases = pa.array([*map(phrase, labelled.features.names), BY_SURROUNDINGS, BY_RULE, BY_HIGHER_BAR, BY_LOWER_BAR])
     surroundings, rule, higher, lower = range(len(phrases) - 4, len(phrases))
     told = worth >= LEAST
@@ -60,15 +58,18 @@ def reasons(labelled: Labelled, rows: Ints) -> pa.ListArray:
     return pa.ListArray.from_arrays(ends, phrases.take(pa.array(strongest[told])))
 
 
-def _strongest(gains: Floats) -> tuple[Ints, Floats]:
+def _strongest(labelled: Labelled, rows: Ints) -> tuple[Ints, Floats]:
     """The features that gain most, and what they gain; sorting all of them for three takes five times as long."""
-    rows = np.arange(len(gains))
-    places = np.empty((len(gains), REASONS), np.int64)
+    places = np.empty((len(rows), REASONS), np.int64)
     worth = np.empty(places.shape, np.float32)
-    for rank in range(REASONS):
-        places[:, rank] = gains.argmax(axis=1)
-        worth[:, rank] = gains[rows, places[:, rank]]
-        gains[rows, places[:, rank]] = -np.inf
+    empty = labelled.features.names.index("is_html")  # true of every block of a page, so no reason for any
+    for some, gains in labelled.model.gains(labelled.features, labelled.traces, labelled.labels, rows):
+        gains[:, empty] = 0
+        each = np.arange(len(gains))
+        for rank in range(REASONS):
+            best = gains.argmax(axis=1)
+            places[some, rank], worth[some, rank] = best, gains[each, best]
+            gains[each, best] = -np.inf
     return places, worth
 
 

@@ -27,6 +27,7 @@ from copydesk.labels.surroundings import surroundings
 
 FILE = "learned.npz"
 CHUNK = 4_000  # blocks looked at together; bounds the memory
+EXPLAINED = 1_000  # blocks explained together: what is made of them stays near (with 1,024 their columns would share few lines of the cache)
 PRIOR_SCALE = np.float32(0.25)
 LOWEST = -8.0  # log-probabilities below say no more
 LEXICONS = ("words", "class_words")
@@ -75,18 +76,22 @@ class Learned:
                 out[rows] = values
         return demanding(settled, likely * words, found.class_words, owner)
 
-    def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Floats:
-        """For the blocks `wanted`, in order, how far each feature of the block itself speaks for its label, against its absence."""
-        out = np.empty((len(wanted), len(found.names)), np.float32)
+    def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Iterator[tuple[Ints, Floats]]:
+        """How far each feature of a block itself speaks for its label, against its absence; some of the blocks `wanted` at a time.
+
+        They come as their places in `wanted`, and blocks × features: with all at once each step would go through the whole memory.
+        """
         place = np.full(len(labels), -1)
         place[wanted] = np.arange(len(wanted))
         for trace in traces:
             at = np.arange(len(labels))[trace.rows]
-            chosen = np.flatnonzero(place[at] >= 0)
-            at = at[chosen]
-            out[place[at]] = _gains(found.names, trace, chosen, labels[at])
-        out *= found.matrix[wanted]
-        return out
+            chosen, weights = np.flatnonzero(place[at] >= 0), _own_weights(found.names, trace.networks)
+            for low in range(0, len(chosen), EXPLAINED):
+                some = chosen[low : low + EXPLAINED]
+                rows = at[some]
+                gains = _gradients(len(found.names), trace, some, labels[rows]).T @ weights
+                gains *= np.take(found.matrix.T, rows, axis=1).T
+                yield place[rows], gains
 
     def _opinions(
         self, found: Features, prior: Floats, blocks: pa.Table
@@ -107,17 +112,18 @@ class Learned:
                 yield at, networks, [forward(weights, inputs, prior[at], words[at], around, some=some) for weights in networks]
 
 
-def _gains(names: tuple[str, ...], trace: Trace, chosen: Ints, labels: Labels) -> Floats:
-    """The gradients by feature of the chosen blocks of a trace, those of the hand-set opinion among them."""
+def _gradients(own: int, trace: Trace, chosen: Ints, labels: Labels) -> Floats:
+    """What moves the scores of the chosen blocks of a trace: scores of the hand-set opinion, and the networks' first units, × blocks."""
     both = [own_gradients(weights, layers, chosen, labels) for weights, layers in zip(trace.networks, trace.layers, strict=True)]
-    own, hand = len(names), load()
-    to_prior = np.mean([part.to_prior for part in both], axis=0)
-    for part in both:
-        to_prior += part.by_input(slice(own, own + len(LABELS))) * (PRIOR_SCALE / len(both))
-    gains = hand.pull(to_prior, trace.prior[chosen], names)
-    for part in both:
-        gains += part.by_input(slice(own)) / len(both)
-    return gains
+    share = np.float32(1 / len(both))
+    to_prior = np.mean([part.to_prior + PRIOR_SCALE * part.by_input(slice(own, own + len(LABELS))) for part in both], axis=0)
+    to_scores = load().pull(to_prior, np.take(trace.prior, chosen, axis=0).T)
+    return np.concatenate([to_scores, *(part.to_first * share for part in both)])
+
+
+def _own_weights(names: tuple[str, ...], networks: tuple[Weights, ...]) -> Floats:
+    """What each of those does for each feature."""
+    return np.concatenate([load().ordered(names).T, *(weights["first"][: len(names)].T for weights in networks)])
 
 
 def _chunks(owner: Ints) -> Iterator[slice]:

@@ -32,10 +32,14 @@ class Model:
         weights, of_pages, of_texts = self._by_name(found.names)
         return log_softmax(product(found.matrix, weights, of_pages if found.has_pages else of_texts) + self.bias)
 
-    def pull(self, gradient: Floats, log_p: Floats, names: tuple[str, ...]) -> Floats:
-        """The gradient by feature of `names` that a gradient by log-probability means."""
-        result: Floats = (gradient - np.exp(log_p) * gradient.sum(axis=1, keepdims=True)) @ self._by_name(names)[0].T
+    def pull(self, gradient: Floats, log_p: Floats) -> Floats:
+        """The gradient by score that a gradient by log-probability means: labels × blocks."""
+        result: Floats = gradient - np.exp(log_p) * gradient.sum(axis=0)
         return result
+
+    def ordered(self, names: tuple[str, ...]) -> Floats:
+        """The weights of the features `names` × labels, zero where it has none."""
+        return self._by_name(names)[0]
 
     def _by_name(self, names: tuple[str, ...]) -> tuple[Floats, Ints, Ints]:
         """The weights of the features `names`, zero where it has none, and which of them count for pages and for texts.

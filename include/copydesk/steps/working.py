@@ -14,7 +14,7 @@ from copydesk.assembly.article import assemble
 from copydesk.assembly.document import Origination
 from copydesk.blocks.segment import segment
 from copydesk.blocks.table import BLOCKS, DOCUMENTS, Segmented, joined
-from copydesk.label_names import KEPT, LABELS
+from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.explanation import reasons
 from copydesk.labels.labelling import Labelled, label
 from copydesk.labels.learned import load_learned
@@ -94,13 +94,12 @@ def _counts(lake: str, folder: str, _call: str) -> Counts:
 
 def _cut_blocks(blocks: pa.Table, labelled: Labelled, ids: pa.ChunkedArray) -> pa.Table:
     """Every block that is not in a body, with why: nothing leaves a document unseen."""
-    names = np.array(LABELS)[labelled.labels]
-    rows = np.flatnonzero(~np.isin(names, list(KEPT)))
-    taken = blocks.take(rows)
+    rows = np.flatnonzero(~IS_KEPT[labelled.labels].astype(bool))
+    taken = blocks.select(["document", "ordinal", "text"]).take(rows)
     columns = {
         "article_id": ids.take(taken["document"]),
         "ordinal": taken["ordinal"],
-        "label": pa.array(names[rows]),
+        "label": pa.DictionaryArray.from_arrays(labelled.labels[rows].astype(np.int32), LABELS),
         "probability": labelled.probabilities[rows],
         "reasons": reasons(labelled, rows),
         "text": taken["text"],

@@ -21,10 +21,28 @@ def test_a_date_line_is_explained_by_its_date(labelled, article):
     assert "a line with a date" in reasons(found, np.array([1]))[0].as_py()
 
 
+def gains_of(found, rows):
+    out = np.zeros((len(rows), len(found.features.names)), np.float32)
+    for some, gains in found.model.gains(found.features, found.traces, found.labels, rows):
+        out[some] = gains
+    return out
+
+
 def test_only_what_a_block_has_speaks_for_it(labelled, article):
     parts, found = labelled(article)
-    gains = found.model.gains(found.features, found.traces, found.labels, np.arange(parts.blocks.num_rows))
+    gains = gains_of(found, np.arange(parts.blocks.num_rows))
+    assert gains.any()
     assert not gains[found.features.matrix == 0].any()
+
+
+def test_blocks_are_explained_alike_whichever_others_are_asked_for(labelled, article, page, monkeypatch):
+    parts, found = labelled(article, page)
+    every = np.arange(parts.blocks.num_rows)
+    gains, told = gains_of(found, every), reasons(found, every).to_pylist()
+    monkeypatch.setattr("copydesk.labels.learned.EXPLAINED", 2)
+    some = every[1::3]
+    assert np.allclose(gains_of(found, some), gains[some], atol=1e-5)
+    assert reasons(found, some).to_pylist() == [told[row] for row in some]
 
 
 def test_a_block_that_a_rule_marks_is_explained_by_the_rule(segmented, counts, article):
