@@ -18,7 +18,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from copydesk.quality.figures import Tally
+from copydesk.quality.figures import Tally, facts_of
 from copydesk.quality.history import Past, learn
 from copydesk.quality.quarantine import from_rows
 from copydesk.quality.rows import RowCheck, check_rows
@@ -115,7 +115,7 @@ def year(seed: int = 1, count: int = DAYS, changes: Mapping[int, tuple[str, Chan
 
 def _judge(day: Day, check: RowCheck, past: Sequence[Past]) -> Verdict:
     tally = Tally(day.day, SOURCE.language)
-    tally.add_accepted(check.judged.filter(pa.array(check.accepted)).select(CLEAN.schema.names))
+    tally.add_accepted(facts_of(check.judged).filter(pa.array(check.accepted)))
     tally.add_rejected(from_rows(check.judged.select(CLEAN.schema.names), check))
     accepted = int(check.accepted.sum())
     seen = len(day.rows) + day.bodiless

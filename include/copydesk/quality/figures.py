@@ -12,7 +12,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.quality.measures import rail_like_share
 from copydesk.records import Stage
 from copydesk.schema import Severity
 
@@ -85,6 +84,37 @@ FIGURES = (
 )
 
 
+FACTS = pa.schema(
+    [
+        ("article_id", pa.string()),
+        ("words", pa.int32()),
+        ("paragraphs", pa.int32()),
+        ("rail_like_share", pa.float64()),
+        ("confidence", pa.float64()),
+        ("published_at", pa.timestamp("us", "UTC")),
+        ("is_other_page", pa.bool_()),
+        ("language", pa.string()),
+        *((f"no_{name}", pa.bool_()) for name in MISSING),
+    ]
+)
+
+
+def facts_of(judged: pa.Table) -> pa.Table:
+    """What figures need of articles, a row each in `FACTS`, of rows of `clean` with their measures: so no text is read again."""
+    columns = {
+        "article_id": judged["article_id"],
+        "words": judged["word_count"],
+        "paragraphs": pc.list_value_length(judged["paragraphs"]),
+        "rail_like_share": judged["rail_like_share"],
+        "confidence": judged["label_confidence"],
+        "published_at": judged["published_at"],
+        "is_other_page": pc.not_equal(judged["page_type"].cast(pa.string()), "article"),
+        "language": judged["language"].cast(pa.string()),
+        **{f"no_{name}": _is_missing(judged[name], name) for name in MISSING},
+    }
+    return pa.table(columns).cast(FACTS)
+
+
 class Tally:
     """Counts of a run, taken table by table, from which its figures are made."""
 
@@ -96,22 +126,20 @@ class Tally:
         self._words: Counter[int] = Counter()
         self._ages: Counter[int] = Counter()
 
-    COLUMNS = ("word_count", "paragraphs", "label_confidence", "published_at", "page_type", *MISSING)
-
-    def add_accepted(self, articles: pa.Table) -> None:
-        """Count rows of `clean`, of which `COLUMNS` are needed."""
-        self._rows += articles.num_rows
-        self._words.update(articles["word_count"].to_pylist())
-        self._paragraphs += pc.sum(pc.list_value_length(articles["paragraphs"])).as_py() or 0
-        self._add("mean_rail_like_share", rail_like_share(articles["paragraphs"]))
-        self._add("mean_confidence", articles["label_confidence"])
-        self._add("other_page_share", pc.not_equal(articles["page_type"].cast(pa.string()), "article"))
+    def add_accepted(self, facts: pa.Table) -> None:
+        """Count articles, which are rows of `FACTS`."""
+        self._rows += facts.num_rows
+        self._words.update(facts["words"].to_pylist())
+        self._paragraphs += pc.sum(facts["paragraphs"]).as_py() or 0
+        self._add("mean_rail_like_share", facts["rail_like_share"])
+        self._add("mean_confidence", facts["confidence"])
+        self._add("other_page_share", facts["is_other_page"])
         if self._language:
-            self._add("other_language_share", pc.not_equal(articles["language"].cast(pa.string()), self._language))
+            self._add("other_language_share", pc.not_equal(facts["language"], self._language))
         for name in MISSING:
-            self._add(f"no_{name}", _is_missing(articles[name], name))
+            self._add(f"no_{name}", facts[f"no_{name}"])
         if self._day:
-            self._add_ages(articles["published_at"], self._day)
+            self._add_ages(facts["published_at"], self._day)
 
     def add_rejected(self, quarantine: pa.Table) -> None:
         """Count rows of `quarantine`."""

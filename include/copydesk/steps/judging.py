@@ -28,7 +28,7 @@ from copydesk.steps.planned import not_after, shard_numbers
 from copydesk.steps.recording import record_run
 from copydesk.steps.refusals import refuse
 from copydesk.steps.repeats import Met
-from copydesk.steps.shards import leave_out, read_rows, rows_of
+from copydesk.steps.shards import leave_out, read_facts, read_rows, rows_of
 from copydesk.workdir import PUBLISHED, VERDICT, Workdir
 
 TOLD_OF_REFUSED = [name for name in CLEAN.schema.names if name in QUARANTINE.schema.names]
@@ -118,8 +118,8 @@ def _figures(run: Run, metrics: Metrics) -> Values:
     work, tally = run.work, Tally(day_of(run.key), run.source.language)
     removed = 0
     for n in shard_numbers(work):
-        for articles in read_rows(work, n, CLEAN, Tally.COLUMNS):
-            tally.add_accepted(articles)
+        for facts in read_facts(work, n):
+            tally.add_accepted(facts)
         for quarantine in read_rows(work, n, QUARANTINE, ["stage", "published_at"]):
             tally.add_rejected(quarantine)
         removed += rows_of(work, n, REMOVED)

@@ -21,7 +21,7 @@ from copydesk.lake.parts import PartSeries
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset
 from copydesk.workdir import Workdir
 
-PARTS, REPEATED = "parts.json", "repeated.arrow"
+PARTS, REPEATED, FACTS_FILE = "parts.json", "repeated.arrow", "facts.arrow"
 LEFT_OUT = "left_out"  # of `PARTS`: how many rows of each dataset have one of the ids in `REPEATED`
 IDS = pa.schema([(ID, pa.string())])
 
@@ -92,6 +92,13 @@ def read_rows(work: Workdir, shard: int, dataset: Dataset, columns: Sequence[str
                     wanted = None if columns is None else list(dict.fromkeys([*columns, ID]))
                     rows = without_ids(file.read_row_group(number, columns=wanted), without)
                     yield rows if columns is None else rows.select(columns)
+
+
+def read_facts(work: Workdir, shard: int) -> Iterator[pa.Table]:
+    """The rows of `quality.figures.FACTS` of its articles, of those that count."""
+    without = _left_out(work, shard) if LEFT_OUT in _list(work, shard) else None
+    for facts in work.read_tables(work.shard(shard, FACTS_FILE)):
+        yield facts if without is None else without_ids(facts, without)
 
 
 def _count(work: Workdir, shard: int, dataset: Dataset, ids: pa.Array) -> int:
