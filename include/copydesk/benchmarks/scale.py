@@ -2,7 +2,8 @@
 
 Runs `copydesk run` with the settings of the environment and watches every process it starts, then tells what the run itself
 measured: seconds by stage, and what its validation took of the CPU. With `--alone 2000` extraction of so many of its documents is timed
-before and after it, in CPU as the run is. Linux only: the kernel keeps the most memory that a process ever held.
+before and after it, in CPU as the run is: in one process, and in as many at once as the run has. Linux only: the kernel keeps the most
+memory that a process ever held.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from copydesk import read
-from copydesk.benchmarks.alone import cpu_seconds_alone
+from copydesk.benchmarks.alone import cpu_seconds_alone, processes_of_run
 
 LOOK_SECONDS = 0.25
 HELD = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
@@ -112,11 +113,13 @@ def documents(source: str, key: str) -> int:
     return int(max((row for row in rows if row["dump"] == key), key=lambda row: row["started_at"])["records_seen"])
 
 
-def beside_alone(run_seconds: float, alone_seconds: list[float]) -> str:
-    """Seconds of CPU for a document in the run and in extraction alone, before and after it, and how fast that makes the run."""
-    alone = sum(alone_seconds) / len(alone_seconds)
-    before_and_after = " and ".join(f"{seconds * 1000:.2f}" for seconds in alone_seconds)
-    return f"a document {run_seconds * 1000:.2f} ms of CPU, extraction alone {before_and_after}: the run is {alone / run_seconds:.0%} as fast"
+def beside_alone(run_seconds: float, alone: Mapping[int, list[float]]) -> Iterator[str]:
+    """Seconds of CPU for a document in the run and in extraction alone, by processes at once, and how fast that makes the run."""
+    yield f"a document {run_seconds * 1000:.2f} ms of CPU"
+    for processes, seconds in alone.items():
+        before_and_after = " and ".join(f"{each * 1000:.2f}" for each in seconds)
+        speed = sum(seconds) / len(seconds) / run_seconds
+        yield f"extraction alone, {processes} at once, {before_and_after} ms: the run is {speed:.0%} as fast"
 
 
 def command_of(source: str, key: str) -> list[str]:
@@ -130,6 +133,11 @@ def row_of(source: str, key: str, outcome: Outcome) -> str:
     return f"| {source} {key} | {figures} | {outcome.peak_mb:.0f} MB at most |"
 
 
+def _time_alone(source: str, key: str, count: int, alone: Mapping[int, list[float]]) -> None:
+    for processes, seconds in alone.items():
+        seconds.append(cpu_seconds_alone(source, key, count, processes))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run, and print a line of the table, and one on its stages."""
     parser = argparse.ArgumentParser(prog="python -m copydesk.benchmarks.scale", description=__doc__)
@@ -138,14 +146,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--alone", type=int, metavar="DOCUMENTS", help="time extraction of so many documents alone, too")
     given = parser.parse_args(arguments)
     dump = given.source, given.key
-    alone = [cpu_seconds_alone(*dump, given.alone)] if given.alone else []
+    alone: dict[int, list[float]] = {at_once: [] for at_once in (1, processes_of_run())} if given.alone else {}
+    _time_alone(*dump, given.alone, alone)
     outcome = measure(command_of(*dump))
     sys.stdout.write(f"{row_of(*dump, outcome)}\n")
     if outcome.returncode == 0:
         sys.stdout.write(f"{in_words(timings(*dump), outcome.cpu_seconds)}\n")
     if outcome.returncode == 0 and given.alone:
-        alone.append(cpu_seconds_alone(*dump, given.alone))
-        sys.stdout.write(f"{beside_alone(outcome.cpu_seconds / documents(*dump), alone)}\n")
+        _time_alone(*dump, given.alone, alone)
+        sys.stdout.writelines(f"{line}\n" for line in beside_alone(outcome.cpu_seconds / documents(*dump), alone))
     return outcome.returncode
 
 

@@ -42,3 +42,21 @@ def test_a_run_tells_the_seconds_of_its_stages_and_the_share_of_its_validation(
     assert validate > 0
     assert judge > 0
     assert 0 < share < 100
+
+
+def test_a_run_is_held_against_extraction_in_one_process_and_in_as_many_as_it_has(
+    roots: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_archive(Archive(12, 2, roots), 1)
+    (roots / "lake").mkdir()
+    monkeypatch.setenv("COPYDESK_PROCESSES", "2")
+
+    assert main(["--source", "invented", "--key", "ten-years", "--alone", "5"]) == 0
+    *_, run, one, two = capfd.readouterr().out.splitlines()
+    (in_run,) = map(float, re.findall(r"a document (\S+) ms of CPU", run))
+    for line, processes in ((one, 1), (two, 2)):
+        told = re.fullmatch(rf"extraction alone, {processes} at once, (\S+) and (\S+) ms: the run is (\d+)% as fast", line)
+        assert told
+        before, after, speed = map(float, told.groups())
+        assert min(before, after) > 0
+        assert speed == pytest.approx(100 * (before + after) / 2 / in_run, abs=1)
