@@ -63,17 +63,13 @@ def judge(
     """
     usual = usual or {}
     expected, figures = expected_of_runs(source, usual), _figures(metrics, source, measured or {})
-    batch = batch_of(_frame(figures))
-    from great_expectations.expectations.metadata_types import FailureSeverity  # by now the library is there
-
-    result = validate(batch, suite_of("run", expected), SUCCESS_ONLY)
+    result = validate(batch_of(_frame(figures)), suite_of("run", expected), SUCCESS_ONLY)
     failed = {name_of(one) for one in result.results if not one.success}
     run_outcomes = [one.outcome(int(one.name in failed), _observed(figures[one.column])) for one in expected]
     run_reasons = [_run_reason(one, figures[one.column], metrics, source) for one in expected if one.name in failed]
     row_reasons = [_row_reason(one, metrics) for one in row_outcomes if _warns(one)]
-    worst = result.get_max_severity_failure()
-    value: Literal["pass", "warn", "hold"] = "warn" if worst or row_reasons else "pass"
-    if worst is FailureSeverity.CRITICAL:
+    value: Literal["pass", "warn", "hold"] = "warn" if run_reasons or row_reasons else "pass"
+    if any(one.name in failed and one.rule.severity is Severity.CRITICAL for one in expected):
         value = "hold"
     records = [_recorded(name, value, usual.get(name)) for name, value in (measured or {}).items()]
     return Verdict(value, run_reasons + row_reasons, [*row_outcomes, *run_outcomes], expected, records)
