@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk.labels.arrays import Floats, Ints, flag
+from copydesk.labels.arrays import Floats, Ints, flag, portions
 from copydesk.labels.tokens import Tokens
 
 LONG = 6  # letters; shorter words stand in any text
 BUCKETS = 4096  # for the long words of one document; two that share a bucket are taken for one
+PART_WORDS = 12_000  # long ones, looked at together
 FEW = 3  # long words that may well be shared with nobody
 
 
 def cohesion(tokens: Tokens, is_sentence: Floats, owner: Ints) -> dict[str, Floats]:
     """Share of the block's long words that other sentences of the document use."""
-    count = len(owner)
     words = tokens.longer_than(LONG - 1)
-    block, place = words.by_block()
-    cell = owner[block] * BUCKETS + (words.code[place] % np.uint64(BUCKETS)).astype(np.int64)
+    firsts = words.firsts()
+    held, shared = np.zeros((2, len(owner)), np.int64)
+    for part in portions(words.counts[words.text], owner, PART_WORDS):
+        held[part], shared[part] = _shared(words._replace(text=words.text[part]), firsts, is_sentence[part], owner[part])
+    return {
+        "shares_words": (shared / np.maximum(held, 1)).astype(np.float32),
+        "long_words": np.minimum(np.log1p(held) / 4, 1).astype(np.float32),
+        "no_shared": flag((shared == 0) & (held > FEW)),
+    }
+
+
+def _shared(words: Tokens, firsts: Ints, is_sentence: Floats, owner: Ints) -> tuple[Ints, Ints]:
+    """How many long words each block has, and how many of them other sentences have."""
+    count = len(owner)
+    block, place = words.by_block(firsts)
+    cell = (owner[block] - owner[0]) * BUCKETS + (words.code[place] % np.uint64(BUCKETS)).astype(np.int64)
     used = is_sentence[block] > 0
     cells, blocks = cell[used], block[used]
     ends = np.full((2, int(cell.max(initial=0)) + 1), -1, np.int32)  # the first and the last sentence with that word
@@ -25,9 +39,4 @@ def cohesion(tokens: Tokens, is_sentence: Floats, owner: Ints) -> dict[str, Floa
     ends[1, cells] = blocks
     first, last = (sentence.take(cell) for sentence in ends)
     hit = (first >= 0) & ((first != block) | (last != block))
-    held, shared = np.bincount(block, minlength=count), np.bincount(block[hit], minlength=count)
-    return {
-        "shares_words": (shared / np.maximum(held, 1)).astype(np.float32),
-        "long_words": np.minimum(np.log1p(held) / 4, 1).astype(np.float32),
-        "no_shared": flag((shared == 0) & (held > FEW)),
-    }
+    return np.bincount(block, minlength=count), np.bincount(block[hit], minlength=count)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -108,7 +109,7 @@ class Learned:
             for chunk in _chunks(part["document"].to_numpy()):
                 around = surroundings(part.slice(chunk.start, chunk.stop - chunk.start))
                 at = chunk if is_whole else rows[chunk]
-                inputs = stack(found.matrix[at], prior[at], [columns[at] for columns in lexical])
+                inputs = stack(found.matrix[at], prior[at], [columns[at] for columns in lexical], some)
                 yield at, networks, [forward(weights, inputs, prior[at], words[at], around, some=some) for weights in networks]
 
 
@@ -142,11 +143,26 @@ def length(found: Features) -> Floats:
     return result
 
 
-def stack(matrix: Floats, prior: Floats, lexical: list[Floats]) -> Floats:
-    """What the networks read: features, the hand-set opinion, what the lexicons say; `input_names` names the columns."""
+def stack(matrix: Floats, prior: Floats, lexical: list[Floats], some: Ints | None = None) -> Floats:
+    """What the networks read: features, the hand-set opinion, what the lexicons say; `input_names` names the columns.
+
+    Of these `some`, where only some are wanted.
+    """
     parts = [matrix.T, prior.T * PRIOR_SCALE, *(columns.T for columns in lexical)]
+    if some is not None:
+        parts = [parts[at][rows] for at, rows in _stretches(tuple(some.tolist()), tuple(map(len, parts)))]
     out = np.empty((sum(map(len, parts)), len(matrix)), np.float32)  # or they would lie as the parts do, and sums differ by it
     return np.concatenate(parts, out=out).T
+
+
+@cache
+def _stretches(some: tuple[int, ...], sizes: tuple[int, ...]) -> list[tuple[int, slice]]:
+    """Where rows that are `some` of all parts of these `sizes` stand in them: as few stretches as can be, to copy each at once."""
+    ends = np.cumsum(sizes)
+    part = np.searchsorted(ends, some, "right")
+    row = np.array(some) - (ends - sizes)[part]
+    edges = [0, *(np.flatnonzero((np.diff(some) != 1) | (np.diff(part) != 0)) + 1).tolist(), len(some)]
+    return [(int(part[low]), slice(int(row[low]), int(row[high - 1]) + 1)) for low, high in pairwise(edges)]
 
 
 def input_names(features: tuple[str, ...]) -> tuple[str, ...]:

@@ -60,31 +60,32 @@ def forward(
 ) -> Activations:
     """Scores of every label for blocks with `inputs`, scaled as the weights take them; `prior` are the hand-set log-probabilities.
 
-    The inputs that are not among `some` are those that no document of this form has.
+    The inputs are `some` of those that the weights know, where no document of this form has the others.
     """
     first_seen = np.empty((len(weights["second"]), len(inputs)), np.float32)  # a layer's units, and what is seen of them around
-    first, beside = _layer(weights, "first", inputs, first_seen, some)
+    own = weights["first"] if some is None else weights["first"][some]
+    first, beside = _layer(own, weights["first_bias"], inputs, first_seen)
     around.view(first[:VIEWED], beside)
     second_seen = np.empty((len(weights["third"]), len(inputs)), np.float32)
-    second, beside = _layer(weights, "second", first_seen.T, second_seen)
+    second, beside = _layer(weights["second"], weights["second_bias"], first_seen.T, second_seen)
     likely = sigmoid(product(second.T, weights["likely"]) + weights["likely_bias"])
     far = masses(likely[:, 0], words, around).T
     beside[-len(far) :] = far
     around.view(second[:VIEWED], beside[: -len(far)])
     third = np.empty((weights["third"].shape[1], len(inputs)), np.float32)
-    _layer(weights, "third", second_seen.T, third)
+    _layer(weights["third"], weights["third_bias"], second_seen.T, third)
     scores = product(third.T, weights["scores"])
     scores += prior * weights["prior"]  # in place: however the prior lies in memory, sums over labels come out the same
     scores += weights["scores_bias"]
     return Activations(inputs, first.T, first_seen.T, second.T, likely, second_seen.T, third.T, scores)
 
 
-def _layer(weights: Weights, name: str, inputs: Floats, out: Floats, some: Ints | None = None) -> tuple[Floats, Floats]:
+def _layer(weights: Floats, bias: Floats, inputs: Floats, out: Floats) -> tuple[Floats, Floats]:
     """Put the units of a layer into the first rows of `out`; these, and the rest: units × blocks."""
-    units = weights[name].shape[1]
+    units = weights.shape[1]
     made, rest = out[:units], out[units:]
-    multiply(inputs, weights[name], made, some)
-    made += weights[f"{name}_bias"][:, None]
+    multiply(inputs, weights, made)
+    made += bias[:, None]
     np.maximum(made, LEAK * made, out=made)
     return made, rest
 

@@ -25,11 +25,15 @@ class Tokens(NamedTuple):
         """The text that each word stands in."""
         return np.repeat(np.arange(len(self.counts)), self.counts)
 
-    def by_block(self) -> tuple[Ints, Ints]:
-        """For each word of each block, the block, and the word's place in `code`."""
-        first, counts = np.cumsum(self.counts) - self.counts, self.counts[self.text]
+    def firsts(self) -> Ints:
+        """The place in `code` of the first word of each text."""
+        return np.cumsum(self.counts) - self.counts
+
+    def by_block(self, firsts: Ints | None = None) -> tuple[Ints, Ints]:
+        """For each word of each block, the block, and the word's place in `code`; who asks for many parts gives the `firsts`."""
+        firsts, counts = self.firsts() if firsts is None else firsts, self.counts[self.text]
         block = np.repeat(np.arange(len(self.text)), counts)
-        place = np.arange(len(block)) + np.repeat(first[self.text] - np.cumsum(counts) + counts, counts)
+        place = np.arange(len(block)) + np.repeat(firsts[self.text] - np.cumsum(counts) + counts, counts)
         return block, place
 
     def opening(self, words: int) -> Tokens:
