@@ -63,8 +63,8 @@ class Decoded:
 def decode(content: bytes | str, media_type: str, declared: str | None = None) -> Decoded:
     """The text of `content`; `declared` is the encoding its container names. Undecodable where the bytes are no text."""
     if isinstance(content, str):
-        text, broken = _join_surrogates(content)
-        return _finish(Decoded(text.encode("utf-8"), "utf-8", replaced=broken))
+        utf8, broken = _encoded(content)
+        return _finish(Decoded(utf8, "utf-8", replaced=broken))
     content = content.removeprefix(codecs.BOM_UTF8)
     # Valid UTF-8 is UTF-8 whatever is declared: five letters of any other encoding are so by chance once in 10,000 times.
     if not _is_utf8(content):
@@ -75,8 +75,9 @@ def decode(content: bytes | str, media_type: str, declared: str | None = None) -
 
 def scrub(text: str) -> str:
     """`text` without control characters, its surrogates joined to characters where they pair up."""
-    whole = _join_surrogates(text)[0]
-    return whole.translate(SCRUBBING) if _has_controls(whole.encode("utf-8")) else whole  # 6 kB of another script take 230 µs
+    utf8, _ = _encoded(text)
+    whole = utf8.decode("utf-8")
+    return whole.translate(SCRUBBING) if _has_controls(utf8) else whole  # 6 kB of another script take 230 µs
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -131,14 +132,13 @@ def _patch_utf8(content: bytes) -> Decoded | None:
     return Decoded(patched.encode("utf-8"), "utf-8", repaired=True, replaced=strays)
 
 
-def _join_surrogates(text: str) -> tuple[str, int]:
-    """`text` with surrogates joined to characters where they pair up, and how many did not."""
+def _encoded(text: str) -> tuple[bytes, int]:
+    """`text` as UTF-8, its surrogates joined to characters where they pair up, and how many did not."""
     try:
-        text.encode("utf-8")
+        return text.encode("utf-8"), 0
     except UnicodeEncodeError:
         joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        return joined, joined.count("\ufffd") - text.count("\ufffd")
-    return text, 0
+        return joined.encode("utf-8"), joined.count("\ufffd") - text.count("\ufffd")
 
 
 def _finish(found: Decoded) -> Decoded:
