@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.blocks.table import Segmented
+from copydesk.fields.asking import Flags, among
 from copydesk.fields.markers import BEGINNINGS
 from copydesk.fields.relative import is_relative
 from copydesk.label_names import IS_KEPT, LABELS
@@ -67,23 +68,23 @@ def _holds_date(text: str) -> bool:
 
 def dated_lines(segmented: Segmented, labelled: Labelled) -> Iterator[list[Dated]]:
     """For each document its dated lines, the nearest to the headline first."""
-    return find_dated(segmented.blocks, labelled.labels, segmented.documents.num_rows)
+    seen, documents = labelled.features, segmented.documents.num_rows
+    return find_dated(segmented.blocks, labelled.labels, seen.lengths, seen.has_figures, documents)
 
 
-def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[list[Dated]]:
-    """The same from the blocks of so many documents and their labels."""
-    owner = blocks["document"].to_numpy()
-    length = pc.utf8_length(blocks["text"]).to_numpy()
+def find_dated(blocks: pa.Table, labels: Labels, length: Ints, has_figures: Flags, documents: int) -> Iterator[list[Dated]]:
+    """The same from the blocks of so many documents, their labels, how long each is and whether figures stand in it."""
+    owner, has_figures = blocks["document"].to_numpy(), has_figures | _is_timed(blocks)
     away = np.arange(len(owner)) - _headlines(owner, labels, length, documents)[owner]
     is_near = (away >= -ABOVE) & (away < BELOW) & (length <= SHORT_CHARS)
     is_said = IS_DATED[labels] | (is_near & (labels != CAPTION))
     # What stands under the headline is more likely about the article.
     distance = np.where(away >= 0, away, -2 * away) + UNLABELLED * ~IS_DATED[labels]
     is_close = (away > 0) & (away <= COUNTING_BELOW) & (length <= COUNTING_CHARS)
-    rows, lines = _dated(blocks, labels, is_close, np.flatnonzero(is_said))
-    may_say = ~is_said & (length <= MAX_CHARS) & (labels != CAPTION)
+    rows, lines = _dated(blocks, labels, is_close, has_figures, np.flatnonzero(is_said))
+    may_say = ~is_said & (length <= MAX_CHARS) & (labels != CAPTION) & has_figures
     further = _saying(blocks["text"], np.flatnonzero(may_say & (distance <= _reach(owner, rows, distance, documents)[owner])))
-    rows_behind, lines_behind = _dated(blocks, labels, is_close, further)
+    rows_behind, lines_behind = _dated(blocks, labels, is_close, has_figures, further)
     rows, lines = np.append(rows, rows_behind), lines + lines_behind
     order = np.lexsort((rows, distance[rows], owner[rows]))
     order = order[(distance <= _reach(owner, rows, distance, documents)[owner])[rows[order]]]
@@ -91,19 +92,26 @@ def find_dated(blocks: pa.Table, labels: Labels, documents: int) -> Iterator[lis
     return ([lines[at] for at in order[low : min(high, low + MAX_LINES)]] for low, high in pairwise(edges))
 
 
-def _dated(blocks: pa.Table, labels: Labels, is_close: npt.NDArray[np.bool_], rows: Ints) -> tuple[Ints, list[Dated]]:
+def _dated(blocks: pa.Table, labels: Labels, is_close: Flags, has_figures: Flags, rows: Ints) -> tuple[Ints, list[Dated]]:
     """Those of the rows that hold a date; close to the headline one may count back from the day it is read, as date lines do."""
+    rows = rows[IS_DATED[labels[rows]] | has_figures[rows]]
     if not len(rows):
         return rows, []
-    taken, is_labelled = blocks.select(list(Dated._fields)).take(pa.array(rows)), IS_DATED[labels[rows]]
-    close = np.flatnonzero(is_close[rows])
-    may = is_labelled | _hold(taken["text"], MAY_HAVE_YEAR) | pc.is_valid(taken["datetime"]).to_numpy()
-    may[close] |= _hold(taken["text"].take(pa.array(close)), "figure")  # `3 hours ago`
+    taken = blocks.select(list(Dated._fields)).take(pa.array(rows))
+    may, may_count_back = IS_DATED[labels[rows]] | _is_timed(taken), IS_DATED[labels[rows]] | is_close[rows]
+    may |= among(~may, taken["text"], partial(_hold, MAY_HAVE_YEAR))
+    may |= among(~may & is_close[rows], taken["text"], partial(_hold, "figure"))  # `3 hours ago`
     may_hold = np.flatnonzero(may)
     lines = list(map(Dated, *(column.to_pylist() for column in taken.take(pa.array(may_hold)).columns)))
-    stated = zip(lines, (is_labelled | is_close[rows])[may_hold].tolist(), strict=True)
+    stated = zip(lines, may_count_back[may_hold].tolist(), strict=True)
     found = np.array([at for at, (line, may) in enumerate(stated) if line.has_date(may)], int)
     return rows[may_hold[found]], [lines[at] for at in found]
+
+
+def _is_timed(blocks: pa.Table) -> Flags:
+    """Whether a time element stands in each block."""
+    timed: Flags = pc.is_valid(blocks["datetime"]).to_numpy()
+    return timed
 
 
 def _reach(owner: Ints, rows: Ints, distance: Ints, documents: int) -> Ints:
@@ -119,14 +127,14 @@ def _saying(texts: pa.ChunkedArray, rows: Ints) -> Ints:
     return said
 
 
-def _say_when(texts: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+def _say_when(texts: pa.ChunkedArray) -> Flags:
     if len(texts) > FEW:
         return _matches(texts, f"(?i){'|'.join(BEGINNINGS)}")
     folded = (text.casefold() for text in texts.to_pylist())  # as RE2 folds case: `ς` is a `σ`, `ı` is no `i`
     return np.fromiter((any(map(text.__contains__, BEGINNINGS)) for text in folded), bool, len(texts))
 
 
-def _hold(texts: pa.ChunkedArray, pattern: str) -> npt.NDArray[np.bool_]:
+def _hold(pattern: str, texts: pa.ChunkedArray) -> Flags:
     """Which texts hold what the pattern describes, in which `figure` stands for one of any script."""
     if len(texts) > FEW:
         return _matches(texts, pattern.replace("figure", r"\p{Nd}"))
@@ -151,6 +159,6 @@ def _last(rows: Ints, owner: Ints, otherwise: Ints) -> Ints:
     return found
 
 
-def _matches(text: pa.ChunkedArray, pattern: str) -> npt.NDArray[np.bool_]:
-    found: npt.NDArray[np.bool_] = pc.match_substring_regex(text, pattern).to_numpy()
+def _matches(text: pa.ChunkedArray, pattern: str) -> Flags:
+    found: Flags = pc.match_substring_regex(text, pattern).to_numpy()
     return found

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from copydesk.assembly.document import Block
 from copydesk.assembly.spans import ranges
@@ -30,6 +29,7 @@ class Lines(NamedTuple):
     texts: pa.Array
     labels: Labels
     chances: Floats  # of the label
+    lengths: Ints  # characters
 
     def take(self, places: Ints) -> Lines:
         """Some of them."""
@@ -39,6 +39,7 @@ class Lines(NamedTuple):
             self.texts.take(pa.array(places)),
             self.labels[places],
             self.chances[places],
+            self.lengths[places],
         )
 
     def blocks(self) -> list[Block]:
@@ -61,23 +62,24 @@ class Edges(NamedTuple):
 
 def edges_of(segmented: Segmented, labelled: Labelled) -> Edges:
     """The edges of all documents."""
-    return find_edges(segmented.blocks, labelled.labels, labelled.probabilities, segmented.documents.num_rows)
+    lengths = labelled.features.lengths
+    return find_edges(segmented.blocks, labelled.labels, labelled.probabilities, lengths, segmented.documents.num_rows)
 
 
-def find_edges(blocks: pa.Table, labels: Labels, chances: Floats, documents: int) -> Edges:
-    """The same for blocks of so many documents, their labels and the probability of each."""
+def find_edges(blocks: pa.Table, labels: Labels, chances: Floats, lengths: Ints, documents: int) -> Edges:
+    """The same for blocks of so many documents, their labels, the probability and the length of each."""
     bounds = np.searchsorted(blocks["document"].to_numpy(), np.arange(documents + 1))
     starts, ends = bounds[:-1], bounds[1:]
-    kept, long = np.flatnonzero(IS_KEPT[labels] > 0), _paragraphs(blocks, labels)
+    kept = np.flatnonzero(IS_KEPT[labels] > 0)
+    long = np.flatnonzero((labels == BODY) & (lengths >= PARAGRAPH_CHARS))
     begins = _next(kept, starts, np.minimum(starts + ABOVE, ends), ends)
     first = _next(long, starts, begins, ends)
     behind = np.minimum(_before(kept, ends, starts) + 1, ends)
     opens = np.maximum(first - ABOVE, starts)
 
     def lines(rows: Ints, owner: Ints) -> Lines:
-        return Lines(
-            owner, rows - starts[owner], blocks["text"].take(pa.array(rows)).combine_chunks(), labels[rows], chances[rows]
-        )
+        texts = blocks["text"].take(pa.array(rows)).combine_chunks()
+        return Lines(owner, rows - starts[owner], texts, labels[rows], chances[rows], lengths[rows])
 
     opening = lines(*ranges(opens, np.minimum(first + BELOW, ends)))
     ending = lines(*ranges(behind, np.minimum(behind + BEHIND, ends)))
@@ -85,14 +87,6 @@ def find_edges(blocks: pa.Table, labels: Labels, chances: Floats, documents: int
     owner = np.searchsorted(ends, rows, "right")
     is_above = rows < opens[owner]
     return Edges(first - starts, opens - starts, behind - starts, opening, ending, lines(rows[is_above], owner[is_above]))
-
-
-def _paragraphs(blocks: pa.Table, labels: Labels) -> Ints:
-    """Rows of body text long enough to be no headline."""
-    rows = np.flatnonzero(labels == BODY)
-    lengths = pc.utf8_length(blocks["text"].take(pa.array(rows))).to_numpy()
-    long: Ints = rows[lengths >= PARAGRAPH_CHARS]
-    return long
 
 
 def _next(rows: Ints, starts: Ints, otherwise: Ints, ends: Ints) -> Ints:

@@ -9,8 +9,8 @@ import numpy as np
 
 from copydesk.assembly.document import Document, pieces
 from copydesk.assembly.edges import Edges, Lines
-from copydesk.fields.asking import Flags
-from copydesk.fields.headlines import Line, find_headline, lines_of, may_be_headlines
+from copydesk.fields.asking import Flags, among
+from copydesk.fields.headlines import MAX_CHARS, Line, find_headline, lines_of, may_be_headlines
 from copydesk.fields.standfirsts import pick_standfirst
 from copydesk.fields.titles import pick_title, site_names, strip_known
 from copydesk.fields.urls import host
@@ -44,9 +44,11 @@ def standfirst(document: Document, title: str | None) -> str | None:
 def _candidates(edges: Edges, untitled: Flags) -> Iterator[list[Line]]:
     """The lines that may be the headline of each document that states none: titles, and others around its first paragraph."""
     around = edges.opening
-    may_be = (around.labels == TITLE) | (~IS_ELSEWHERE[around.labels] & may_be_headlines(around.texts))
+    is_asked, is_title = untitled[around.owner], around.labels == TITLE
+    likely = is_asked & ~is_title & ~IS_ELSEWHERE[around.labels] & (around.lengths <= MAX_CHARS)
+    may_be = (is_title & is_asked) | among(likely, around.texts, may_be_headlines)
     above = _lines(edges, edges.titles, untitled[edges.titles.owner])
-    return (titles + others for titles, others in zip(above, _lines(edges, around, may_be & untitled[around.owner]), strict=True))
+    return (titles + others for titles, others in zip(above, _lines(edges, around, may_be), strict=True))
 
 
 def _lines(edges: Edges, lines: Lines, which: Flags) -> Iterable[list[Line]]:

@@ -12,8 +12,9 @@ import pyarrow.compute as pc
 
 from copydesk.assembly.document import Block, pieces
 from copydesk.assembly.edges import Edges, Lines
-from copydesk.fields.asking import Flags, lengths
+from copydesk.fields.asking import Flags, among
 from copydesk.fields.people import may_open_bylines
+from copydesk.fields.signing import MAX_CHARS as NAMING_CHARS
 from copydesk.fields.signing import may_name, may_tell
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Ints
@@ -46,9 +47,12 @@ def near_texts(edges: Edges, titles: Sequence[str | None]) -> Iterator[Near]:
     title = _title_places(edges, titles)
     opening, ending = edges.opening, edges.ending
     is_above, is_below = opening.ordinals < edges.first[opening.owner], opening.ordinals > title[opening.owner]
+    tells = may_tell(ending.texts)
     is_behind = ending.ordinals < edges.behind[ending.owner] + CLOSE
+    opens, opens_behind = _may_open(opening), _may_open(ending)
+    names = among(is_below & (opening.lengths <= NAMING_CHARS), opening.texts, may_name)
+    names_behind = among((is_behind & (ending.lengths <= NAMING_CHARS)) | tells, ending.texts, may_name)
     signs, signs_behind = IS_SIGNING[opening.labels], IS_SIGNING[ending.labels] & is_behind
-    may_name_behind = may_name(ending.texts)
 
     def found(lines: Lines, which: Flags, read: Callable[[Lines, Ints], list[Item]]) -> Iterable[list[Item]]:
         places = np.flatnonzero(which)
@@ -61,11 +65,11 @@ def near_texts(edges: Edges, titles: Sequence[str | None]) -> Iterator[Near]:
         found(opening, signs & is_above, _blocks),
         found(opening, signs & ~is_above, _blocks),
         found(ending, signs_behind, _blocks),
-        found(opening, _may_open(opening) & is_below, _texts),
-        found(ending, _may_open(ending) & is_behind, _texts),
-        found(opening, may_name(opening.texts) & is_below, _blocks),
-        found(ending, may_name_behind & is_behind, _texts),
-        found(ending, may_name_behind & may_tell(ending.texts), _texts),
+        found(opening, opens & is_below, _texts),
+        found(ending, opens_behind & is_behind, _texts),
+        found(opening, names, _blocks),
+        found(ending, names_behind & is_behind, _texts),
+        found(ending, names_behind & tells, _texts),
         found(opening, (opening.labels == DATE) & is_below, _ordinals),
         title.tolist(),
     )
@@ -87,8 +91,8 @@ def _ordinals(lines: Lines, places: Ints) -> list[int]:
 
 def _may_open(lines: Lines) -> Flags:
     """Short lines that may open as a byline, and the short line that follows each of these: `By` may stand alone."""
-    is_short = lengths(lines.texts) <= MAX_CHARS
-    opens: Flags = may_open_bylines(lines.texts) & is_short
+    is_short = lines.lengths <= MAX_CHARS
+    opens = among(is_short, lines.texts, may_open_bylines)
     short = np.flatnonzero(is_short)
     follows = short[1:][opens[short[:-1]]]
     opens[follows] = True

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.fields.asking import Flags, lengths, which_match
+from copydesk.fields.asking import Flags, among, lengths, which_match
 from copydesk.fields.words import count_letters
 from copydesk.labels.cues import line_patterns
 
@@ -48,19 +48,19 @@ def read_signs(lines: pa.Array, says: Mapping[str, Flags]) -> Signs:
     heading = _where(says["related"] & ~more, lines, lambda line: len(line.split()) <= MAX_HEADING_WORDS)
     length = lengths(lines)
     brief = length <= MAX_NOTE_CHARS
-    days = _among(length <= MAX_DAY_CHARS, lines, _are_days)
+    days = among(length <= MAX_DAY_CHARS, lines, _are_days)
     note = _where(brief & (says["ago"] | says["clock"] | says["date"] | days), lines, _is_note)
     note |= _where(length <= MAX_NUMBER_CHARS, lines, lambda line: not any(map(str.isalpha, line)))
     note |= _where(says["copyright"], lines, lambda line: len(line.split()) > MAX_NOTE_WORDS and rights.match(line) is not None)
     opens: Flags = pc.is_in(pc.utf8_slice_codeunits(lines, 0, 1), FIGURES).to_numpy(zero_copy_only=False)
     note |= _where(opens & brief, lines, lambda line: AGO.fullmatch(line) is not None)
-    rank = _among(opens, lines, lambda some: which_match(some, RANK))
+    rank = among(opens, lines, lambda some: which_match(some, RANK))
     return Signs(heading, more, heading | more, note, rank, read_as_sections(lines))
 
 
 def read_as_sections(lines: pa.Array) -> Flags:
     """Which lines are too short for a story."""
-    return _among(lengths(lines) < STORY_CHARS, lines, lambda some: ~which_match(some, THREE_WORDS))
+    return among(lengths(lines) < STORY_CHARS, lines, lambda some: ~which_match(some, THREE_WORDS))
 
 
 def _are_days(lines: pa.Array) -> Flags:
@@ -68,17 +68,8 @@ def _are_days(lines: pa.Array) -> Flags:
     return found
 
 
-def _among(likely: Flags, lines: pa.Array, hold: Callable[[pa.Array], Flags]) -> Flags:
-    """The likely lines of which it holds, asked all at once."""
-    rows = np.flatnonzero(likely)
-    found = np.zeros(len(likely), bool)
-    if len(rows):
-        found[rows] = hold(lines.take(pa.array(rows)))
-    return found
-
-
 def _where(likely: Flags, lines: pa.Array, holds: Callable[[str], bool]) -> Flags:
-    """The same, asked one by one."""
+    """The likely lines of which it holds, asked one by one."""
     rows = np.flatnonzero(likely)
     found = np.zeros(len(likely), bool)
     if len(rows):

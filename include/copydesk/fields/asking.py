@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -28,6 +30,15 @@ def which_match(lines: pa.Array, pattern: str) -> Flags:
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
+
+
+def among(likely: Flags, lines: pa.Array | pa.ChunkedArray, hold: Callable[[Any], Flags]) -> Flags:
+    """The likely lines of which it holds, asked all at once."""
+    rows = np.flatnonzero(likely)
+    found = np.zeros(len(likely), bool)
+    if len(rows):
+        found[rows] = hold(lines.take(pa.array(rows)))
+    return found
 
 
 def lengths(lines: pa.Array) -> Ints:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from copydesk.fields.asking import lengths
 from copydesk.labels.arrays import Floats, Ints, before, distance, flag, moved, number, spans, whole, window
 from copydesk.labels.characters import characters
 from copydesk.labels.coded import Coded
@@ -51,6 +52,7 @@ class Lines(NamedTuple):
     counts: dict[str, Floats]
     edges: dict[str, Floats]
     tokens: Tokens
+    lengths: Ints  # characters
 
 
 class Features(NamedTuple):
@@ -60,11 +62,18 @@ class Features(NamedTuple):
     matrix: Floats
     words: Tokens  # of the text
     class_words: Tokens
+    lengths: Ints  # characters of each block
 
     @property
     def has_pages(self) -> bool:
         """Whether any block is of a page."""
         return bool(self.matrix[:, self.names.index("is_html")].any())
+
+    @property
+    def has_figures(self) -> NDArray[np.bool_]:
+        """Whether figures stand in each block, of any script."""
+        found: NDArray[np.bool_] = self.matrix[:, self.names.index("digits")] > 0
+        return found
 
     def says(self, ideas: Sequence[str], rows: Ints) -> dict[str, NDArray[np.bool_]]:
         """For each idea whether some blocks show its cue."""
@@ -97,7 +106,7 @@ def features(blocks: pa.Table, hints: Hints) -> Features:
     columns |= _linked_below(columns)
     columns |= cohesion(tokens, columns["is_sentence"], owner) | paths(blocks, places, class_words.text, columns, owner)
     del columns["chars"], columns["length"]
-    return Features(tuple(columns), _stacked(columns, len(owner)), tokens, class_words)
+    return Features(tuple(columns), _stacked(columns, len(owner)), tokens, class_words, lines.lengths[tokens.text])
 
 
 def _stacked(columns: dict[str, Floats], rows: int) -> Floats:
@@ -119,9 +128,8 @@ def look(text: pa.Array) -> Lines:
     encoded = pc.dictionary_encode(text)
     looks = [(count_letters(found), edges(found), words(found)) for found in characters(encoded.dictionary)]
     counts, ends, tokens = zip(*looks, strict=True)
-    return Lines(
-        encoded.dictionary, _together(counts), _together(ends), joined(tokens, encoded.indices.to_numpy().astype(np.int64))
-    )
+    every = joined(tokens, encoded.indices.to_numpy().astype(np.int64))
+    return Lines(encoded.dictionary, _together(counts), _together(ends), every, lengths(encoded.dictionary))
 
 
 def _together(parts: Sequence[dict[str, Floats]]) -> dict[str, Floats]:
@@ -163,8 +171,8 @@ def _line_products(columns: dict[str, Floats]) -> dict[str, Floats]:
 
 def _position(columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
     """Where a block stands in its document, and against the document's sentences."""
-    _, lengths = spans(owner)
-    size = np.repeat(lengths, lengths).astype(np.float32)
+    _, blocks = spans(owner)
+    size = np.repeat(blocks, blocks).astype(np.float32)
     ordinal = before(np.ones(len(owner)), owner)
     sentences = columns["is_sentence"]
     earlier, total = before(sentences, owner), whole(sentences, owner)

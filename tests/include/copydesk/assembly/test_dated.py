@@ -25,7 +25,9 @@ def dated(*documents: list[Line]) -> list[list[str]]:
     ]
     blocks = pa.Table.from_pylist(rows, BLOCKS)
     labels = np.array([LABELS.index(line[0]) for lines in documents for line in lines], np.int8)
-    return [[line.text for line in lines] for lines in find_dated(blocks, labels, len(documents))]
+    lengths = np.array([len(row["text"]) for row in rows], int)
+    has_figures = np.array([any(map(str.isnumeric, row["text"])) for row in rows], bool)
+    return [[line.text for line in lines] for lines in find_dated(blocks, labels, lengths, has_figures, len(documents))]
 
 
 def test_the_line_under_the_headline_comes_before_the_day_of_the_masthead() -> None:

@@ -25,7 +25,8 @@ def edges(*documents: list[Line]) -> list[Edge]:
     """The edges of documents given as (label, text)."""
     rows = [{"document": at, "ordinal": n, "text": line[1]} for at, lines in enumerate(documents) for n, line in enumerate(lines)]
     labels = np.array([LABELS.index(line[0]) for lines in documents for line in lines], np.int8)
-    found = find_edges(pa.Table.from_pylist(rows, BLOCKS), labels, np.ones(len(labels), np.float32), len(documents))
+    lengths = np.array([len(row["text"]) for row in rows], int)
+    found = find_edges(pa.Table.from_pylist(rows, BLOCKS), labels, np.ones(len(labels), np.float32), lengths, len(documents))
     return [_edge(found, at) for at in range(len(documents))]
 
 

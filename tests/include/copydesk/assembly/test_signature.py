@@ -30,7 +30,8 @@ def told(above: list[Line], below: list[Line] = [], claims: list[Claim] = [], te
     pages = [other, lines, other]
     rows = [{"document": at, "ordinal": n, "text": line[1]} for at, page in enumerate(pages) for n, line in enumerate(page)]
     labels = np.array([LABELS.index(label) for page in pages for label, _ in page], np.int8)
-    edges = find_edges(pa.Table.from_pylist(rows, BLOCKS), labels, np.full(len(labels), 0.9, np.float32), len(pages))
+    lengths = np.array([len(row["text"]) for row in rows], int)
+    edges = find_edges(pa.Table.from_pylist(rows, BLOCKS), labels, np.full(len(labels), 0.9, np.float32), lengths, len(pages))
     documents = [_document(page, claims if page is lines else []) for page in pages]
     found = titles(documents, edges)
     _, near, _ = near_texts(edges, found)
