@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from copydesk.assembly.address import own_address
 from copydesk.assembly.dated import dated_lines
 from copydesk.assembly.document import Document, Origination, documents_of, labelled_rows, paragraphs_of
 from copydesk.assembly.edges import edges_of
 from copydesk.assembly.headline import standfirst, titles
-from copydesk.assembly.kind import Kind, barring, kind
+from copydesk.assembly.kind import Kind, barring, have_more, kind
 from copydesk.assembly.pictures import images
 from copydesk.assembly.rails import rails
 from copydesk.assembly.ruled import ruled
@@ -41,14 +42,16 @@ def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> p
     """One row per document, in order, in the schema of `clean`; a document without a body has null there."""
     paragraphs = paragraphs_of(segmented, labelled)
     documents, words = documents_of(segmented, labelled, paragraphs), _words(paragraphs)
-    told = _told(documents, segmented, labelled, origin)
+    told, more = _told(documents, segmented, labelled, origin), have_more(segmented, labelled)
+    bars = barring(documents, segmented, labelled, words, more)
     columns = {
         **{column.name: segmented.documents[column.name].combine_chunks() for column in ORIGIN_COLUMNS},
         **told,
         "paragraphs": paragraphs,
+        "body": pc.if_else(pc.greater(pc.list_value_length(paragraphs), 0), pc.binary_join(paragraphs, "\n\n"), None),
         **_read(documents, told),
         **_identity(documents, told, origin),
-        **_by_field(Kind, map(kind, documents, words.tolist(), barring(documents, segmented, labelled, words))),
+        **_by_field(Kind, map(kind, documents, words.tolist(), bars, more.tolist())),
         "images": list(map(images, documents)),
         "rails": rails(segmented, labelled),
         "label_confidence": _confidence(segmented, labelled),
@@ -77,11 +80,10 @@ def _told(documents: Sequence[Document], segmented: Segmented, labelled: Labelle
 
 def _read(documents: Sequence[Document], told: Table) -> Table:
     """The texts, and what is read in them."""
-    bodies = ["\n\n".join(document.paragraphs) or None for document in documents]
+    bodies = ["\n\n".join(document.paragraphs) for document in documents]
     read = zip(told["title"], bodies, documents, strict=True)
     return {
-        "body": bodies,
-        "language": [detect_language(title, body or "", document.given("language")) for title, body, document in read],
+        "language": [detect_language(title, body, document.given("language")) for title, body, document in read],
         "fingerprint": list(map(fingerprint, told["title"], told["standfirst"], bodies)),
     }
 

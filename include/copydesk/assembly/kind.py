@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from copydesk.assembly.address import stated_addresses
 from copydesk.assembly.document import Block, Columns, Document, pieces
 from copydesk.assembly.shape import is_listing, is_told_by_captions, leads_to_story
 from copydesk.blocks.table import Segmented
 from copydesk.fields import kinds
+from copydesk.fields.asking import Flags
 from copydesk.fields.bodies import Agreement, compare
 from copydesk.fields.page_types import stated_kinds
 from copydesk.label_names import IS_KEPT, LABELS
@@ -50,7 +52,8 @@ class Page(NamedTuple):
     stated: set[str]  # kinds that JSON-LD and meta tags speak of
     is_stated_article: bool  # by JSON-LD; meta tags call error pages articles too
     free: bool | None
-    barring: Sequence[str]  # lines that may withhold the rest, where the body is short
+    barring: Sequence[str]  # lines that may withhold the rest, where only the beginning may stand here
+    has_more: bool  # paragraphs that were not taken for its text
     agreement: Agreement | None
     headings: set[str]  # what stands over it, in its head or for readers
 
@@ -77,12 +80,16 @@ class Page(NamedTuple):
         return any(not folders.isdisjoint(address.lower().split("/")) for address in addresses)
 
 
-def barring(documents: Sequence[Document], segmented: Segmented, labelled: Labelled, words: Ints) -> Iterator[list[str]]:
+def barring(
+    documents: Sequence[Document], segmented: Segmented, labelled: Labelled, words: Ints, more: Flags
+) -> Iterator[list[str]]:
     """Lines of each document that may withhold the rest: among the text, or soon below it; rails mark what is for subscribers too.
 
-    Only documents that may be beginnings are asked: by their `words`, or by what they state.
+    Only documents that may be beginnings are asked: by their `words`, and not those that have `more`; or by what they state.
     """
-    may_be_cut = words <= np.array([TEASER_WORDS if _states_more(document) else BEGINNING_WORDS for document in documents])
+    states_more = np.array(list(map(_states_more, documents)), bool)
+    may_be_cut = words <= np.where(states_more, TEASER_WORDS, BEGINNING_WORDS)
+    may_be_cut &= states_more | ~more
     owner = segmented.blocks["document"].to_numpy()
     text = np.flatnonzero(IS_TEXT[labelled.labels])
     first = np.searchsorted(owner, np.arange(len(words)))
@@ -94,6 +101,17 @@ def barring(documents: Sequence[Document], segmented: Segmented, labelled: Label
     may = kinds.may_bar(texts)
     edges = np.searchsorted(owner[rows[may]], np.arange(len(words) + 1))
     return pieces(texts.take(pa.array(may)).to_pylist(), edges)
+
+
+def have_more(segmented: Segmented, labelled: Labelled) -> Flags:
+    """Whether on the page of each document there are paragraphs that lead nowhere and were not taken for its text."""
+    lengths, blocks = labelled.features.lengths, segmented.blocks
+    is_other = (lengths >= PARAGRAPH_CHARS) & ~IS_TEXT[labelled.labels] & pc.is_null(blocks["href"]).to_numpy()
+    found: Flags = (
+        np.bincount(blocks["document"].to_numpy()[is_other], lengths[is_other], segmented.documents.num_rows)
+        >= ANOTHER_TEXT_CHARS
+    )
+    return found
 
 
 def _states_more(document: Document) -> bool:
@@ -109,7 +127,7 @@ class Kind(NamedTuple):
     stated_body: str | None
 
 
-def kind(document: Document, words: int, barring: Sequence[str]) -> Kind:
+def kind(document: Document, words: int, barring: Sequence[str], has_more: bool) -> Kind:
     """What the page is, as it states and shows it."""
     types = [claim for claim in document.claims if claim.field == "type"]
     stated = stated_kinds(claim.value for claim in types)
@@ -118,7 +136,7 @@ def kind(document: Document, words: int, barring: Sequence[str]) -> Kind:
     bodies = document.claimed("body")
     agreement = compare(bodies, "\n".join(document.paragraphs)) if bodies else None
     headings = {*document.claimed("title"), *document.lines("title")}
-    found = evident_type(Page(document, words, stated, "article" in by_jsonld, free, barring, agreement, headings))
+    found = evident_type(Page(document, words, stated, "article" in by_jsonld, free, barring, has_more, agreement, headings))
     page_type = found or _given_type(document) or ("article" if document.paragraphs else None)
     return Kind(page_type, False if found == "stub" else free, agreement.verdict if agreement else None)
 
@@ -158,7 +176,7 @@ def _is_stub(page: Page) -> bool:
         return True
     if page.free is True or not (is_cut or page.words <= BEGINNING_WORDS):
         return False
-    return bool(page.barring) and (is_cut or not _has_more(page)) and any(map(kinds.bars_reader, page.barring))
+    return bool(page.barring) and (is_cut or not page.has_more) and any(map(kinds.bars_reader, page.barring))
 
 
 def _is_cut(page: Page) -> bool:
@@ -167,13 +185,6 @@ def _is_cut(page: Page) -> bool:
         return page.agreement.verdict == "longer" and page.agreement.found < SHOWN_SHARE
     stated = next(iter(page.document.claimed("word_count")), "")
     return stated.isdecimal() and int(stated[:9]) > FAR_MORE_TIMES * page.words
-
-
-def _has_more(page: Page) -> bool:
-    """Whether paragraphs stand on the page that were not taken for its text."""
-    lines = zip(page.all.texts, page.all.hrefs, IS_TEXT[page.all.labels].tolist(), strict=True)
-    others = (len(text) for text, href, is_text in lines if len(text) >= PARAGRAPH_CHARS and href is None and not is_text)
-    return sum(others) >= ANOTHER_TEXT_CHARS
 
 
 def _is_live_blog(page: Page) -> bool:

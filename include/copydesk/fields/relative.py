@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from copydesk.fields.dates import Moment
 
+WORD = re.compile(r"\w+")
 MAX_CHARS = 60  # a longer line tells a story
 SURE_HOURS = 4  # of a crawl of which only the day is known: so far back it is that day still, five times of six
 FIRST_UNPARTED = "\u2e80"  # Chinese, Japanese and Korean letters begin here
@@ -24,6 +25,7 @@ class Words(NamedTuple):
     ago: re.Pattern[str]
     yesterday: re.Pattern[str]
     span: re.Pattern[str]
+    needed: frozenset[str]  # one of them stands in what the first two match, and is the whole of a word where it is ASCII
 
 
 @cache
@@ -31,8 +33,10 @@ def _words() -> Words:
     table: dict[str, Any] = tomllib.loads(files("copydesk.fields").joinpath("relative.toml").read_text("utf-8"))
     units = "|".join(f"(?P<{unit}>{'|'.join(_longest_first(starts))})" for unit, starts in table["units"].items())
     span = rf"\b(?:(?P<number>\d{{1,3}})\s?|(?:{'|'.join(table['one'])})\s)(?:{units})"
-    ago, yesterday = ("|".join(map(_whole, _longest_first(table[idea]))) for idea in ("ago", "yesterday"))
-    return Words(*(re.compile(pattern, re.IGNORECASE) for pattern in (ago, yesterday, span)))
+    said = ("|".join(map(_whole, _longest_first(table[idea]))) for idea in ("ago", "yesterday"))
+    needed = frozenset(word.split()[-1] for word in (*table["ago"], *table["yesterday"]))
+    ago, yesterday, counted = (re.compile(pattern, re.IGNORECASE) for pattern in (*said, span))
+    return Words(ago, yesterday, counted, needed)
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:
@@ -47,7 +51,9 @@ def _whole(word: str) -> str:
 def is_relative(text: str) -> bool:
     """Whether the line counts back from when it is read."""
     words = _words()
-    return len(text) <= MAX_CHARS and bool(words.yesterday.search(text) or (words.ago.search(text) and words.span.search(text)))
+    if len(text) > MAX_CHARS or (text.isascii() and words.needed.isdisjoint(WORD.findall(text.lower()))):
+        return False  # few lines count back, and the expressions take longer to see it
+    return bool(words.yesterday.search(text) or (words.ago.search(text) and words.span.search(text)))
 
 
 def parse_relative(text: str, read: Moment) -> Moment | None:
