@@ -89,14 +89,18 @@ def _lower(pattern: str) -> str:
 def line_cues(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, Floats]:
     """For each cue, 1 where the text shows it; `tokens` and `counts` are the text's words and letters."""
     worth = _worth_trying(text, tokens, counts)
+    is_asked = np.zeros(len(text), bool)
+    for some in worth.values():
+        is_asked[some] = True
+    text, place = text.filter(pa.array(is_asked)), np.cumsum(is_asked) - 1
     head = pc.utf8_slice_codeunits(text, 0, HEAD_CHARS)
     lower = pc.utf8_lower(head)
-    found = {f"says_{idea}": np.zeros(len(text), np.float32) for idea in _table()["line"]}
+    found = {f"says_{idea}": np.zeros(len(is_asked), np.float32) for idea in _table()["line"]}
     for idea, pattern, exact in _expressions():
         rows = worth.get(idea)
         if rows is not None:
             at_the_end = idea in AT_THE_END
-            part = (text if at_the_end else head if exact else lower).take(pa.array(rows))
+            part = (text if at_the_end else head if exact else lower).take(pa.array(place[rows]))
             hit = _matches(_tail(part, exact) if at_the_end else part, pattern, FEW_OPENINGS if idea in _openings() else FEW)
             found[f"says_{idea}"][rows[hit]] = 1
     return found

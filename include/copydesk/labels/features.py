@@ -11,19 +11,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from copydesk.fields.asking import lengths
 from copydesk.labels.arrays import Floats, Ints, before, distance, flag, moved, number, spans, whole, window
-from copydesk.labels.characters import characters
 from copydesk.labels.coded import Coded
 from copydesk.labels.cohesion import cohesion
 from copydesk.labels.cues import line_cues, markup_cues, markup_ideas
 from copydesk.labels.echoes import echoes, repeats, stated, stated_body
-from copydesk.labels.edges import edges
-from copydesk.labels.hints import Hints
-from copydesk.labels.letters import count_letters
+from copydesk.labels.hints import Hints, hints
+from copydesk.labels.lines import Lines, look
 from copydesk.labels.paths import NAMES as PLACED
 from copydesk.labels.paths import paths
-from copydesk.labels.tokens import Tokens, joined, tokenize, words
+from copydesk.labels.repetition import Counts
+from copydesk.labels.tokens import Tokens, tokenize
 
 CJK_PER_WORD = 1.7  # Chinese and Japanese letters that say as much as one English word, about
 TAGS = {
@@ -43,16 +41,6 @@ ANCESTORS = ("article", "main", "aside", "nav", "footer", "header", "figure", "b
 
 
 _MARKUP = (*(f"tag_{name}" for name in TAGS), *(f"in_{name}" for name in ANCESTORS), *MARKED)
-
-
-class Lines(NamedTuple):
-    """The different texts of some blocks; menus and datelines that come again are looked at once."""
-
-    text: pa.Array
-    counts: dict[str, Floats]
-    edges: dict[str, Floats]
-    tokens: Tokens
-    lengths: Ints  # characters
 
 
 class Features(NamedTuple):
@@ -85,10 +73,14 @@ class Features(NamedTuple):
         return self.matrix[:, [at[name] for name in names]]
 
 
-def features(blocks: pa.Table, hints: Hints) -> Features:
-    """Everything the labeller looks at, for blocks in document order."""
-    owner = blocks["document"].to_numpy().astype(np.int64)
+def features(documents: pa.Table, blocks: pa.Table, counts: Counts) -> Features:
+    """Everything the labeller looks at, for blocks in document order; `counts` says how often lines stand in the dump."""
     lines = look(blocks["text"].combine_chunks())
+    return _features(blocks, lines, hints(documents, blocks, counts, lines))
+
+
+def _features(blocks: pa.Table, lines: Lines, hints: Hints) -> Features:
+    owner = blocks["document"].to_numpy().astype(np.int64)
     tokens = lines.tokens
     shape = _shape(lines.counts) | lines.edges | line_cues(lines.text, tokens, lines.counts)
     shape |= _line_products(shape)
@@ -121,19 +113,6 @@ def _linked_below(columns: dict[str, Floats]) -> dict[str, Floats]:
     """A line above the text that comes again further down: a headline whose own rail links to it, not a menu of the dump."""
     headline = columns["repeats_in_document"] * columns["before_text"] * (columns["is_short"] + columns["is_medium"])
     return {"linked_below": headline * columns["near_start"]}
-
-
-def look(text: pa.Array) -> Lines:
-    """The distinct texts of the blocks, looked at character by character."""
-    encoded = pc.dictionary_encode(text)
-    looks = [(count_letters(found), edges(found), words(found)) for found in characters(encoded.dictionary)]
-    counts, ends, tokens = zip(*looks, strict=True)
-    every = joined(tokens, encoded.indices.to_numpy().astype(np.int64))
-    return Lines(encoded.dictionary, _together(counts), _together(ends), every, lengths(encoded.dictionary))
-
-
-def _together(parts: Sequence[dict[str, Floats]]) -> dict[str, Floats]:
-    return parts[0] if len(parts) == 1 else {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
 def _shape(counts: dict[str, Floats]) -> dict[str, Floats]:

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Floats
+from copydesk.labels.lines import Lines
 from copydesk.labels.repetition import Counts, repetition
 
 TRUSTED = ("given", "jsonld", "meta", "microdata", "head")  # whose title is believed first
@@ -26,11 +27,11 @@ class Hints(NamedTuple):
 Claims = list[tuple[str, str]]  # value and clue
 
 
-def hints(documents: pa.Table, blocks: pa.Table, counts: Counts) -> Hints:
-    """What is known of each block from outside its own document's text."""
+def hints(documents: pa.Table, blocks: pa.Table, counts: Counts, lines: Lines) -> Hints:
+    """What is known of each block from outside its own document's text; `lines` is what was seen of the blocks."""
     claims = _stated(documents["claims"].combine_chunks())
     return Hints(
-        repetition=repetition(documents, blocks, counts),
+        repetition=repetition(documents, blocks, counts, lines.numbers[lines.tokens.text]),
         titles=pa.array([_trusted(c.get("title")) for c in claims], pa.string()),
         descriptions=pa.array([_trusted(c.get("description")) for c in claims], pa.string()),
         bodies=pa.array([_longest(c.get("body")) for c in claims], pa.string()),

@@ -15,7 +15,6 @@ from copydesk.labels.arrays import Floats
 from copydesk.labels.bars import Bars, belonging
 from copydesk.labels.choice import Labels, choose
 from copydesk.labels.features import Features, features
-from copydesk.labels.hints import hints
 from copydesk.labels.learned import Learned, Trace, load_learned, opinion
 from copydesk.labels.marked import apply_marks
 from copydesk.labels.model import load
@@ -37,7 +36,7 @@ class Labelled(NamedTuple):
 
 def label(documents: pa.Table, blocks: pa.Table, counts: Counts, model: Learned | None = None) -> Labelled:
     """Label every block; `counts` says how often lines stand in the dump (see `repetition`), `model` is the shipped one unless given."""
-    found = features(blocks, hints(documents, blocks, counts))
+    found = features(documents, blocks, counts)
     model = model or load_learned()
     with _on_one_thread():
         chances, traces = model.judge(found, opinion(load(), found), blocks)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from copydesk.blocks.table import Segmented
 from copydesk.labels.arrays import Floats, Ints
-from copydesk.labels.characters import Hashes, characters, keyed
+from copydesk.labels.characters import Characters, Hashes, characters, keyed
 
 # Counts of one shard, or of a whole dump: documents that hold a line, and documents in the group ("" as line).
 LINES = pa.schema([("group", pa.string()), ("line", pa.uint64()), ("documents", pa.int64())])
@@ -132,8 +132,11 @@ def group_sizes(total: pa.Table) -> dict[str, int]:
     return dict(zip(whole["group"].to_pylist(), whole["documents"].to_pylist(), strict=True))
 
 
-def repetition(documents: pa.Table, blocks: pa.Table, counts: Counts) -> Floats:
-    """For each block, the share of the group's other documents that hold its line too; 0 in a small group."""
+def repetition(documents: pa.Table, blocks: pa.Table, counts: Counts, lines: Hashes) -> Floats:
+    """For each block, the share of the group's other documents that hold its line too; 0 in a small group.
+
+    `lines` are the numbers of the lines, one a block.
+    """
     document = blocks["document"].to_numpy()
     if not len(counts.groups):
         return np.zeros(len(document), np.float32)
@@ -144,19 +147,21 @@ def repetition(documents: pa.Table, blocks: pa.Table, counts: Counts) -> Floats:
     rows = np.flatnonzero(whole >= ENOUGH)
     share = np.zeros(len(document), np.float32)
     if len(rows):
-        lines = line_hashes(blocks["text"].take(pa.array(rows)))
-        share[rows] = np.minimum((counts.holding(lines, group[rows]) - 1) / (whole[rows] - 1), 1)
+        share[rows] = np.minimum((counts.holding(lines[rows], group[rows]) - 1) / (whole[rows] - 1), 1)
     return share
 
 
 def line_hashes(text: pa.ChunkedArray) -> Hashes:
     """A number of 64 bits for each line, the same on every machine. Figures count: date lines differ by nothing else."""
     encoded = pc.dictionary_encode(text.combine_chunks())
-    parts = [
-        found.hashes(found.starts, found.starts + np.minimum(found.lengths, MAX_CHARS))
-        for found in characters(encoded.dictionary)
-    ]
-    result: Hashes = np.maximum(np.concatenate(parts), 1)[encoded.indices.to_numpy()]
+    parts = list(map(numbers, characters(encoded.dictionary)))
+    result: Hashes = np.concatenate(parts)[encoded.indices.to_numpy()]
+    return result
+
+
+def numbers(found: Characters) -> Hashes:
+    """The same for lines that are looked at already."""
+    result: Hashes = np.maximum(found.hashes(found.starts, found.starts + np.minimum(found.lengths, MAX_CHARS)), 1)
     return result
 
 

@@ -15,7 +15,6 @@ from copydesk.blocks.segment import segment
 from copydesk.fields.urls import host
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.features import Features, features
-from copydesk.labels.hints import hints
 from copydesk.labels.learned import opinion
 from copydesk.labels.model import load
 from copydesk.labels.repetition import counts_of
@@ -64,8 +63,7 @@ def lesson(name: str, mode: str, rows: list[Row]) -> Lesson:
     parts = segment([_record(row, mode) for row in rows], MAX_DEPTH)
     if parts.rejects:
         raise ValueError(f"{name}, {mode}: {len(parts.rejects)} pages cannot be read; take them out of the set")
-    counts = counts_of([parts])
-    found = features(parts.blocks, hints(parts.documents, parts.blocks, counts))
+    found = features(parts.documents, parts.blocks, counts_of([parts]))
     return Lesson(
         name=name,
         mode=mode,

@@ -14,7 +14,7 @@ from copydesk.assembly.rail_lines import Lines
 from copydesk.assembly.rails import read_rails, structs
 from copydesk.assembly.signs import CUES, STORY_CHARS, read_as_sections, read_signs
 from copydesk.labels.cues import line_cues
-from copydesk.labels.features import look
+from copydesk.labels.lines import look
 
 Line = tuple[str, str | None]
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from copydesk.labels.features import features
-from copydesk.labels.hints import hints
 
 STORY = (
     "The harbour authority of Wrenmouth closed the breakwater to walkers on Monday.",
@@ -11,7 +10,7 @@ STORY = (
 
 
 def shares(parts, counts):
-    found = features(parts.blocks, hints(parts.documents, parts.blocks, counts(parts)))
+    found = features(parts.documents, parts.blocks, counts(parts))
     return found.select(["shares_words"])[:, 0].tolist()
 
 

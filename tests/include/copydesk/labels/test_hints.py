@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from copydesk.blocks.segment import segment
 from copydesk.labels.hints import Hints, hints
+from copydesk.labels.lines import look
 from copydesk.labels.repetition import counts_of
 from copydesk.records import Origin, Record
 
@@ -17,7 +18,7 @@ def of(*contents: str) -> Hints:
         for i, content in enumerate(contents)
     ]
     found = segment(records, max_depth=10)
-    return hints(found.documents, found.blocks, counts_of([found]))
+    return hints(found.documents, found.blocks, counts_of([found]), look(found.blocks["text"].combine_chunks()))
 
 
 def test_the_most_trusted_title_is_taken():

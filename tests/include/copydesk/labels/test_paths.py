@@ -3,13 +3,12 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.labels.features import features
-from copydesk.labels.hints import hints
 
 TEXT = "<p>The harbour wall at Wrenmouth will be closed to walkers until spring.</p>"
 
 
 def columns(parts, counts, *names):
-    found = features(parts.blocks, hints(parts.documents, parts.blocks, counts(parts)))
+    found = features(parts.documents, parts.blocks, counts(parts))
     return found.select(names).T
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from copydesk.blocks.segment import segment
-from copydesk.labels.repetition import LINES, Counts, add_up, common, count_lines, group_sizes, repetition
+from copydesk.labels.repetition import LINES, Counts, add_up, common, count_lines, group_sizes, line_hashes, repetition
 from copydesk.records import Origin, Record
 
 RAIL = "More local news"
@@ -16,7 +16,7 @@ def parts(*texts: str, group: str | None = "courier"):
 
 
 def shares(found, counts: pa.Table) -> list[float]:
-    return np.round(repetition(found.documents, found.blocks, Counts.of([counts])), 2).tolist()
+    return np.round(repetition(found.documents, found.blocks, Counts.of([counts]), line_hashes(found.blocks["text"])), 2).tolist()
 
 
 def test_a_line_counts_once_a_document_whatever_its_case():
@@ -54,8 +54,8 @@ def test_hosts_are_counted_apart_whichever_table_they_stand_in():
     courier, herald = parts(*[RAIL] * 3, group="courier"), parts(*[RAIL] * 4, "One", group="herald")
     tables = [add_up([count_lines(found.documents, found.blocks)]) for found in (courier, herald)]
     both = Counts.of(tables)
-    assert repetition(courier.documents, courier.blocks, both).tolist() == [1, 1, 1]
-    assert repetition(herald.documents, herald.blocks, both).tolist() == [0.75] * 4 + [0]
+    assert repetition(courier.documents, courier.blocks, both, line_hashes(courier.blocks["text"])).tolist() == [1, 1, 1]
+    assert repetition(herald.documents, herald.blocks, both, line_hashes(herald.blocks["text"])).tolist() == [0.75] * 4 + [0]
 
 
 def test_of_a_huge_dump_a_line_is_kept_that_stands_in_one_document_of_a_hundred_thousand():

@@ -1,0 +1,44 @@
+"""The different lines of many blocks, looked at character by character: letters, ends, words, and numbers to know them again by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from copydesk.fields.asking import lengths
+from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.characters import Hashes, characters
+from copydesk.labels.edges import edges
+from copydesk.labels.letters import count_letters
+from copydesk.labels.repetition import numbers
+from copydesk.labels.tokens import Tokens, joined, words
+
+
+class Lines(NamedTuple):
+    """The different texts of some blocks; menus and datelines that come again are looked at once."""
+
+    text: pa.Array
+    counts: dict[str, Floats]
+    edges: dict[str, Floats]
+    tokens: Tokens
+    lengths: Ints  # characters
+    numbers: Hashes  # by which lines are known again
+
+
+def look(text: pa.Array) -> Lines:
+    """The distinct texts of the blocks, looked at character by character."""
+    encoded = pc.dictionary_encode(text)
+    looks = [(count_letters(found), edges(found), words(found), numbers(found)) for found in characters(encoded.dictionary)]
+    counts, ends, tokens, known = zip(*looks, strict=True)
+    every = joined(tokens, encoded.indices.to_numpy().astype(np.int64))
+    return Lines(
+        encoded.dictionary, _together(counts), _together(ends), every, lengths(encoded.dictionary), np.concatenate(known)
+    )
+
+
+def _together(parts: Sequence[dict[str, Floats]]) -> dict[str, Floats]:
+    return parts[0] if len(parts) == 1 else {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
