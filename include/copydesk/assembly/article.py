@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from copydesk.assembly.address import own_address
 from copydesk.assembly.dated import dated_lines
@@ -48,7 +47,6 @@ def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> p
         **{column.name: segmented.documents[column.name].combine_chunks() for column in ORIGIN_COLUMNS},
         **told,
         "paragraphs": paragraphs,
-        "body": pc.if_else(pc.greater(pc.list_value_length(paragraphs), 0), pc.binary_join(paragraphs, "\n\n"), None),
         **_read(documents, told),
         **_identity(documents, told, origin),
         **_by_field(Kind, map(kind, documents, words.tolist(), bars, more.tolist())),
@@ -80,10 +78,11 @@ def _told(documents: Sequence[Document], segmented: Segmented, labelled: Labelle
 
 def _read(documents: Sequence[Document], told: Table) -> Table:
     """The texts, and what is read in them."""
-    bodies = ["\n\n".join(document.paragraphs) for document in documents]
+    bodies = ["\n\n".join(document.paragraphs) or None for document in documents]
     read = zip(told["title"], bodies, documents, strict=True)
     return {
-        "language": [detect_language(title, body, document.given("language")) for title, body, document in read],
+        "body": bodies,
+        "language": [detect_language(title, body or "", document.given("language")) for title, body, document in read],
         "fingerprint": list(map(fingerprint, told["title"], told["standfirst"], bodies)),
     }
 

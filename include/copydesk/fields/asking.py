@@ -34,6 +34,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def among(likely: Flags, lines: pa.Array | pa.ChunkedArray, hold: Callable[[Any], Flags]) -> Flags:
     """The likely lines of which it holds, asked all at once."""
+    if len(lines) <= FEW:  # sooner asked than taken out
+        return likely & hold(lines) if likely.any() else likely
     rows = np.flatnonzero(likely)
     found = np.zeros(len(likely), bool)
     if len(rows):

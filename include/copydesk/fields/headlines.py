@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from copydesk.fields.asking import FEW, Flags, Ints, lengths, which_match
 from copydesk.fields.folding import unaccented
+from copydesk.fields.urls import path_of
 from copydesk.fields.words import WITHOUT_SPACES
 
 # What speaks for a line, each from 0 to 1, and how strongly; fitted to lines above articles and rounded.
@@ -79,6 +79,8 @@ def _stop(lines: pa.Array) -> Flags:
 
 def find_headline(lines: Sequence[Line], body: str, url: str | None) -> str | None:
     """The likeliest: it stands near the text, speaks of what the text and its address speak of, and is labelled so."""
+    if not lines:
+        return None
     body, named = body.lower(), frozenset(word[:LETTERS] for word in PLAIN_WORD.findall(_path(url)))
     every = "\n".join(line.text for line in lines)
     likely = sorted(((_most(line, named, every), at) for at, line in enumerate(lines)), key=lambda entry: -entry[0])
@@ -133,6 +135,6 @@ def _stems(text: str) -> Sequence[str]:
 
 def _path(url: str | None) -> str:
     try:
-        return unaccented(urlsplit(url or "").path.lower())
+        return unaccented(path_of(url).lower())
     except ValueError:  # such as a bracket that opens no IPv6 address
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from copydesk.fields.claims import Claim
 from copydesk.fields.folding import fold
@@ -41,9 +42,9 @@ def pick_title(seen: Sequence[str], claims: Sequence[Claim], host: str = "") -> 
     return _as_seen(_untruncated(max(stated, key=stated.__getitem__), stated), shown) if stated else None
 
 
-def site_names(claims: Sequence[Claim], host: str) -> set[str]:
+def site_names(claims: Sequence[Claim], host: str) -> frozenset[str]:
     """What the site may be called, folded."""
-    return {fold(c.value) for c in claims if c.field == "site"} | _names_of(host)
+    return _names_of(host).union(fold(c.value) for c in claims if c.field == "site")
 
 
 def _stated(claims: Sequence[Claim], sites: Collection[str]) -> Iterator[tuple[str, float]]:
@@ -141,7 +142,8 @@ def _without_closing(title: str) -> str:
         title = title[: -len(last)]
 
 
-def _names_of(host: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _names_of(host: str) -> frozenset[str]:
     """What a site may call itself, by its host: `the-mail.co.uk` is The Mail, or TheMail.co.uk."""
-    labels = host.split(".")
-    return {fold(label) for label in labels if len(label) > 3} | ({fold(host)} if host else set())
+    names = [label for label in host.split(".") if len(label) > 3]
+    return frozenset(map(fold, [*names, host] if host else names))

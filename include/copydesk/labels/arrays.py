@@ -69,7 +69,7 @@ def portions(sizes: Ints, owner: Ints, most: int) -> list[slice]:
     """The blocks of some documents at a time, of about `most` together: so what is made of them stays in the cache of a processor."""
     starts, _ = spans(owner)
     portion = (np.cumsum(sizes) - sizes)[starts] // most
-    edges = [*starts[np.flatnonzero(np.diff(portion, prepend=-1))].tolist(), len(owner)]
+    edges = [*starts[:1].tolist(), *starts[1:][portion[1:] != portion[:-1]].tolist(), len(owner)]
     return [slice(low, high) for low, high in pairwise(edges)]
 
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from copydesk.fields.asking import lengths
 from copydesk.labels.arrays import Floats, Ints
-from copydesk.labels.characters import Hashes, characters
+from copydesk.labels.characters import MAX_CHARS, Hashes, characters
 from copydesk.labels.edges import edges
 from copydesk.labels.letters import count_letters
 from copydesk.labels.repetition import numbers
@@ -32,12 +32,19 @@ class Lines(NamedTuple):
 def look(text: pa.Array) -> Lines:
     """The distinct texts of the blocks, looked at character by character."""
     encoded = pc.dictionary_encode(text)
-    looks = [(count_letters(found), edges(found), words(found), numbers(found)) for found in characters(encoded.dictionary)]
-    counts, ends, tokens, known = zip(*looks, strict=True)
+    looks = [
+        (count_letters(found), edges(found), words(found), found.lengths, numbers(found))
+        for found in characters(encoded.dictionary)
+    ]
+    counts, ends, tokens, sizes, known = zip(*looks, strict=True)
     every = joined(tokens, encoded.indices.to_numpy().astype(np.int64))
-    return Lines(
-        encoded.dictionary, _together(counts), _together(ends), every, lengths(encoded.dictionary), np.concatenate(known)
-    )
+    length = _lengths(encoded.dictionary, np.concatenate(sizes))
+    return Lines(encoded.dictionary, _together(counts), _together(ends), every, length, np.concatenate(known))
+
+
+def _lengths(texts: pa.Array, seen: Ints) -> Ints:
+    """Characters of each text, of a very long one more than were seen."""
+    return lengths(texts) if seen.max(initial=0) == MAX_CHARS else seen
 
 
 def _together(parts: Sequence[dict[str, Floats]]) -> dict[str, Floats]:

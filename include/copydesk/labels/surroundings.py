@@ -50,7 +50,7 @@ class Surroundings:
     owner: Ints
     containers: tuple[Range, ...]
     document: Range
-    near: dict[int, Floats]  # by distance, 1 where the block so far on is of the same document, else 0
+    breaks: dict[int, Ints]  # by distance, the blocks of which the one so far on is of another document
 
     @property
     def ranges(self) -> tuple[Range, ...]:
@@ -85,7 +85,9 @@ class Surroundings:
             here, there, beyond = slice(None, behind), slice(by, None), slice(behind, None)
         else:
             here, there, beyond = slice(-by, None), slice(None, by), slice(None, -by)
-        np.multiply(columns[:, there], self.near[abs(by)], out=out[:, here])
+        moved = out[:, here]
+        moved[:] = columns[:, there]
+        moved[:, self.breaks[abs(by)]] = 0
         out[:, beyond] = 0
 
     def _stretched(self, columns: Floats, direction: int) -> Floats:
@@ -112,8 +114,8 @@ def surroundings(blocks: pa.Table) -> Surroundings:
     document = Range(starts, starts + lengths, np.arange(len(starts)).repeat(lengths), lengths.astype(np.float32))
     lineage = _lineage(blocks, document) if blocks["container"].null_count < len(owner) else None
     containers = () if lineage is None else _subtrees(lineage, document)
-    near = {step: (owner[:-step] == owner[step:]).astype(np.float32) for step in DISTANCES}
-    return Surroundings(owner, containers, document, near)
+    breaks = {step: np.flatnonzero(owner[:-step] != owner[step:]) for step in DISTANCES}
+    return Surroundings(owner, containers, document, breaks)
 
 
 def _beside(document: Range) -> tuple[Range, Range]:
