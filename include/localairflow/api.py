@@ -11,6 +11,7 @@ import httpx
 from localairflow.home import USER, Home
 
 ENDED = ("success", "failed")
+EVERY_DAG = "~"  # instead of the id of one
 PAGE = 100  # entries of an answer; Airflow gives no more at once
 READ_TIMEOUT_S = 90.0  # cores that run tasks, scheduler and API server at once, and whatever else there is
 
@@ -71,7 +72,7 @@ class Api:
         return run_id
 
     def runs(self, dag_id: str) -> list[dict[str, Any]]:
-        """The DAG's runs, the oldest first."""
+        """The runs of the DAG, or of `EVERY_DAG`, the oldest first."""
         runs: list[dict[str, Any]] = []
         while True:
             page = self._get(f"/api/v2/dags/{dag_id}/dagRuns", limit=PAGE, offset=len(runs), order_by="id")

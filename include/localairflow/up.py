@@ -15,11 +15,13 @@ from localairflow.demo import demo_home
 from localairflow.home import LOOPBACK, USER, Home
 from localairflow.server import LocalAirflow
 
+LOOKED_AT = {"dag_processor__min_file_process_interval": "5"}  # who edits a source file here waits for its DAG
+
 
 def serve(console: Console, port: int) -> NoReturn:
     """Run until interrupted; what `make demo` left is there to be looked at."""
     refuse_taken(port)
-    home = _with_own_data(demo_home(port))
+    home = replace(_with_own_data(demo_home(port)), options=LOOKED_AT)
     console.print("Starting Airflow: half a minute.")
     with LocalAirflow(home) as airflow:
         console.print(f"\n  {home.url}\n  user {USER}, password {home.password}\n", highlight=False)
