@@ -4,33 +4,47 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-READ = """
-import json, sys
+# Forked for each question, as the DAG processor forks: Airflow was imported before, of ours nothing.
+READER = """
+import json, os, sys
 from airflow.dag_processing.dagbag import DagBag
 
-bag = DagBag(dag_folder=sys.argv[1], bundle_path=None)
-dags = {
-    dag.dag_id: {
-        "owner": dag.owner, "tags": sorted(dag.tags), "doc": dag.doc_md, "catchup": dag.catchup, "max_active_runs": dag.max_active_runs,
-        "file": dag.fileloc, "start": str(dag.start_date), "end": str(dag.end_date), "timezone": str(dag.timezone),
-        "params": {name: dag.params.get_param(name).schema for name in dag.params},
-        "tasks": {task.task_id: sorted(task.downstream_task_ids) for task in dag.tasks},
-        "notices": sorted({
-            type(told).__name__ for task in dag.tasks
-            for told in (task.partial_kwargs.get("on_failure_callback") if hasattr(task, "partial_kwargs") else task.on_failure_callback) or ()
-        }),
-        "retried_by_policy": all(getattr(task, "retry_policy", None) or task.partial_kwargs.get("retry_policy") for task in dag.tasks),
+def answer(question):
+    bag = DagBag(dag_folder=question["folder"], bundle_path=None)
+    dags = {
+        dag.dag_id: {
+            "owner": dag.owner, "tags": sorted(dag.tags), "doc": dag.doc_md, "catchup": dag.catchup, "max_active_runs": dag.max_active_runs,
+            "file": dag.fileloc, "start": str(dag.start_date), "end": str(dag.end_date), "timezone": str(dag.timezone),
+            "params": {name: dag.params.get_param(name).schema for name in dag.params},
+            "tasks": {task.task_id: sorted(task.downstream_task_ids) for task in dag.tasks},
+            "notices": sorted({
+                type(told).__name__ for task in dag.tasks for told in
+                (task.partial_kwargs.get("on_failure_callback") if hasattr(task, "partial_kwargs") else task.on_failure_callback) or ()
+            }),
+            "retried_by_policy": all(getattr(task, "retry_policy", None) or task.partial_kwargs.get("retry_policy") for task in dag.tasks),
+        }
+        for dag in bag.dags.values()
     }
-    for dag in bag.dags.values()
-}
-json.dump({"dags": dags, "errors": bag.import_errors}, open(sys.argv[2], "w"))
+    with open(question["answer"], "w") as file:
+        json.dump({"dags": dags, "errors": bag.import_errors}, file)
+
+ended = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)  # Airflow logs to standard output
+assert not [name for name in sys.modules if name.partition(".")[0] in ("copydesk", "desk")]
+for line in sys.stdin:
+    question = json.loads(line)
+    if not (child := os.fork()):
+        os.environ.update(question["environment"])
+        answer(question)
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), file=ended, flush=True)
 """
 
 
@@ -54,17 +68,28 @@ def airflow_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, s
 
 
 @pytest.fixture(scope="session")
-def read_dags(airflow_environment: dict[str, str], checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadDags:
-    """Read `dags/` in a fresh process, as the DAG processor does, with a folder of sources or none set."""
+def reader(airflow_environment: dict[str, str], checkout: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that has imported Airflow, and reads DAGs when it is asked to."""
+    path = os.pathsep.join(str(checkout / name) for name in ("dags", "plugins", "include"))
+    command = [sys.executable, "-c", READER]
+    environment = airflow_environment | {"PYTHONPATH": path}
+    with subprocess.Popen(command, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def read_dags(reader: subprocess.Popen[str], checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> ReadDags:
+    """Read `dags/` in a process of its own, with a folder of sources or none set."""
 
     def read(sources: Path | None, **more: str) -> Dags:
         answer = tmp_path_factory.mktemp("answer") / "dags.json"
-        path = os.pathsep.join(str(checkout / name) for name in ("dags", "plugins", "include"))
-        environment = airflow_environment | {"PYTHONPATH": path} | more
-        if sources is not None:
-            environment["COPYDESK_SOURCES"] = str(sources)
-        command = [sys.executable, "-c", READ, str(checkout / "dags"), str(answer)]
-        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=120)
+        environment = more if sources is None else {"COPYDESK_SOURCES": str(sources)} | more
+        question = {"folder": str(checkout / "dags"), "answer": str(answer), "environment": environment}
+        assert reader.stdin
+        assert reader.stdout
+        reader.stdin.write(f"{json.dumps(question)}\n")
+        reader.stdin.flush()
+        assert int(reader.stdout.readline()) == 0
         return Dags(**json.loads(answer.read_text()))
 
     return read
