@@ -69,7 +69,9 @@ class Press:
             (self.root / "raw" / DAY / f"{n:03}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in pages), "utf-8")
 
     def run(self, lake: str = "lake", **settings: Any) -> Run:
-        found = Settings(raw=str(self.root / "raw"), lake=str(self.root / lake), sources=str(self.root), **settings)
+        """In this process: each of several would import everything for a few pages; `test_pipeline.py` has several."""
+        roots = {"raw": str(self.root / "raw"), "lake": str(self.root / lake), "sources": str(self.root)}
+        found = Settings(**{"processes": 1, **roots, **settings})
         return Run(self.source, DAY, "one", found)
 
     def rows(self, dataset: str, lake: str = "lake") -> list[dict[str, Any]]:
