@@ -14,7 +14,28 @@ from otlp import Collector, collecting
 CHECKOUT = Path(__file__).parents[1]
 LOOPBACK = ["127.0.0.1", "::1"]
 DESK = User("desk", ("Read:news", "Write:news", "List:news", "Tagging:news"))
-AIRFLOWS_OF_THEIR_OWN = ("tests/integration/test_faults.py", "tests/integration/upkeep/")
+AIRFLOWS_OF_THEIR_OWN = (
+    "tests/integration/test_cluster_restore.py",
+    "tests/integration/test_connection.py",
+    "tests/integration/test_faults.py",
+    "tests/integration/upkeep/",
+)
+SHARED = ("tests/dags/", "tests/plugins/copydesk_ui/")  # folders whose tests share what takes ten seconds to start
+# What is begun last is waited for alone: of the quick files, those that take longest go first.
+LONGEST = tuple(
+    f"tests/include/copydesk/{file}.py"
+    for file in (
+        "benchmarks/test_killed",
+        "benchmarks/test_main",
+        "steps/test_killing",
+        "test_resuming",
+        "test_accounting",
+        "cli/test_calls",
+        "commands/test_scrub",
+        "lake/test_killed_writers",
+        "steps/test_memory",
+    )
+)
 
 # An example that waits for a busy machine is no finding; what must end in time says so itself, in seconds of CPU.
 settings.register_profile("untimed", deadline=None)
@@ -22,23 +43,35 @@ settings.load_profile("untimed")
 
 
 class Sharing(LoadScopeScheduling):
-    """Side by side (`-n 2`), the tests of a file keep to one process, and so do all that share the session's Airflow, in their order."""
+    """Side by side, the tests of a file keep to one process, and those of a folder that share a server. Those that start Airflow keep to
+    two, so that two run at once and no more: in one all that share the session's, in their order, in the other those with one of their own."""
 
     # `--dist loadgroup` does not: pytest 9.2 passes over the names that xdist 3.8 gives the tests of a group.
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        is_shared = file.startswith("tests/integration/") and not file.startswith(AIRFLOWS_OF_THEIR_OWN)
-        return "airflow" if is_shared else file
+        if file.startswith(SHARED):
+            return file.rpartition("/")[0]
+        return ("the session's Airflow", "an Airflow of its own", file, file)[_turn(file)]
+
+
+def _turn(file: str) -> int:
+    """Of the four kinds of files the one this is, the longest first: each waits for much, while the next is at work."""
+    if file.startswith("tests/integration/"):
+        return int(file.startswith(AIRFLOWS_OF_THEIR_OWN))
+    return 2 if file.startswith((*SHARED, *LONGEST)) else 3
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    config.option.loadscopereorder = False  # by the number of tests, which says nothing of how long they take
     return Sharing(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """No test reaches further than this machine."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """No test reaches further than this machine; side by side, what takes longest begins first."""
     for item in items:
         item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: _turn(item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(autouse=True)

