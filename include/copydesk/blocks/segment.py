@@ -155,7 +155,8 @@ def _blocks(cuts: Sequence[Cut], pages: Pages | None) -> pa.Table:
     of_texts = [index for index, cut in enumerate(cuts) if not cut.is_page]
     if pages and not of_texts:
         return page_blocks(of_pages, pages)
-    text = text_blocks(pa.array([cuts[index].content for index in of_texts], pa.string()), pa.array(of_texts, pa.int32()))
+    contents = pa.array([cuts[index].content for index in of_texts], pa.binary()).view(pa.string())  # UTF-8, or it were no cut
+    text = text_blocks(contents, pa.array(of_texts, pa.int32()))
     if not pages:
         return text
     html = page_blocks(of_pages, pages)

@@ -151,6 +151,9 @@ def _may_stand_in(tokens: Tokens, bodies: pa.Array, owner: Ints) -> np.ndarray:
 
 def repeats(text: Ints, owner: Ints) -> Floats:
     """1 where the same text stands again in the document; `text` is the number of each block's text."""
-    key = owner * (int(text.max(initial=0)) + 1) + text
+    again = np.zeros(len(text), np.float32)
+    some = np.flatnonzero(np.bincount(text)[text] > 1)  # most texts stand once, in whatever document
+    key = owner[some] * (int(text.max(initial=0)) + 1) + text[some]
     encoded = pc.dictionary_encode(pa.array(key)).indices.to_numpy()
-    return flag(np.bincount(encoded)[encoded] > 1)
+    again[some] = np.bincount(encoded)[encoded] > 1
+    return again
