@@ -108,7 +108,7 @@ def _rows(
     """A row for every item of the batches, rejected or not, in their order."""
     parts, refusals = zip(*neighbours, strict=True)
     part, refused = joined(parts), pa.concat_tables(refusals)
-    articles = assemble(part, label(part.documents, part.blocks, counts, model), origin)
+    articles = assemble(part, label(part.documents, part.blocks, counts, model, explains=False), origin)
     bodiless = pc.if_else(pc.is_null(articles["body"]), Reason.NO_ARTICLE.value, pa.scalar(None, pa.string()))
     found = _shaped(articles.append_column(ID, part.documents["id"]).append_column(REJECT_REASON, bodiless))
     if not refused.num_rows:

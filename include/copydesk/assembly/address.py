@@ -15,6 +15,8 @@ def stated_addresses(document: Document) -> list[str]:
 
     An address elsewhere is that of the story a page took over: it comes last, where the page has an address of its own.
     """
+    if not document.claims:  # a text
+        return []
     claims = [c for c in document.claims if c.field == "canonical_url" and len(c.value.split()) == 1]
     here = host(document.url) if claims else ""
     return [c.value for c in sorted(claims, key=lambda c: (_is_elsewhere(c, here), CLUES.get(c.clue, 0)))]

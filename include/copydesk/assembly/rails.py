@@ -43,7 +43,7 @@ def rails(segmented: Segmented, labelled: Labelled) -> pa.Array:
         segmented.blocks[name].take(pa.array(rows)).combine_chunks() for name in ("text", "href", "document")
     )
     owner, words = document.to_numpy(), labelled.features.words
-    urls = _addresses(hrefs, documents["url"].take(document))
+    urls = _addresses(hrefs, documents["url"], document)
     lines = Lines(texts, words._replace(text=words.text[rows]), urls, read_signs(texts, labelled.features.says(CUES, rows)))
     is_text = pc.equal(documents["media_type"], TEXT).to_pylist()
     runs = (run for run in _runs(rows, owner) if len(run) > 1)
@@ -51,11 +51,11 @@ def rails(segmented: Segmented, labelled: Labelled) -> pa.Array:
     return _nested(np.bincount(owner[found.first], minlength=documents.num_rows), structs(found, lines), pa.list_(RAIL))
 
 
-def _addresses(hrefs: pa.Array, bases: pa.ChunkedArray) -> list[str | None]:
-    """Absolute where they can be made so."""
+def _addresses(hrefs: pa.Array, pages: pa.ChunkedArray, document: pa.Array) -> list[str | None]:
+    """Absolute where they can be made so, seen from the page of each."""
     if hrefs.null_count == len(hrefs):
         return [None] * len(hrefs)
-    return absolute_links(hrefs, bases.combine_chunks())
+    return absolute_links(hrefs, pages.take(document).combine_chunks())
 
 
 def _runs(rows: Ints, owner: Ints) -> Iterator[range]:

@@ -25,14 +25,14 @@ NOBODY = frozenset(
 
 def pick_authors(claims: Sequence[Claim], bylines: Sequence[str], sites: Collection[str]) -> tuple[str, ...]:
     """The people who signed; where nobody did, whoever else the page states as its author: an agency, a desk, a pen name."""
+    if not claims:
+        return _people(bylines, sites) if bylines else ()
     return _pick_people(claims, bylines, sites) or _pick_others(claims, sites)
 
 
 def _pick_people(claims: Sequence[Claim], bylines: Sequence[str], sites: Collection[str]) -> tuple[str, ...]:
     """The people whom most clues name, in order of trust; those of one byline or meta tag that names more."""
     read = partial(_people, sites=sites)
-    if not claims:
-        return read(bylines)
     given, jsonld, meta = (read(_values(claims, clue)) for clue in ("given", "jsonld", "meta"))
     items = filter(None, (read([value]) for value in _values(claims, "microdata")))
     item = next(items, ())  # those that follow belong to pictures and to other stories

@@ -27,6 +27,7 @@ STEMS = (
     "publi pubbli posted updat modif chang edited aktuali geändert jour actuali aggiorn atuali friss uppdat oppdat opdat päivi "
     "bijge güncel обновл ενημ 更新 stand veröff julka опубл δημοσ 发布 公開"
 ).split()
+ASCII_STEMS = [stem for stem in STEMS if stem.isascii()]
 MAX_LINE_CHARS = 1000  # a longer line is no date line
 
 
@@ -34,7 +35,8 @@ def split_line(line: str) -> Iterator[tuple[str, bool]]:
     """The statements of `Published 1 May, updated 2 May`, and whether each says when the article was changed."""
     line = line[:MAX_LINE_CHARS]
     start, is_change = 0, False
-    for marker in MARKERS.finditer(line) if any(map(line.lower().__contains__, STEMS)) else ():
+    stems = ASCII_STEMS if line.isascii() else STEMS
+    for marker in MARKERS.finditer(line) if any(map(line.lower().__contains__, stems)) else ():
         if line[start : marker.start()].strip():
             yield line[start : marker.start()], is_change
         start, is_change = marker.end(), marker["updated"] is not None

@@ -24,5 +24,7 @@ ARTICLE = re.compile(r"(?:article|blogposting|report|review)$")
 def stated_kinds(types: Iterable[str]) -> set[str]:
     """The kinds of page that JSON-LD and meta tags speak of, `article` among them."""
     names = {value.rpartition("/")[2].lower() for value in types}
+    if not names:
+        return set()
     found = {KINDS[name] for name in names if name in KINDS}
     return found | ({"article"} if any(map(ARTICLE.search, names)) else set())

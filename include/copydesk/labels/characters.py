@@ -154,8 +154,8 @@ def _cut(texts: pa.Array, most: int) -> tuple[pa.Array, Ints]:
 
 def _chunk(texts: pa.Array, lengths: Ints) -> Characters:
     joined = pc.binary_join(pa.ListArray.from_arrays(pa.array([0, len(texts)], pa.int32()), texts), BREAK)[0].as_py()
-    margin = BREAK * MARGIN
-    points = np.frombuffer(f"{margin}{joined}{margin}".encode("utf-32-le"), np.uint32).astype(np.intp)
+    points = np.full(len(joined) + 2 * MARGIN, ord(BREAK), np.intp)
+    points[MARGIN:-MARGIN] = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
     return Characters(points, np.cumsum(lengths + 1) - lengths - 1 + MARGIN, lengths)
 
 

@@ -29,17 +29,22 @@ class Labelled(NamedTuple):
     features: Features
     blocks: pa.Table
     model: Learned
-    traces: list[Trace]
+    traces: list[Trace]  # none where nothing is explained
     bars: Bars
     likely: Floats  # that the block belongs to the article
 
 
-def label(documents: pa.Table, blocks: pa.Table, counts: Counts, model: Learned | None = None) -> Labelled:
-    """Label every block; `counts` says how often lines stand in the dump (see `repetition`), `model` is the shipped one unless given."""
+def label(
+    documents: pa.Table, blocks: pa.Table, counts: Counts, model: Learned | None = None, *, explains: bool = True
+) -> Labelled:
+    """Label every block; `counts` says how often lines stand in the dump (see `repetition`), `model` is the shipped one unless given.
+
+    What is kept to explain labels takes memory and time: who will not ask says that the outcome explains nothing.
+    """
     found = features(documents, blocks, counts)
     model = model or load_learned()
     with _on_one_thread():
-        chances, traces = model.judge(found, opinion(load(), found), blocks)
+        chances, traces = model.judge(found, opinion(load(), found), blocks, explains=explains)
         likely = belonging(chances)
         bars = model.settle(likely, found, blocks)
     labels = choose(chances, blocks["document"].to_numpy(), likely > bars.own)

@@ -57,15 +57,16 @@ class Learned:
 
     def probabilities(self, found: Features, prior: Floats, blocks: pa.Table) -> Floats:
         """Blocks × labels."""
-        return self.judge(found, prior, blocks)[0]
+        return self.judge(found, prior, blocks, explains=False)[0]
 
-    def judge(self, found: Features, prior: Floats, blocks: pa.Table) -> tuple[Floats, list[Trace]]:
-        """The same, and what `gains` needs to explain it."""
+    def judge(self, found: Features, prior: Floats, blocks: pa.Table, *, explains: bool = True) -> tuple[Floats, list[Trace]]:
+        """The same, and what `gains` needs to explain it, where somebody may ask."""
         out = np.empty((len(LABELS), len(prior)), np.float32).T
         traces = []
         for rows, networks, opinions in self._opinions(found, prior, blocks):
             out[rows] = sum(np.exp(log_softmax(made.scores)) for made in opinions) / np.float32(len(opinions))
-            traces.append(Trace(rows, networks, prior[rows], [layers_of(made) for made in opinions]))
+            if explains:
+                traces.append(Trace(rows, networks, prior[rows], [layers_of(made) for made in opinions]))
         return out, traces
 
     def settle(self, likely: Floats, found: Features, blocks: pa.Table) -> Bars:
