@@ -28,7 +28,7 @@ from copydesk.fields.language import detect_language
 from copydesk.fields.urls import canonical
 from copydesk.fields.words import count_words
 from copydesk.label_names import KEPT
-from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.arrays import Floats, Ints, steps, sums
 from copydesk.labels.labelling import Labelled
 from copydesk.schema import CLEAN, ORIGIN_COLUMNS
 
@@ -108,9 +108,7 @@ def _by_field(kind: type[NamedTuple], rows: Iterable[tuple[Any, ...]]) -> Table:
 
 def _words(paragraphs: pa.ListArray) -> Ints:
     """How many words the paragraphs of each document have."""
-    before = np.append(0, np.cumsum(count_words(paragraphs.values)))
-    words: Ints = np.diff(before[paragraphs.offsets.to_numpy()])
-    return words
+    return steps(sums(count_words(paragraphs.values))[paragraphs.offsets.to_numpy()])
 
 
 def _confidence(segmented: Segmented, labelled: Labelled) -> Floats:

@@ -17,7 +17,7 @@ from copydesk.blocks.table import Segmented
 from copydesk.fields.claims import Claim
 from copydesk.fields.given import GIVEN
 from copydesk.label_names import FIELDS, KEPT, LABELS
-from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.arrays import Floats, Ints, steps, sums
 from copydesk.labels.choice import Labels
 from copydesk.labels.labelling import Labelled
 
@@ -177,8 +177,7 @@ def _fields(arrays: Mapping[str, pa.Array], labelled: Labelled, edges: Ints) -> 
 def _columns(arrays: Mapping[str, pa.Array], labelled: Labelled, edges: Ints) -> Iterator[Columns]:
     """All blocks of each document."""
     is_link = pc.is_valid(arrays["href"]).to_numpy(zero_copy_only=False)
-    links = np.append(0, np.cumsum(is_link))[edges]
-    has_links = (np.diff(links) > 0).tolist()
+    has_links = (steps(sums(is_link)[edges]) > 0).tolist()
     for has, (low, high) in zip(has_links, pairwise(edges.tolist()), strict=True):
         span = slice(low, high)
         yield Columns(arrays, span, labelled.labels[span], labelled.probabilities[span], has)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from copydesk.assembly.signs import Signs
 from copydesk.assembly.spans import ranges
 from copydesk.fields.asking import Flags
-from copydesk.labels.arrays import Ints
+from copydesk.labels.arrays import Ints, sums
 from copydesk.labels.tokens import Tokens
 
 NONE = -1  # in place of a line
@@ -64,7 +64,7 @@ def parts_of(lines: Lines, runs: Sequence[range]) -> Parts:
     found = [part for run in runs for part in _parts(guide, heading, run) if len(part) > 1]
     start, stop = (np.array([getattr(part, edge) for part in found], np.int64) for edge in ("start", "stop"))
     has_link = np.array(list(map(bool, lines.urls)), bool)
-    links = np.append(0, np.cumsum(has_link))
+    links = sums(has_link)
     is_linked = links[stop] > links[start]
     opens = lines.signs.heading[start] | lines.signs.more[start + 1] | (is_linked & ~has_link[start])
     return Parts(start, stop, opens, is_linked)

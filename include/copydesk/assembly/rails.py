@@ -18,7 +18,7 @@ from copydesk.blocks.table import Segmented
 from copydesk.fields.asking import Flags
 from copydesk.fields.urls import absolute_links
 from copydesk.label_names import LABELS
-from copydesk.labels.arrays import Ints
+from copydesk.labels.arrays import Ints, steps, sums
 from copydesk.labels.labelling import Labelled
 from copydesk.schema import RAIL, RAIL_ITEM
 
@@ -62,7 +62,7 @@ def _runs(rows: Ints, owner: Ints) -> Iterator[range]:
     """Stretches of lines that stand together in one document, as positions in `rows`."""
     if not len(rows):
         return iter(())
-    edges = np.flatnonzero((np.diff(rows) != 1) | (np.diff(owner) != 0)) + 1
+    edges = np.flatnonzero((steps(rows) != 1) | (steps(owner) != 0)) + 1
     return map(range, [0, *edges.tolist()], [*edges.tolist(), len(rows)])
 
 
@@ -143,4 +143,4 @@ def _taken(values: pa.Array, places: Ints) -> pa.Array:
 
 def _nested(counts: Ints, values: pa.Array, kind: pa.DataType) -> pa.Array:
     """Lists of so many of the values each."""
-    return pa.ListArray.from_arrays(np.append(0, np.cumsum(counts)).astype(np.int32), values, kind)
+    return pa.ListArray.from_arrays(sums(counts).astype(np.int32), values, kind)

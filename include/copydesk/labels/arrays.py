@@ -65,6 +65,18 @@ def spans(owner: Ints) -> tuple[Ints, Ints]:
     return edges[:-1], edges[1:] - edges[:-1]
 
 
+def sums(values: NDArray[Any]) -> Ints:
+    """The sum of the whole numbers before each, and at the end of all: a third of the time that `np.r_` and `np.append` take for few."""
+    found = np.zeros(len(values) + 1, np.int64)
+    values.cumsum(out=found[1:])
+    return found
+
+
+def steps(edges: Ints) -> Ints:
+    """From each edge to the next."""
+    return edges[1:] - edges[:-1]
+
+
 def portions(sizes: Ints, owner: Ints, most: int) -> list[slice]:
     """The blocks of some documents at a time, of about `most` together: so what is made of them stays in the cache of a processor."""
     starts, _ = spans(owner)

@@ -68,6 +68,11 @@ class Characters:
         return kinds_of_points().take(self.points, mode="clip")
 
     @cached_property
+    def edges(self) -> Ints:
+        """Where each text begins, and where all end."""
+        return np.concatenate([self.starts, [len(self.points)]])
+
+    @cached_property
     def _running(self) -> Hashes:
         return _summed(_values().take(self.points, mode="clip"))
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.arrays import Floats, Ints, steps, sums
 from copydesk.labels.characters import (
     CAPITAL,
     CJK,
@@ -53,8 +53,9 @@ def _count_words(found: Characters) -> dict[str, Ints]:
     """What spaces part, how much of it has a capital, and how many sentences begin after another."""
     kinds = found.kinds
     spaces = (kinds & SPACE) > 0
-    at = np.flatnonzero(spaces[:-1] & ~spaces[1:]) + 1
-    edge = np.searchsorted(at, np.append(found.starts, len(kinds)))
+    at = (spaces[:-1] & ~spaces[1:]).nonzero()[0] + 1
+    edge = at.searchsorted(found.edges)
+    number = steps(edge)
     start, second = kinds[at], kinds[at + 1]
     opener = (start & OPENER) > 0
     capital = ((start & CAPITAL) > 0) | (opener & (second & CAPITAL > 0))
@@ -62,9 +63,9 @@ def _count_words(found: Characters) -> dict[str, Ints]:
     before = kinds[at - 2]
     ended = (before & TERMINAL > 0) | ((before & CLOSER > 0) & (kinds[at - 3] & TERMINAL > 0))
     begins = capital & ended
-    begins[edge[:-1][np.diff(edge) > 0]] = False  # the first word of a text follows nothing
-    capitalised, sentences = (np.diff(np.r_[0, np.cumsum(hits)][edge]) for hits in (capital | bracketed, begins))
-    return {"words": np.diff(edge), "capitalised": capitalised, "sentences": sentences + _after_full_stops(found)}
+    begins[edge[:-1][number > 0]] = False  # the first word of a text follows nothing
+    capitalised, sentences = (steps(sums(hits)[edge]) for hits in (capital | bracketed, begins))
+    return {"words": number, "capitalised": capitalised, "sentences": sentences + _after_full_stops(found)}
 
 
 def _after_full_stops(found: Characters) -> Ints:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.labels.arrays import Ints
+from copydesk.labels.arrays import Ints, steps, sums
 from copydesk.labels.characters import WORD, Characters, Hashes, characters, powers
 
 
@@ -46,13 +46,12 @@ class Tokens(NamedTuple):
     def longer_than(self, letters: int) -> Tokens:
         """The same for the words of more letters."""
         keep = np.flatnonzero(self.letters > letters)
-        counts = np.diff(np.searchsorted(keep, np.r_[0, np.cumsum(self.counts)]))
+        counts = steps(keep.searchsorted(sums(self.counts)))
         return self._replace(code=self.code[keep], letters=self.letters[keep], counts=counts)
 
     def joined(self) -> tuple[Hashes, Ints]:
         """Each text's words as one, without what stands between them, and how long that is."""
-        behind = np.r_[0, np.cumsum(self.letters)]
-        edge = np.r_[0, np.cumsum(self.counts)]
+        behind, edge = sums(self.letters), sums(self.counts)
         before = behind[:-1] - np.repeat(behind[edge[:-1]], self.counts)
         total = np.zeros(len(self.code) + 1, np.uint64)
         np.cumsum(self.code * powers(int(before.max(initial=0)) + 1)[before], out=total[1:])
@@ -64,10 +63,9 @@ def words(found: Characters, apart: int = 0) -> Tokens:
     inside = (found.kinds & WORD) > 0
     if apart:
         inside &= (found.kinds & apart) == 0
-    turns = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    turns = (inside[1:] != inside[:-1]).nonzero()[0] + 1
     low, high = turns[::2], turns[1::2]
-    counts = np.searchsorted(low, np.r_[found.starts, len(inside)])
-    return Tokens(found.hashes(low, high), high - low, np.diff(counts), np.arange(len(found.starts)))
+    return Tokens(found.hashes(low, high), high - low, steps(low.searchsorted(found.edges)), np.arange(len(found.starts)))
 
 
 def joined(parts: Iterable[Tokens], text: Ints) -> Tokens:
