@@ -32,6 +32,7 @@ MAX_HTML_DEPTH: int = Settings.model_fields["max_html_depth"].default
 MEDIA_TYPES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
 ID, REJECT_REASON = pa.field("id", pa.string()), pa.field("reject_reason", pa.string())
 EXTRACTED = pa.schema([ID, REJECT_REASON, *ARTICLES.schema])
+COLUMNS = dict(zip(EXTRACTED.names, EXTRACTED.types, strict=True))  # made anew at every look
 REFUSED = pa.schema([ID, REJECT_REASON, CLEAN.schema.field("url"), *(CLEAN.schema.field(c.name) for c in ORIGIN_COLUMNS)])
 
 
@@ -124,7 +125,7 @@ def _shaped(table: pa.Table) -> pa.Table:
     Arrow, asked to find the common schema of tables, took a tenth of the time of a call with one short text.
     """
     present = dict(zip(table.column_names, table.columns, strict=True))
-    columns = [present[field.name] if field.name in present else pa.nulls(table.num_rows, field.type) for field in EXTRACTED]
+    columns = [present[name] if name in present else pa.nulls(table.num_rows, kind) for name, kind in COLUMNS.items()]
     return pa.Table.from_arrays(columns, schema=EXTRACTED)
 
 

@@ -33,6 +33,7 @@ from copydesk.labels.labelling import Labelled
 from copydesk.schema import CLEAN, ORIGIN_COLUMNS
 
 SCHEMA = CLEAN.schema  # made anew at every look
+COLUMNS = dict(zip(SCHEMA.names, SCHEMA.types, strict=True))  # so are these
 Table = dict[str, Any]  # columns by name, a value a document
 
 
@@ -55,7 +56,7 @@ def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> p
         "label_confidence": _confidence(segmented, labelled),
         "word_count": words,
     }
-    return pa.table([pa.array(columns[name], kind) for name, kind in zip(SCHEMA.names, SCHEMA.types, strict=True)], schema=SCHEMA)
+    return pa.table([pa.array(columns[name], kind) for name, kind in COLUMNS.items()], schema=SCHEMA)
 
 
 def _told(documents: Sequence[Document], segmented: Segmented, labelled: Labelled, origin: Origination) -> Table:

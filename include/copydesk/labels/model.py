@@ -30,7 +30,9 @@ class Model:
     def scores(self, found: Features) -> Floats:
         """Blocks × labels, as log-probabilities."""
         weights, of_pages, of_texts = self._by_name(found.names)
-        return log_softmax(product(found.matrix, weights, of_pages if found.has_pages else of_texts) + self.bias)
+        made = product(found.matrix, weights, of_pages if found.has_pages else of_texts)
+        made += self.bias
+        return log_softmax(made)
 
     def pull(self, gradient: Floats, log_p: Floats) -> Floats:
         """The gradient by score that a gradient by log-probability means: labels × blocks."""
@@ -74,5 +76,5 @@ def load() -> Model:
 def log_softmax(scores: Floats) -> Floats:
     """Scores as log-probabilities, row by row."""
     shifted = scores - scores.max(axis=1, keepdims=True)
-    result: Floats = (shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))).astype(np.float32)
+    result: Floats = (shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))).astype(np.float32, copy=False)
     return result
