@@ -88,21 +88,18 @@ def _lower(pattern: str) -> str:
 
 def line_cues(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, Floats]:
     """For each cue, 1 where the text shows it; `tokens` and `counts` are the text's words and letters."""
-    worth = _worth_trying(text, tokens, counts)
-    is_asked = np.zeros(len(text), bool)
-    for some in worth.values():
-        is_asked[some] = True
-    text, place = text.filter(pa.array(is_asked)), np.cumsum(is_asked) - 1
+    asked, worth = _worth_trying(text, tokens, counts)
+    found = {f"says_{idea}": np.zeros(len(text), np.float32) for idea in _table()["line"]}
+    text = text.take(pa.array(asked))
     head = pc.utf8_slice_codeunits(text, 0, HEAD_CHARS)
     lower = pc.utf8_lower(head)
-    found = {f"says_{idea}": np.zeros(len(is_asked), np.float32) for idea in _table()["line"]}
     for idea, pattern, exact in _expressions():
         rows = worth.get(idea)
         if rows is not None:
             at_the_end = idea in AT_THE_END
-            part = (text if at_the_end else head if exact else lower).take(pa.array(place[rows]))
+            part = (text if at_the_end else head if exact else lower).take(pa.array(rows))
             hit = _matches(_tail(part, exact) if at_the_end else part, pattern, FEW_OPENINGS if idea in _openings() else FEW)
-            found[f"says_{idea}"][rows[hit]] = 1
+            found[f"says_{idea}"][asked[rows[hit]]] = 1
     return found
 
 
@@ -123,30 +120,34 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.ASCII)  # as RE2 understands words and figures
 
 
-def _worth_trying(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> dict[str, Ints]:
-    """For each cue the texts, if any, that hold anything of what it needs: an expression costs a hundred times as much."""
+def _worth_trying(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> tuple[Ints, dict[str, Ints]]:
+    """The texts that hold anything of what a cue needs, and for each cue, if any, which of them: an expression costs a hundred times as much."""
     bits = _needed_words().ideas(tokens, _opening_bits())
     spaceless = np.flatnonzero(counts["cjk"] > 0)
     if len(spaceless):
         bits[spaceless] |= _ideas_without_spaces(text.take(pa.array(spaceless)))
-    met, counted = int(np.bitwise_or.reduce(bits)), {sign: counts[name] > 0 for sign, name in COUNTED.items()}
-    worth: dict[str, Ints] = {}
-    for place, (idea, needed) in enumerate(_table()["needs"].items()):
-        hits = [counted[sign] for sign in needed if sign in COUNTED]
-        hits += [(bits & np.uint64(1 << place)) > 0] if met >> place & 1 else []
-        if hits and len(rows := np.logical_or.reduce(hits).nonzero()[0]):
-            worth[idea] = rows
-    return worth
+    for sign, name in COUNTED.items():
+        bits[counts[name] > 0] |= np.uint64(_needing(sign))
+    asked = bits.nonzero()[0]
+    bits = bits[asked]
+    met = int(np.bitwise_or.reduce(bits))
+    ideas = ((place, idea) for place, idea in enumerate(_table()["needs"]) if met >> place & 1)
+    return asked, {idea: (bits & np.uint64(1 << place)).nonzero()[0] for place, idea in ideas}
+
+
+@cache
+def _needing(sign: str) -> int:
+    """The bits of the ideas that need the sign."""
+    return sum(1 << place for place, needed in enumerate(_table()["needs"].values()) if sign in needed)
 
 
 def _ideas_without_spaces(text: pa.Array) -> Hashes:
     """The same for texts with letters that stand without spaces, by those letters, and by the words glued to them."""
     found = []
-    glued = sum(1 << place for place, needed in enumerate(_table()["needs"].values()) if SPACELESS in needed)
     for part in characters(text):
         letters = _needed_letters().take(part.points, mode="clip")
         found.append(np.bitwise_or.reduceat(letters, part.starts) | _needed_words().ideas(words(part, apart=CJK)))
-    result: Hashes = np.concatenate(found) & np.uint64(glued)
+    result: Hashes = np.concatenate(found) & np.uint64(_needing(SPACELESS))
     return result
 
 
