@@ -15,7 +15,7 @@ from copydesk.raw.inputs import InputFile
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE
 from copydesk.steps.planned import inputs_of, shard_numbers
-from copydesk.steps.shards import read_rows
+from copydesk.steps.rows import read_rows
 from copydesk.storage import Storage
 from copydesk.workdir import Workdir
 
@@ -89,18 +89,16 @@ def _merged(uri: str, parts: list[tuple[InputFile, Account]], checksum: str | No
 
 def _accepted(work: Workdir) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for n in shard_numbers(work):
-        for table in read_rows(work, n, CLEAN, ["origin_uri"]):
-            counts.update({row["values"]: row["counts"] for row in table["origin_uri"].value_counts().to_pylist()})
+    for table in read_rows(work, CLEAN, ["origin_uri"]):
+        counts.update({row["values"]: row["counts"] for row in table["origin_uri"].value_counts().to_pylist()})
     return counts
 
 
 def _rejected(work: Workdir) -> Fates:
     fates: Fates = defaultdict(Counter)
-    for n in shard_numbers(work):
-        for table in read_rows(work, n, QUARANTINE, ["origin_uri", "stage", "reasons"]):
-            for uri, stage, reason, count in _fates(table):
-                fates[uri][stage, reason] += count
+    for table in read_rows(work, QUARANTINE, ["origin_uri", "stage", "reasons"]):
+        for uri, stage, reason, count in _fates(table):
+            fates[uri][stage, reason] += count
     return fates
 
 

@@ -7,13 +7,11 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.curate.days import published_days
 from copydesk.dumps import Kind
 from copydesk.errors import BadInput
-from copydesk.lake.merging import ID
 from copydesk.quality.data_docs import render
 from copydesk.quality.docs_folder import keep_docs
 from copydesk.quality.figures import Tally, Values, day_of
@@ -26,12 +24,9 @@ from copydesk.schema import CLEAN, QUARANTINE, REMOVED
 from copydesk.steps.accounting import Account, by_reason, check_files, files_of_run
 from copydesk.steps.planned import not_after, shard_numbers
 from copydesk.steps.recording import record_run
-from copydesk.steps.refusals import refuse
-from copydesk.steps.repeats import Met
-from copydesk.steps.shards import leave_out, read_facts, read_rows, rows_of
+from copydesk.steps.rows import bring_together, read_facts, read_rows, rows_of
 from copydesk.workdir import PUBLISHED, VERDICT, Workdir
 
-TOLD_OF_REFUSED = [name for name in CLEAN.schema.names if name in QUARANTINE.schema.names]
 Reasons = Counter[tuple[str, str]]  # rows by stage and first reason
 COUNTED = ("verdict", "verdict_reasons", "records_seen", "records_accepted", "records_rejected")
 
@@ -42,7 +37,7 @@ def judge_run(run: Run, now: datetime) -> dict[str, Any]:
     if published := work.read_json(PUBLISHED):  # such as a run that was held, and released since
         return {name: published[name] for name in COUNTED if name in published}
     started = time.process_time()
-    drop_repeated(work)
+    bring_together(work)
     reasons = count_reasons(work)
     files = files_of_run(work)
     metrics = _metrics(work, reasons, files)
@@ -60,34 +55,19 @@ def judge_run(run: Run, now: datetime) -> dict[str, Any]:
     return {name: outcome[name] for name in COUNTED}
 
 
-def drop_repeated(work: Workdir) -> None:
-    """Where two shards hold the same id, the earlier one keeps it."""
-    met = Met()
-    for n in shard_numbers(work):
-        repeated = [ids.filter(pa.array(met.meet(ids))) for table in read_rows(work, n, CLEAN, [ID]) for ids in [table[ID]]]
-        ids = pa.chunked_array(repeated, pa.string()).combine_chunks()
-        if len(ids):
-            leave_out(work, n, ids, (_refused(rows, ids) for rows in read_rows(work, n, CLEAN, TOLD_OF_REFUSED)))
-
-
-def _refused(rows: pa.Table, ids: pa.Array) -> pa.Table:
-    return refuse(rows.filter(pc.is_in(rows[ID], ids)), Stage.VALIDATE, Reason.DUPLICATE_ID)
-
-
 def count_reasons(work: Workdir) -> Reasons:
     """Rows in quarantine by stage and first reason, all shards together."""
     counts: Reasons = Counter()
-    for n in shard_numbers(work):
-        for table in read_rows(work, n, QUARANTINE, ["stage", "reasons"]):
-            first = pc.list_element(table["reasons"], 0).to_pylist()
-            counts.update(zip(table["stage"].to_pylist(), first, strict=True))
+    for table in read_rows(work, QUARANTINE, ["stage", "reasons"]):
+        first = pc.list_element(table["reasons"], 0).to_pylist()
+        counts.update(zip(table["stage"].to_pylist(), first, strict=True))
     return counts
 
 
 def _metrics(work: Workdir, reasons: Reasons, files: list[Account]) -> Metrics:
     """The counts of the run; BadInput where what the readers met is not what became of it."""
     seen = sum(account["records"] for account in files)
-    accepted = sum(rows_of(work, n, CLEAN) for n in shard_numbers(work))
+    accepted = rows_of(work, CLEAN)
     rejected = reasons.total()
     if seen != accepted + rejected:
         where = work.storage.uri_of(work.folder)
@@ -116,20 +96,16 @@ def _outcome(verdict: Verdict, metrics: Metrics, reasons: Reasons, now: datetime
 def _figures(run: Run, metrics: Metrics) -> Values:
     """What the run looks like, all shards together."""
     work, tally = run.work, Tally(day_of(run.key), run.source.language)
-    removed = 0
-    for n in shard_numbers(work):
-        for facts in read_facts(work, n):
-            tally.add_accepted(facts)
-        for quarantine in read_rows(work, n, QUARANTINE, ["stage", "published_at"]):
-            tally.add_rejected(quarantine)
-        removed += rows_of(work, n, REMOVED)
-    return tally.figures(metrics.records_seen, metrics.rejected, metrics.duplicates, removed)
+    for facts in read_facts(work):
+        tally.add_accepted(facts)
+    for quarantine in read_rows(work, QUARANTINE, ["stage", "published_at"]):
+        tally.add_rejected(quarantine)
+    return tally.figures(metrics.records_seen, metrics.rejected, metrics.duplicates, rows_of(work, REMOVED))
 
 
 def published_days_of(work: Workdir) -> list[str]:
     """The days of publication of the accepted rows, as the manifest names them."""
-    times = (table for n in shard_numbers(work) for table in read_rows(work, n, CLEAN, ["published_at"]))
-    return sorted({day for table in times for day in published_days(table)})
+    return sorted({day for table in read_rows(work, CLEAN, ["published_at"]) for day in published_days(table)})
 
 
 def _write_docs(run: Run, verdict: Verdict, metrics: Metrics, now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
 from typing import Any, NamedTuple
@@ -17,9 +16,8 @@ from copydesk.processes import ALONE, Workers
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset
 from copydesk.steps.accounting import files_to_look_at
-from copydesk.steps.planned import shard_numbers
 from copydesk.steps.recording import record_run
-from copydesk.steps.shards import placed_parts
+from copydesk.steps.rows import placed_parts
 from copydesk.workdir import PUBLISHED, REPETITION, TOUCHED, VERDICT, Workdir
 
 # `clean` last: who sees an article there finds its cut blocks and its neighbours in quarantine already.
@@ -75,16 +73,11 @@ def _collected(run: Run, dataset: Dataset, parts: dict[str, list[Placed]]) -> Pu
 
 def _merged(run: Run, workers: Workers) -> dict[str, list[Placed]]:
     """The parts of each dataset as readers like them; what of them is to be written is written side by side."""
-    work = run.work
-    groups = {dataset.name: groups_of(run.lake, dataset, _parts(work, dataset)) for dataset in ORDER}
+    groups = {dataset.name: groups_of(run.lake, dataset, placed_parts(run.work, dataset)) for dataset in ORDER}
     jobs = [Job(dataset, n, group) for dataset in ORDER for n, group in enumerate(groups[dataset.name]) if not is_settled(group)]
     for job, written in workers.each(partial(_written, run), jobs):
         groups[job.dataset.name][job.number] = written
     return {name: [placed for group in those for placed in group] for name, those in groups.items()}
-
-
-def _parts(work: Workdir, dataset: Dataset) -> Iterator[Placed]:
-    return (placed for n in shard_numbers(work) for placed in placed_parts(work, n, dataset))
 
 
 def _written(run: Run, job: Job) -> Group:

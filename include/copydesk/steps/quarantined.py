@@ -12,8 +12,7 @@ from copydesk.lake.retrying import until_undisturbed
 from copydesk.run import Run
 from copydesk.schema import QUARANTINE
 from copydesk.steps.deciding import find_held
-from copydesk.steps.planned import shard_numbers
-from copydesk.steps.shards import read_rows
+from copydesk.steps.rows import read_rows
 
 
 class Quarantined(NamedTuple):
@@ -26,8 +25,7 @@ class Quarantined(NamedTuple):
 def quarantined(run: Run) -> Quarantined:
     """The rows of the run that is held, so that it can be seen why; where none is, those that are published."""
     if held := find_held(run):
-        work = held.work
-        tables = [table for n in shard_numbers(work) for table in read_rows(work, n, QUARANTINE)]
+        tables = read_rows(held.work, QUARANTINE)
         return Quarantined(pa.concat_tables([QUARANTINE.schema.empty_table(), *tables]), is_held=True)
     return Quarantined(published_rows(run), is_held=False)
 

@@ -19,7 +19,7 @@ from copydesk.schema import REMOVED, RUNS, SCHEMA_VERSION
 from copydesk.sites.book import own_version
 from copydesk.sources import CURATE
 from copydesk.steps.planned import CLEANED, SEGMENTED, VALIDATE_SECONDS, shard_numbers, started_at
-from copydesk.steps.shards import rows_of
+from copydesk.steps.rows import rows_of
 from copydesk.storage import Storage
 from copydesk.workdir import Workdir
 
@@ -41,7 +41,7 @@ def record_run(run: Run, outcome: dict[str, Any]) -> None:
         "run_id": run.run_id,
         "started_at": started,
         "finished_at": datetime.fromisoformat(outcome["judged_at"]),
-        "blocks_removed": sum(rows_of(work, n, REMOVED) for n in shard_numbers(work)),
+        "blocks_removed": rows_of(work, REMOVED),
         "timings": [{"stage": stage, "seconds": seconds} for stage, seconds in _timings(work, outcome).items()],
         "versions": _versions(),
     }

@@ -23,14 +23,15 @@ from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED
 from copydesk.steps.accounting import by_reason
 from copydesk.steps.cleaning import clean_shard
-from copydesk.steps.judging import count_reasons, drop_repeated, published_days_of
+from copydesk.steps.judging import count_reasons, published_days_of
 from copydesk.steps.origins import Wanted, shards_again
 from copydesk.steps.past_runs import Published, last_published
 from copydesk.steps.planned import CLEANED, SEGMENTED, shard_numbers
 from copydesk.steps.publishing import publish_run, repetition_path
 from copydesk.steps.quarantined import published_rows
+from copydesk.steps.rows import bring_together, rows_of
 from copydesk.steps.segmenting import segment_shard
-from copydesk.steps.shards import PARTS, rows_of
+from copydesk.steps.shards import PARTS
 from copydesk.workdir import PLAN, REPETITION, VERDICT, Workdir
 
 REPLAY = "replay"
@@ -68,7 +69,7 @@ def _prepare(run: Run, published: Published, reason: str | None, now: datetime) 
         _timed(work, n, SEGMENTED, lambda n=n: segment_shard(run, n, wanted.is_met))
         _timed(work, n, CLEANED, lambda n=n: clean_shard(run, n))
     _stage_live(run, live, pa.concat_tables([rows.filter(pc.invert(is_wanted)), wanted.unmet()]))
-    drop_repeated(work)
+    bring_together(work)
     outcome = _outcome(run, live, wanted, now)
     work.write_json(VERDICT, outcome)
     return outcome
@@ -113,7 +114,7 @@ def _outcome(run: Run, live: dict[str, Manifest], wanted: Wanted, now: datetime)
     """What `runs` keeps; BadInput where a record was lost or came twice."""
     work = run.work
     reasons = count_reasons(work)
-    accepted = sum(rows_of(work, n, CLEAN) for n in shard_numbers(work))
+    accepted = rows_of(work, CLEAN)
     before = live[CLEAN.name].rows
     seen, rejected = before + live[QUARANTINE.name].rows, reasons.total()
     if seen != accepted + rejected:

@@ -18,7 +18,7 @@ from copydesk.records import MEANINGS, Origin, Reason
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE
 from copydesk.steps.planned import not_after
-from copydesk.steps.shards import placed_parts
+from copydesk.steps.rows import placed_parts
 from copydesk.views.article_rows import origin_of
 from copydesk.views.bench import BENCH
 from copydesk.views.blocks import Block, blocks_of
@@ -120,11 +120,9 @@ def refused(run: Run, key: str, *, is_patient: bool = False) -> Refused | None:
 def _paths(run: Run) -> tuple[list[str], bool]:
     """The files of the run that is held, or of the published partition."""
     from copydesk.steps.deciding import find_held
-    from copydesk.steps.planned import shard_numbers
 
     if held := find_held(run):
-        work = held.work
-        return [placed.path for n in shard_numbers(work) for placed in placed_parts(work, n, QUARANTINE)], True
+        return [placed.path for placed in placed_parts(held.work, QUARANTINE)], True
     return part_paths(run.lake, QUARANTINE, run.values), False
 
 

@@ -13,8 +13,7 @@ from copydesk.lake.manifest import load
 from copydesk.lake.retrying import until_undisturbed
 from copydesk.run import Run
 from copydesk.schema import CLEAN
-from copydesk.steps.planned import shard_numbers
-from copydesk.steps.shards import read_rows, rows_of
+from copydesk.steps.rows import read_rows, rows_of
 from copydesk.storage import Storage
 
 COUNT = 100
@@ -37,9 +36,8 @@ def first_articles(storage: Storage, source: str, dump: str, count: int = COUNT)
 
 def held_articles(run: Run, count: int = COUNT) -> tuple[list[dict[str, Any]], int]:
     """The same of a run that is held: nobody else sees them yet."""
-    shards = shard_numbers(run.work)
-    rows = (row for n in shards for table in read_rows(run.work, n, CLEAN, COLUMNS) for row in table.to_pylist())
-    return list(islice(rows, count)), sum(rows_of(run.work, n, CLEAN) for n in shards)
+    rows = (row for table in read_rows(run.work, CLEAN, COLUMNS) for row in table.to_pylist())
+    return list(islice(rows, count)), rows_of(run.work, CLEAN)
 
 
 def _rows(storage: Storage, paths: Iterable[str], count: int) -> Iterator[dict[str, Any]]:
