@@ -24,7 +24,7 @@ from copydesk.labels.repetition import Counts
 class Labelled(NamedTuple):
     """The outcome for blocks in order, with what it came from, so that it can be explained."""
 
-    labels: Labels  # index into names.LABELS
+    labels: Labels  # index into label_names.LABELS
     probabilities: Floats  # of the chosen label
     features: Features
     blocks: pa.Table
