@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-from copydesk.dumps import is_day
+from copydesk.dumps import is_day, is_month
 from copydesk.errors import BadInput
-
-MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])|unknown")
-
-
-def is_month(key: str) -> bool:
-    """Whether the key is a month, or `unknown`."""
-    return MONTH.fullmatch(key) is not None
 
 
 def dump_day(partition_key: str | None) -> str:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from copydesk.commands.parsing import parser
-from copydesk.errors import BadInput, Held
+from copydesk.errors import BadInput, Held, ProcessLost
 
 DATA_FAILED = 1
 CALL_WRONG = 2
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except WrongCall as error:
         return _fail(error, CALL_WRONG)
-    except (BadInput, Held) as error:
+    except (BadInput, Held, ProcessLost) as error:
         return _fail(error, DATA_FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -14,6 +14,7 @@ DIRECTIVE = re.compile(r"%(.?)")
 DIRECTIVES = frozenset("Ymdyj%")  # those that no locale changes
 YEAR, DAY_OF_YEAR = "Yy", ({"m", "d"}, {"j"})
 ARCHIVE = re.compile(r"[A-Za-z][A-Za-z0-9_.+-]{0,99}")
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])|unknown")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -30,6 +31,11 @@ def is_day(key: str) -> bool:
         return date.fromisoformat(key).isoformat() == key
     except ValueError:
         return False
+
+
+def is_month(key: str) -> bool:
+    """Whether the key is a month of publication, such as `2026-11`, or `unknown`."""
+    return MONTH.fullmatch(key) is not None
 
 
 def is_archive(key: str) -> bool:

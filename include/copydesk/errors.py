@@ -20,3 +20,7 @@ class Held(RuntimeError):
 
 class Overdue(RuntimeError):
     """A day that should be published by now is not. The message says how it stands."""
+
+
+class ProcessLost(RuntimeError):
+    """One of several processes is gone, and its work with it. The message says what to do."""

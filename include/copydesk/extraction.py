@@ -21,7 +21,6 @@ from copydesk.labels.learned import Learned
 from copydesk.labels.repetition import Counts, counts_of
 from copydesk.labels.together import together
 from copydesk.raw.encodings.decoding import scrub
-from copydesk.raw.media_types import MEDIA_TYPES, media_type_of
 from copydesk.records import Origin, Reason, Record, Reject, Stage, origin_columns
 from copydesk.schema import ARTICLES, CLEAN, EXPLANATION, ORIGIN_COLUMNS
 from copydesk.settings import Settings
@@ -30,6 +29,7 @@ from copydesk.sources import Source
 BATCH_RECORDS: int = Settings.model_fields["batch_records"].default
 MAX_RECORD_BYTES: int = Settings.model_fields["max_record_bytes"].default
 MAX_HTML_DEPTH: int = Settings.model_fields["max_html_depth"].default
+MEDIA_TYPES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
 ID, REJECT_REASON = pa.field("id", pa.string()), pa.field("reject_reason", pa.string())
 EXTRACTED = pa.schema([ID, REJECT_REASON, *ARTICLES.schema])
 COLUMNS = dict(zip(EXTRACTED.names, EXTRACTED.types, strict=True))  # made anew at every look
@@ -51,6 +51,7 @@ def extract_records(
     source: Source | None = None,
     batch_records: int = BATCH_RECORDS,
     model: Learned | None = None,
+    max_html_depth: int = MAX_HTML_DEPTH,
 ) -> pa.Table:
     """The same for records of a reader; with a `source`, its zone and language are used and its name is in the ids.
 
@@ -58,7 +59,7 @@ def extract_records(
     """
     origin = Origination(source.name, source.timezone, source.language) if source else Origination("")
     group = source.name if source else None
-    parts = [_part(batch, group) for batch in batches(records, batch_records)]
+    parts = [_part(batch, group, max_html_depth) for batch in batches(records, batch_records)]
     counts = counts_of([part for part, _ in parts])
     tables = [_rows(neighbours, counts, model, origin) for neighbours in together(parts, itemgetter(0))]
     return pa.concat_tables(tables or [EXTRACTED.empty_table()])
@@ -82,7 +83,7 @@ def _item(row: Mapping[str, Any], ordinal: int) -> Record | Reject:
     if missing:
         raise BadInput(f"record {ordinal} has no {', '.join(missing)}; give id, content, media_type, url and crawl_date")
     name, content = scrub(str(row["id"])), row["content"]
-    media_type = media_type_of(str(row["media_type"]))
+    media_type = MEDIA_TYPES.get(str(row["media_type"]).partition(";")[0].strip().lower())
     if media_type is None:
         raise BadInput(f"record {name!r}: media_type is {row['media_type']!r}; give one of {', '.join(MEDIA_TYPES)}")
     origin = Origin(uri=name, ordinal=ordinal)
@@ -91,15 +92,22 @@ def _item(row: Mapping[str, Any], ordinal: int) -> Record | Reject:
         return Reject(Stage.READ, Reason.MISSING_CONTENT, "content is null", origin, url)
     if not isinstance(content, bytes | str):
         raise BadInput(f"record {name!r}: content is a {type(content).__name__}; give bytes or str")
-    if len(content) > MAX_RECORD_BYTES:
-        return Reject(Stage.READ, Reason.TOO_LARGE, f"{len(content)} bytes, more than {MAX_RECORD_BYTES}", origin, url)
+    if (size := _bytes_of(content)) > MAX_RECORD_BYTES:
+        return Reject(Stage.READ, Reason.TOO_LARGE, f"{size} bytes, more than {MAX_RECORD_BYTES}", origin, url)
     crawled = row.get("crawl_date")
     return Record(content, media_type, origin, name, url, scrub(str(crawled)) if crawled else None)
 
 
-def _part(batch: list[Record | Reject], group: str | None) -> tuple[Segmented, pa.Table]:
+def _bytes_of(content: bytes | str) -> int:
+    """In UTF-8, which is counted only where it decides: no character takes more than four."""
+    if isinstance(content, bytes) or 4 * len(content) <= MAX_RECORD_BYTES:
+        return len(content)
+    return len(content.encode("utf-8", "surrogatepass"))
+
+
+def _part(batch: list[Record | Reject], group: str | None, max_html_depth: int) -> tuple[Segmented, pa.Table]:
     """The batch cut into blocks, and the rows of what could not be: the pages themselves, most of the memory, are let go."""
-    part = segment(batch, MAX_HTML_DEPTH, group)
+    part = segment(batch, max_html_depth, group)
     return part, pa.Table.from_pylist([_refused(batch[at], reject) for at, reject in part.rejects.items()], REFUSED)
 
 

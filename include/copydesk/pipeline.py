@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from copydesk.dumps import is_month
 from copydesk.errors import BadInput, Held
 from copydesk.lake.layout import partition_path
 from copydesk.processes import ALONE
@@ -168,6 +169,8 @@ def curate(month: str, settings: Settings, run_id: str | None = None) -> dict[st
     from copydesk.curate.months import curate_month
     from copydesk.steps.recording import record_curation
 
+    if not is_month(month):
+        raise BadInput(f"{month!r} is no month of publication; give it as YYYY-MM, such as 2026-11, or `unknown`")
     lake = Storage.open(settings.lake)
     lake.check_writable()
     started = datetime.now(UTC)

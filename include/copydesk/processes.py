@@ -5,9 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from threading import Thread
 from typing import Protocol, Self, TypeVar
+
+from copydesk.errors import ProcessLost
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -61,7 +64,7 @@ class Processes:
 
     def __exit__(self, failure: type[BaseException] | None, *_: object) -> None:
         if self._pool:
-            self._pool.shutdown(wait=failure is None, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)  # and wait: nothing of a call may be written once it counts as ended
 
     def each(self, call: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[Item, Result]]:
         """Each item with what the call made of it, in the order in which they end; the first failure is raised."""
@@ -70,11 +73,11 @@ class Processes:
             return
         waiting = {self._started().submit(call, item): item for item in items}
         for future in as_completed(waiting):
-            yield waiting[future], future.result()
+            yield waiting[future], _outcome(future)
 
     def once(self, call: Callable[[], Result]) -> Result:
         """What the call returns, from one of them if they run: it has imported by now what the calls before needed."""
-        return self._pool.submit(call).result() if self._pool else call()
+        return _outcome(self._pool.submit(call)) if self._pool else call()
 
     def prepare(self, call: Callable[[], object]) -> None:
         """Have each of those that run do this while the caller goes on; where it fails, it will fail again where it is needed."""
@@ -89,6 +92,17 @@ class Processes:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_end_with_parent)
         return self._pool
+
+
+def _outcome(future: Future[Result]) -> Result:
+    """The result; ProcessLost where nobody is left to have one."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        advice = "where memory is short, with COPYDESK_PROCESSES=1; what is finished is not done again"
+        raise ProcessLost(
+            f"a process ended in the midst of its work, as one does that the system takes the memory from; try again, {advice}"
+        ) from None
 
 
 def _end_with_parent() -> None:

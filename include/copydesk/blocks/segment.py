@@ -135,6 +135,13 @@ def _verdict(record: Record, stated: Sequence[Claim], html: bytes, day: str | No
     return consult(host(record.url) or next(filter(None, map(host, addresses)), ""), record.crawl_date or day, html)
 
 
+def _notes(decoded: Decoded) -> list[str]:
+    """How bytes became text, where they were not plain UTF-8: by which encoding, what was set right, what put in for broken ones."""
+    found = [f"decoded as {decoded.encoding}"] if decoded.encoding != "utf-8" or decoded.repaired else []
+    found += ["repaired"] if decoded.repaired else []
+    return [*found, f"{decoded.replaced} characters scrubbed or replaced"] if decoded.replaced else found
+
+
 def _document(record: Record, decoded: Decoded, claimed: list[Claim], group: str | None) -> Row:
     return {
         "id": record.id,
@@ -144,7 +151,7 @@ def _document(record: Record, decoded: Decoded, claimed: list[Claim], group: str
         "group": host(record.url) if group is None else group,
         "claims": claimed,
         "pictures": [],
-        "notes": [f"decoded as {decoded.encoding}, repaired"] if decoded.repaired else [],
+        "notes": _notes(decoded),
         **origin_columns(record.origin),
     }
 

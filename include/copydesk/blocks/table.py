@@ -23,7 +23,7 @@ DOCUMENTS = pa.schema(
         ("group", pa.string()),  # documents that share their rails: one host, or one source
         ("claims", pa.list_(CLAIM)),  # what container, JSON-LD, meta tags say: evidence, not truth
         ("pictures", pa.list_(PICTURE)),  # `before`: ordinal of the first block after the picture
-        ("notes", pa.list_(pa.string())),  # repairs, such as a charset that was guessed
+        ("notes", pa.list_(pa.string())),  # how the bytes became text, where they were not plain UTF-8
         *((column.name, column.type) for column in ORIGIN_COLUMNS),
     ]
 )

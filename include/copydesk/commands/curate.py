@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from copydesk.commands.environment import WrongCall, preparing, reaching
 from copydesk.commands.terminal import counted, progress, say
+from copydesk.dumps import is_month
 
 if TYPE_CHECKING:
     from copydesk.settings import Settings
 
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])|unknown")
 MAX_PROCESSES = 4  # each holds a month of articles
 
 
 def curate(month: str | None) -> int:
     """Curate one publication month, or every month that was touched since its last curation."""
-    if month is not None and not MONTH.fullmatch(month):
+    if month is not None and not is_month(month):
         raise WrongCall(f"--month {month}: no such month; give it as YYYY-MM, such as 2026-11, or `unknown`")
     from copydesk.curate.due import months_due
     from copydesk.curate.months import months_held

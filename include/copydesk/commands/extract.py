@@ -31,7 +31,8 @@ def extract(paths: list[str], source_name: str | None, output: Path) -> int:
     from copydesk.extraction import extract_records
 
     with progress() as report:
-        table = extract_records(_records(files, source, settings, report), source)
+        records = _records(files, source, settings, report)
+        table = extract_records(records, source, settings.batch_records, max_html_depth=settings.max_html_depth)
     write(table, output)
     reasons = Counter(reason for reason in table["reject_reason"].to_pylist() if reason)
     accepted = table.num_rows - reasons.total()

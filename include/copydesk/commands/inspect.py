@@ -41,9 +41,9 @@ def inspect(place: str, source_name: str | None = None) -> int:
         remark(f"{place}: rejected on reading: {found.reason}: {found.detail}")
         return 1
     from copydesk.blocks.segment import segment
-    from copydesk.extraction import MAX_HTML_DEPTH, explain_part
+    from copydesk.extraction import explain_part
 
-    part = segment([found], MAX_HTML_DEPTH)
+    part = segment([found], reading_settings().max_html_depth)
     for reject in part.rejects.values():
         remark(f"{place}: rejected: {reject.reason}: {reject.detail}")
         return 1

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from copydesk.commands.environment import WrongCall, preparing, reaching
-from copydesk.commands.release import named_run
+from copydesk.commands.release import named_run, writable
 from copydesk.commands.terminal import counted, printable, remark, say
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def replay(name: str, key: str, reason: str | None) -> int:
     """Do the records again and say what came of it."""
     from copydesk import pipeline
 
-    run = named_run(name, key)
+    run = writable(named_run(name, key))
     outcome = pipeline.replay(run, reason)
     months = outcome.pop("touched_months")
     missing = outcome["not_found"]

@@ -18,7 +18,7 @@ def release(name: str, key: str, by: str | None, reason: str | None) -> int:
     from copydesk import pipeline
     from copydesk.steps.deciding import Decision
 
-    outcome = pipeline.release(named_run(name, key), Decision(by or getpass.getuser(), datetime.now(UTC), reason))
+    outcome = pipeline.release(writable(named_run(name, key)), Decision(by or getpass.getuser(), datetime.now(UTC), reason))
     months = outcome.pop("touched_months")
     outcome.pop("files_to_look_at")
     say(f"{name} {key}: {counted(outcome)}")
@@ -32,7 +32,7 @@ def reject(name: str, key: str, by: str | None, reason: str | None) -> int:
     from copydesk import pipeline
     from copydesk.steps.deciding import Decision
 
-    pipeline.reject(named_run(name, key), Decision(by or getpass.getuser(), datetime.now(UTC), reason))
+    pipeline.reject(writable(named_run(name, key)), Decision(by or getpass.getuser(), datetime.now(UTC), reason))
     say(f"{name} {key}: rejected; what was published before still stands")
     return 0
 
@@ -43,7 +43,11 @@ def named_run(name: str, key: str) -> Run:
     from copydesk.run import Run
 
     with preparing():
-        run = Run.from_env(name, key, "", kind_of(key))
-        with reaching("COPYDESK_LAKE"):
-            run.lake.check_writable()
+        return Run.from_env(name, key, "", kind_of(key))
+
+
+def writable(run: Run) -> Run:
+    """The run, once it is known that its lake takes what is written; who only looks may have no right to."""
+    with preparing(), reaching("COPYDESK_LAKE"):
+        run.lake.check_writable()
     return run

@@ -62,10 +62,13 @@ class Convention(NamedTuple):
     is_month_first: bool | None = None  # in figures; None: as the zone has it
 
 
-@lru_cache(maxsize=65536)
 def parse_date(text: str, zone: str = "UTC", language: str | None = None, is_month_first: bool | None = None) -> Moment | None:
     """The first date in `text`, a clock time beside it included; `zone` is that of times that carry none."""
-    text = text.strip()[:MAX_CHARS]
+    return _parse(text.strip()[:MAX_CHARS], zone, language, is_month_first)  # cut before it is remembered
+
+
+@lru_cache(maxsize=65536)
+def _parse(text: str, zone: str, language: str | None, is_month_first: bool | None) -> Moment | None:
     convention = Convention(zone, language, writes_month_first(zone) if is_month_first is None else is_month_first)
     return _iso(text, zone) or _mail(text) or _epoch(text) or _named(text, convention) or _figures(text, convention)
 
@@ -128,13 +131,16 @@ def _beside(text: str, date: re.Match[str], month: int, day: int, zone: str) -> 
     """The date with the clock time that stands after it, or else before it."""
     clock = find_clock(text[date.end() :]) or find_clock(text[: date.start()])
     parts = date.groupdict()
-    return _moment(int(parts["year"] or parts["short"]), month, day, clock, zone)
+    return _moment(int(parts["year"]) if parts["year"] else _in_full(int(parts["short"])), month, day, clock, zone)
+
+
+def _in_full(short: int) -> int:
+    """The year that is told by its last two figures."""
+    return short + (2000 if short < CENTURY else 1900)
 
 
 def _moment(year: int, month: int, day: int, clock: Clock | None, default: str) -> Moment | None:
     """The moment, or None where no calendar has such a day; a time that no clock shows leaves the day."""
-    if year < 100:
-        year += 2000 if year < CENTURY else 1900
     try:
         date = datetime(year, month, day, tzinfo=UTC)
     except ValueError:

@@ -33,6 +33,7 @@ JSONLD = {
     "mainEntityOfPage": "canonical_url",
 }
 # A page may hold other stories, whose authors are not its own.
+NOT_TEXT = frozenset({"free_to_read", "word_count", "published_at", "modified_at"})  # may be told by a number, or true or false
 OF_ONE = frozenset({"author", "credit", "section", "tags"})
 MAX_JSONLD_CHARS = 2_000_000  # some sites put their whole state there; the article's part is a few kB
 
@@ -62,7 +63,8 @@ def _article(thing: Thing, names: Mapping[str, Any]) -> Iterator[Claim]:
     for prop, name in JSONLD.items():
         for part in parts(thing.get(prop)):
             is_credit = name == "author" and _is_organisation(part)
-            for value in _values(part, names):
+            is_text = name not in NOT_TEXT
+            for value in _values(part, names, is_text=is_text):
                 yield Claim("credit" if is_credit else name, value, "jsonld")
 
 
@@ -72,8 +74,10 @@ def _is_organisation(value: Any) -> bool:
     return bool(kinds) and all(kind.endswith("Organization") for kind in kinds)
 
 
-def _values(value: Any, names: Mapping[str, Any], levels: int = MAX_LEVELS) -> Iterator[str]:
-    """The texts a property states; `names` of the things it may refer to."""
+def _values(value: Any, names: Mapping[str, Any], levels: int = MAX_LEVELS, *, is_text: bool) -> Iterator[str]:
+    """The texts a property states; `names` of the things it may refer to. A number is no text: `"headline": 5` is a slip."""
+    if is_text and isinstance(value, int | float):
+        return
     if isinstance(value, bool):
         yield str(value).lower()
     elif isinstance(value, str | int | float):
@@ -81,10 +85,12 @@ def _values(value: Any, names: Mapping[str, Any], levels: int = MAX_LEVELS) -> I
             yield text
     elif isinstance(value, list) and levels:
         for part in value:
-            yield from _values(part, names, levels - 1)
+            yield from _values(part, names, levels - 1, is_text=is_text)
     elif isinstance(value, dict) and levels:
-        called = value.get("name") or _called(value.get("@id"), names) or value.get("url") or value.get("@id")
-        yield from _values(called, names, levels - 1)
+        called = (
+            value.get("@value") or value.get("name") or _called(value.get("@id"), names) or value.get("url") or value.get("@id")
+        )
+        yield from _values(called, names, levels - 1, is_text=is_text)
 
 
 def _called(reference: Any, names: Mapping[str, Any]) -> Any:

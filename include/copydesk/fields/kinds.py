@@ -37,12 +37,12 @@ def free_to_read(stated: Iterable[str]) -> bool | None:
 
 def is_error(line: str) -> bool:
     """Whether the line, or a part of it between bars, says that there is no page, and nothing else."""
-    return _is_whole("error", line)
+    return _is_whole("error", line[:MAX_LINE_CHARS])
 
 
 def is_consent(line: str) -> bool:
     """Whether the line, or a part of it between bars, is the heading of a request for consent."""
-    return _is_whole("consent", line)
+    return _is_whole("consent", line[:MAX_LINE_CHARS])
 
 
 def asks_consent(paragraph: str) -> bool:
@@ -50,9 +50,13 @@ def asks_consent(paragraph: str) -> bool:
     return _says("consent", "inside", paragraph)
 
 
-@lru_cache(maxsize=4096)  # the lines of a menu stand on every page of a dump
 def bars_reader(line: str) -> bool:
     """Whether the line says that what follows is for those who pay or register."""
+    return _bars(line[:MAX_LINE_CHARS])  # cut before it is remembered
+
+
+@lru_cache(maxsize=4096)  # the lines of a menu stand on every page of a dump
+def _bars(line: str) -> bool:
     return _says("paywall", "line", line)
 
 

@@ -69,11 +69,13 @@ def may_tell(lines: pa.Array) -> Flags:
     return which_match(lines, MAY_TELL)
 
 
-@lru_cache(maxsize=4096)  # several questions are asked of the same few lines, at 20 µs each
 def signer(line: str) -> tuple[str, Beside] | None:
     """The name that opens a short line, and what stands beside it."""
-    if len(line) > MAX_CHARS:
-        return None
+    return _signer(line) if len(line) <= MAX_CHARS else None
+
+
+@lru_cache(maxsize=4096)  # several questions are asked of the same few lines, at 20 µs each
+def _signer(line: str) -> tuple[str, Beside] | None:
     line = without_addresses(line).strip(EDGES)
     if NAMELESS.match(line):
         return None

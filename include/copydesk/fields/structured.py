@@ -139,7 +139,7 @@ def _head(tree: LexborHTMLParser, headings: Iterable[LexborNode]) -> Iterator[Cl
     link = tree.css_first('link[rel="canonical"]')
     if link is not None and link.attributes.get("href"):
         yield Claim("canonical_url", str(link.attributes["href"]).strip(), "link")
-    title = tree.css_first("title")
+    title = tree.css_first("head > title")
     if title is not None and title.text(strip=True):
         yield Claim("title", " ".join(title.text().split()), "head")
     root = tree.root

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from threadpoolctl import LibController, ThreadpoolController
 
 from copydesk.labels.arrays import Floats
 from copydesk.labels.bars import Bars, belonging
@@ -18,6 +14,7 @@ from copydesk.labels.features import Features, features
 from copydesk.labels.learned import Learned, Trace, load_learned, opinion
 from copydesk.labels.marked import apply_marks
 from copydesk.labels.model import load
+from copydesk.labels.one_thread import ONE_THREAD
 from copydesk.labels.repetition import Counts
 
 
@@ -43,30 +40,10 @@ def label(
     """
     found = features(documents, blocks, counts)
     model = model or load_learned()
-    with _on_one_thread():
+    with ONE_THREAD.held():
         chances, traces = model.judge(found, opinion(load(), found), blocks, explains=explains)
         likely = belonging(chances)
         bars = model.settle(likely, found, blocks)
     labels = choose(chances, blocks["document"].to_numpy(), likely > bars.own)
     labels, probabilities = apply_marks(labels, chances[np.arange(len(labels)), labels], blocks)
     return Labelled(labels, probabilities, found, blocks, model, traces, bars, likely)
-
-
-@contextmanager
-def _on_one_thread() -> Iterator[None]:
-    """Matrices are multiplied on one thread: as small as they are, two take 2.6 times the processor time."""
-    libraries = _multiplying()
-    before = [library.num_threads for library in libraries]
-    for library in libraries:
-        library.set_num_threads(1)
-    try:
-        yield
-    finally:
-        for library, threads in zip(libraries, before, strict=True):
-            library.set_num_threads(threads)
-
-
-@cache
-def _multiplying() -> list[LibController]:
-    """What numpy has matrices multiplied by; to find it takes some milliseconds, and to ask for all that is known of it 15 µs."""
-    return list(ThreadpoolController().select(user_api="blas").lib_controllers)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from copydesk import explain, extract
 from copydesk.errors import BadInput
@@ -128,11 +130,6 @@ def test_a_wrong_call_is_told_what_it_lacks(wrong: dict[str, Any], message: str)
         extract([wrong])
 
 
-def test_a_content_is_a_page_under_any_name_a_field_may_give_it() -> None:
-    long, short = extract([record(PAGE, "text/html; charset=utf-8"), record(PAGE, "html")]).to_pylist()
-    assert long["title"] == short["title"] is not None
-
-
 def test_lone_surrogates_and_zero_bytes_anywhere_end_nothing() -> None:
     data = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "\\ud800 \\u0000 Harbour reopens"}</script>'
     (row,) = extract([record(data + PAGE, "text/html", id="\ud800", url="https://a.org/\udfff", crawl_date="\ud800")]).to_pylist()
@@ -191,3 +188,45 @@ def test_a_date_line_that_every_article_of_the_dump_has_is_still_its_date(form: 
     table = extract([record(text, "text/plain", id=str(n)) for n, text in enumerate(texts)])
     assert {str(at)[:10] for at in table["published_at"].to_pylist()} == {"2026-11-01"}
     assert table["authors"].to_pylist() == [["Ann Lee"]] * 5
+
+
+def extracted(content: str, media_type: str = "text/html") -> dict[str, Any]:
+    [row] = extract([{"id": "1", "content": content, "media_type": media_type}]).to_pylist()
+    return row
+
+
+def test_a_date_that_was_never_set_does_not_stand_before_the_one_readers_see() -> None:
+    head = '<head><meta property="article:published_time" content="0001-01-01T00:00:00"></head>'
+    page = PAGE.replace("<body>", f"{head}<body>").replace(
+        "</h1>", '</h1><time datetime="2026-10-30T09:00:00Z">30 October 2026</time>'
+    )
+    assert str(extracted(page)["published_at"])[:10] == "2026-10-30"
+
+
+@pytest.mark.parametrize("headline", ["true", "5", "1e400", "null", "[7]"])
+def test_a_headline_that_is_no_text_leaves_the_one_on_the_page(headline: str) -> None:
+    stated = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": {headline}}}</script>'
+    assert extracted(PAGE.replace("<body>", f"<head>{stated}</head><body>"))["title"] == "Harbour reopens"
+
+
+def test_a_value_with_its_language_is_a_text() -> None:
+    stated = '{"@type": "NewsArticle", "datePublished": {"@value": "2026-10-30T09:00:00Z"}, "headline": "Harbour reopens"}'
+    page = PAGE.replace("<body>", f'<head><script type="application/ld+json">{stated}</script></head><body>')
+    assert str(extracted(page)["published_at"])[:10] == "2026-10-30"
+
+
+def test_the_title_of_a_drawing_is_no_headline() -> None:
+    page = PAGE.replace("<h1>Harbour reopens</h1>", "").replace("<body>", "<body><svg><title>Logo of us</title></svg>")
+    assert extracted(page)["title"] != "Logo of us"
+
+
+def test_a_text_is_as_long_as_its_bytes() -> None:
+    assert extracted("\U0001f600" * (5 << 20), "text/plain")["reject_reason"] == Reason.TOO_LARGE
+
+
+def test_calls_side_by_side_leave_the_threads_of_matrices_as_they_were() -> None:
+    with threadpool_limits(2, "blas"):
+        before = [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(extracted, [PAGE] * 24))
+        assert [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"] == before

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.errors import ProcessLost
 from copydesk.processes import Processes, cores
 
 ASK = ("python3", "-c", "import os; print(os.getppid())")
@@ -44,18 +45,14 @@ def test_a_single_call_goes_to_one_that_has_worked_already() -> None:
 
 
 def test_each_of_several_prepares_itself_while_the_caller_goes_on(tmp_path: Path) -> None:
-    # Each waits for a second one to be at it, so that none does it twice and leaves the other unprepared.
-    notes = f"echo $PPID > {tmp_path}/$$; until [ $(ls {tmp_path} | wc -l) -ge 2 ]; do sleep .01; done"
-    prepare = partial(subprocess.run, ["sh", "-c", notes], check=True, timeout=60)
+    note = tmp_path / "note"
     with Processes(2) as processes:
-        processes.prepare(prepare)  # none runs yet, and none is started for it
-        assert list(tmp_path.iterdir()) == []
-        known = asked(processes, 2)
-        processes.prepare(prepare)
-        known |= asked(processes, 4)
-    prepared = {int(note.read_text()) for note in tmp_path.iterdir()}
-    assert len(prepared) == 2
-    assert known <= prepared  # one may have done all that was asked
+        processes.prepare(partial(note.write_text, "ready"))
+        assert not note.exists()  # none runs yet, and none is started for it
+        asked(processes, 2)
+        processes.prepare(partial(note.write_text, "ready"))
+        asked(processes, 4)
+    assert note.read_text() == "ready"
 
 
 def test_the_failure_of_a_single_call_is_raised() -> None:
@@ -67,6 +64,17 @@ def test_the_failure_of_a_single_call_is_raised() -> None:
 def test_the_first_failure_is_raised() -> None:
     with Processes(2) as processes, pytest.raises(ValueError, match="invalid literal"):
         list(processes.each(int, ["1", "two", "3"]))
+
+
+def test_work_whose_process_was_taken_away_is_told_as_that() -> None:
+    with Processes(2) as processes, pytest.raises(ProcessLost, match="COPYDESK_PROCESSES=1"):
+        list(processes.each(os._exit, [1, 1, 1]))
+
+
+def test_when_one_call_has_failed_the_others_are_over_before_anything_else_happens(tmp_path: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError), Processes(2) as processes:
+        list(processes.each(subprocess.check_output, [("sh", "-c", f"sleep 1; touch {tmp_path}/done"), ("false",)]))
+    assert (tmp_path / "done").exists()
 
 
 def test_there_is_a_core() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,3 +120,21 @@ def test_no_text_ends_the_run(text: str, zone: str) -> None:
     moment = parse_date(text, zone)
 
     assert moment is None or moment.at.utcoffset() is not None
+
+
+@pytest.mark.parametrize(("text", "year"), [("0001-01-01T00:00:00", 1), ("0024-05-01", 24)])
+def test_a_year_of_four_figures_is_that_year(text: str, year: int) -> None:
+    """What systems write where no date was set must not become one of this century."""
+    found = parse_date(text)
+    assert found
+    assert found.at.year == year
+
+
+def test_what_is_remembered_of_a_long_text_is_what_was_read_of_it() -> None:
+    parse_date("7 February 2024 " + "x" * 1_000_000)
+    tracemalloc.start()
+    for n in range(50):
+        parse_date(f"{n} February 2024 " + "x" * 1_000_000)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 1_000_000
