@@ -136,7 +136,7 @@ class Inflater(io.RawIOBase):
         self._search = self._search or Search(is_start)
         recent = b"".join(self._recent)
         damaged = self._members[-1][1] + 1 - (self._taken - len(recent))
-        data = self._search.next_member(self.codec, recent[max(0, damaged) :], lambda: self._take(TAKEN_BYTES))
+        data = self._search.next_member(self.codec, recent[max(0, damaged) :], self._take_if_there)
         if data:
             self.ending, self.is_resumed = None, True
             self._resumed = (self._produced, self._taken - len(data))
@@ -243,6 +243,13 @@ class Inflater(io.RawIOBase):
         self._recent.append(data)
         self._taken += len(data)
         return data
+
+    def _take_if_there(self) -> bytes:
+        """More to search: where what is below is cut as well, nothing begins behind that, and the first damage was told."""
+        try:
+            return self._take(TAKEN_BYTES)
+        except Damaged:
+            return b""
 
     def _end(self, state: State, detail: str = "", unread: int = 0) -> None:
         stored = self._taken - unread
