@@ -15,7 +15,9 @@ RETRIES = ExceptionRetryPolicy(
         RetryRule(exception=Held, action=RetryAction.FAIL, reason="a held run waits for a person"),
         RetryRule(exception=Overdue, action=RetryAction.FAIL, reason="the time is over"),
         RetryRule(
-            exception=[AttributeError, NameError, TypeError], action=RetryAction.FAIL, reason="a mistake in the code stays"
+            exception=[AttributeError, ImportError, IndexError, KeyError, NameError, TypeError],
+            action=RetryAction.FAIL,
+            reason="a mistake in the code stays",
         ),
         # ConnectionError and TimeoutError are OSErrors too.
         RetryRule(exception=OSError, reason="a lost connection or a full disk may heal"),

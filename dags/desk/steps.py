@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from airflow.sdk import task
@@ -10,11 +9,10 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from desk.assets import MONTHS
 from desk.metrics import step
+from desk.places import read_shards_at_once
 from desk.runs import run_of
 
-# Of one run; the rest of the places is for other runs.
-SHARDS_AT_ONCE = int(os.environ.get("COPYDESK_SHARDS_AT_ONCE") or 16)
-SHARDS = {"map_index_template": "shard {{ task.op_kwargs['shard'] }}", "max_active_tis_per_dagrun": SHARDS_AT_ONCE}
+SHARDS = {"map_index_template": "shard {{ task.op_kwargs['shard'] }}", "max_active_tis_per_dagrun": read_shards_at_once()[0]}
 
 
 @task

@@ -21,6 +21,7 @@ from copydesk.labels.learned import Learned
 from copydesk.labels.repetition import Counts, counts_of
 from copydesk.labels.together import together
 from copydesk.raw.encodings.decoding import scrub
+from copydesk.raw.media_types import MEDIA_TYPES, media_type_of
 from copydesk.records import Origin, Reason, Record, Reject, Stage, origin_columns
 from copydesk.schema import ARTICLES, CLEAN, EXPLANATION, ORIGIN_COLUMNS
 from copydesk.settings import Settings
@@ -29,7 +30,6 @@ from copydesk.sources import Source
 BATCH_RECORDS: int = Settings.model_fields["batch_records"].default
 MAX_RECORD_BYTES: int = Settings.model_fields["max_record_bytes"].default
 MAX_HTML_DEPTH: int = Settings.model_fields["max_html_depth"].default
-MEDIA_TYPES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain"}
 ID, REJECT_REASON = pa.field("id", pa.string()), pa.field("reject_reason", pa.string())
 EXTRACTED = pa.schema([ID, REJECT_REASON, *ARTICLES.schema])
 COLUMNS = dict(zip(EXTRACTED.names, EXTRACTED.types, strict=True))  # made anew at every look
@@ -83,7 +83,7 @@ def _item(row: Mapping[str, Any], ordinal: int) -> Record | Reject:
     if missing:
         raise BadInput(f"record {ordinal} has no {', '.join(missing)}; give id, content, media_type, url and crawl_date")
     name, content = scrub(str(row["id"])), row["content"]
-    media_type = MEDIA_TYPES.get(str(row["media_type"]).partition(";")[0].strip().lower())
+    media_type = media_type_of(str(row["media_type"]))
     if media_type is None:
         raise BadInput(f"record {name!r}: media_type is {row['media_type']!r}; give one of {', '.join(MEDIA_TYPES)}")
     origin = Origin(uri=name, ordinal=ordinal)

@@ -6,13 +6,14 @@ import os
 from collections.abc import Mapping
 from typing import Annotated, Self
 
+from annotated_types import Unit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from copydesk.errors import BadInput
 
 MEBIBYTE = 1 << 20
 PREFIX = "COPYDESK_"
-Bytes = Annotated[int, Field(gt=0, le=1 << 40)]
+Bytes = Annotated[int, Unit("byte"), Field(gt=0, le=1 << 40)]
 Count = Annotated[int, Field(gt=0, le=1_000_000_000)]  # what is larger is a slip, and too much for the C code it ends in
 Days = Annotated[int, Field(gt=0, le=100_000)]
 
@@ -37,10 +38,9 @@ class Settings(BaseModel):
         8192 * MEBIBYTE,
         description="A compressed zip or Parquet file larger than this inside is rejected; it is unpacked to a temporary file.",
     )
-    max_reader_bytes: int = Field(
+    max_reader_bytes: Bytes = Field(
         1024 * MEBIBYTE,
         ge=512 * MEBIBYTE,
-        le=1 << 40,
         description="Memory of a process that reads raw files; what needs more, such as a huge page of Parquet, is rejected.",
     )
     max_html_depth: Count = Field(512, description="A page nested deeper is rejected, in open elements.")
@@ -88,6 +88,14 @@ class Settings(BaseModel):
             return cls.model_validate({name: env[variable] for variable, name in names.items() if env.get(variable)})
         except ValidationError as error:
             raise SettingsError(_sentence(error, env)) from None
+
+
+def shards_at_once(env: Mapping[str, str] | None = None) -> int:
+    """That setting alone: DAG files are read where no root is set, too."""
+    env = os.environ if env is None else env
+    roots = dict.fromkeys((f"{PREFIX}RAW", f"{PREFIX}LAKE", f"{PREFIX}SOURCES"), "not looked at")
+    name = f"{PREFIX}SHARDS_AT_ONCE"
+    return Settings.from_env(roots | {name: env.get(name, "")}).shards_at_once
 
 
 def _sentence(error: ValidationError, env: Mapping[str, str]) -> str:

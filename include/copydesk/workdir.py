@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -65,12 +65,6 @@ class Workdir:
             sink.write(schema.serialize())
             yield write
             sink.write(END)
-
-    def write_tables(self, name: str, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
-        """The same for tables that are made one at a time."""
-        with self.writing_tables(name, schema) as write:
-            for table in tables:
-                write(table)
 
     def read_tables(self, name: str) -> Iterator[pa.Table]:
         """The tables again, one at a time."""

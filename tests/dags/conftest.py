@@ -28,6 +28,9 @@ def answer(question):
                 type(told).__name__ for task in dag.tasks for told in
                 (task.partial_kwargs.get("on_failure_callback") if hasattr(task, "partial_kwargs") else task.on_failure_callback) or ()
             }),
+            "shards_at_once": sorted({
+                task.partial_kwargs["max_active_tis_per_dagrun"] for task in dag.tasks if hasattr(task, "partial_kwargs")
+            }),
             "retried_by_policy": all(getattr(task, "retry_policy", None) or task.partial_kwargs.get("retry_policy") for task in dag.tasks),
         }
         for dag in bag.dags.values()

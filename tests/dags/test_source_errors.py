@@ -40,6 +40,19 @@ def test_a_folder_that_is_not_set_says_which_variable_to_set(read_dags):
     assert set(found.dags) == {"curate", "housekeeping"}
 
 
+@pytest.mark.parametrize("value", ["many", "0", "-1"])
+def test_a_wrong_number_of_shards_at_once_is_one_import_error_and_hides_no_dag(value, read_dags, write_source):
+    found = read_dags(write_source("good"), COPYDESK_SHARDS_AT_ONCE=value)
+    [error] = found.errors.values()
+    assert f"COPYDESK_SHARDS_AT_ONCE = '{value}': " in error
+    assert found.dags["ingest_good"]["shards_at_once"] == [16]
+
+
+def test_as_many_shards_are_at_work_at_once_as_are_set(read_dags, write_source):
+    found = read_dags(write_source("good"), COPYDESK_SHARDS_AT_ONCE="3")
+    assert (found.errors, found.dags["ingest_good"]["shards_at_once"]) == ({}, [3])
+
+
 def test_a_folder_that_is_not_there_is_named(read_dags, tmp_path):
     [error] = read_dags(tmp_path / "nowhere").errors.values()
     assert f"{tmp_path / 'nowhere'}: no such folder" in error

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
@@ -18,13 +19,11 @@ PARAMETERS = "parameters.toml"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A log-linear model over features, and the transitions of the sequence pass."""
+    """A log-linear model over features."""
 
     features: tuple[str, ...]
     weights: Floats  # features × labels
     bias: Floats  # labels
-    transitions: Floats  # from × to
-    starts: Floats  # labels
     _ordered: dict[tuple[str, ...], tuple[Floats, Ints, Ints]] = field(default_factory=dict, compare=False, repr=False)
 
     def scores(self, found: Features) -> Floats:
@@ -59,17 +58,20 @@ class Model:
         return np.stack([self.weights[at[name]] if name in at else np.zeros_like(self.bias) for name in names])
 
 
+def parameters() -> dict[str, Any]:
+    """What parameters.toml holds: the weights, and for training how labels follow each other."""
+    return tomllib.loads(files("copydesk.labels").joinpath(PARAMETERS).read_text("utf-8"))
+
+
 @cache
 def load() -> Model:
     """The weights in parameters.toml."""
-    table = tomllib.loads(files("copydesk.labels").joinpath(PARAMETERS).read_text("utf-8"))
+    table = parameters()
     names = tuple(sorted({name for weights in table["weights"].values() for name in weights} - {"bias"}))
     return Model(
         features=names,
         weights=np.array([[table["weights"][label].get(name, 0) for label in LABELS] for name in names], np.float32),
         bias=np.array([table["weights"][label].get("bias", 0) for label in LABELS], np.float32),
-        transitions=np.array([[table["transitions"].get(a, {}).get(b, 0) for b in LABELS] for a in LABELS], np.float32),
-        starts=np.array([table["starts"].get(label, 0) for label in LABELS], np.float32),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from copydesk.lake import parts as lake_parts
 from copydesk.lake.manifest import Part
-from copydesk.lake.parts import PartSeries
+from copydesk.lake.parts import PartSeries, row_groups
 from copydesk.schema import Dataset
 from copydesk.storage import Storage
 
@@ -67,7 +67,7 @@ def merge(storage: Storage, folder: str, dataset: Dataset, group: Group) -> list
     left_out = 0
     with PartSeries(storage, folder, dataset) as series:
         for placed in group:
-            for rows in _row_groups(storage, placed.path):
+            for rows in row_groups(storage, placed.path):
                 wanted = rows if placed.without is None else without_ids(rows, placed.without)
                 left_out += rows.num_rows - wanted.num_rows
                 series.add(wanted)
@@ -84,9 +84,3 @@ def _is_written_again(storage: Storage, dataset: Dataset, placed: Placed) -> boo
         return False
     with storage.open_random(placed.path) as stream, pq.ParquetFile(stream) as file:
         return bool(file.schema_arrow.equals(dataset.schema))
-
-
-def _row_groups(storage: Storage, path: str) -> Iterator[pa.Table]:
-    with storage.open_random(path) as stream, pq.ParquetFile(stream) as file:
-        for number in range(file.num_row_groups):
-            yield file.read_row_group(number)

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from copydesk.errors import BadInput
 from copydesk.filesystems.bucket import is_gone
 from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import Manifest, load, partitions
-from copydesk.lake.parts import PartSeries
+from copydesk.lake.parts import PartSeries, row_groups
 from copydesk.lake.publishing import Publication
 from copydesk.schema import DATASETS, SCHEMA_VERSION, Dataset
 from copydesk.storage import Storage
@@ -54,7 +53,7 @@ def _rewrite(storage: Storage, dataset: Dataset, old: Manifest, changes: Mapping
         staged = f"{publication.scratch}/parts"
         with PartSeries(storage, staged, dataset) as series:
             for part in old.parts:
-                for rows in _row_groups(storage, f"{folder}/{part.name}"):
+                for rows in row_groups(storage, f"{folder}/{part.name}"):
                     series.add(_as_now(dataset, rows, old.schema_version, changes))
             written = series.finish()
         count = sum(part.rows for part in written)
@@ -63,12 +62,6 @@ def _rewrite(storage: Storage, dataset: Dataset, old: Manifest, changes: Mapping
         for part in written:
             publication.adopt(f"{staged}/{part.name}", part)
         return publication.publish(old.summary) if load(storage, folder) == old else None
-
-
-def _row_groups(storage: Storage, path: str) -> Iterator[pa.Table]:
-    with storage.open_random(path) as stream, pq.ParquetFile(stream) as file:
-        for number in range(file.num_row_groups):
-            yield file.read_row_group(number)
 
 
 def _as_now(dataset: Dataset, rows: pa.Table, version: int, changes: Mapping[tuple[str, int], Change]) -> pa.Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Iterator, Sequence
 from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Self
@@ -134,6 +135,13 @@ class PartSeries:
     def _store(self) -> None:
         with self._file as file:
             self._parts.append(file.store(self._storage, self._folder))
+
+
+def row_groups(storage: Storage, path: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+    """The rows of a file in order, a row group at a time: all of their columns, or some."""
+    with storage.open_random(path) as stream, pq.ParquetFile(stream) as file:
+        for number in range(file.num_row_groups):
+            yield file.read_row_group(number, columns=None if columns is None else list(columns))
 
 
 def conform(dataset: Dataset, table: pa.Table) -> pa.Table:

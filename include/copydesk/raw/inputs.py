@@ -1,4 +1,4 @@
-"""The raw files of one partition, and how they are shared out to tasks."""
+"""The raw files of one partition."""
 
 from __future__ import annotations
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from copydesk.raw.context import Context
 from copydesk.raw.encodings.decoding import Undecodable, decode, scrub
+from copydesk.raw.json.values import kind_of
+from copydesk.raw.media_types import media_type_of
 from copydesk.record_fields import RecordFields, Row
 from copydesk.records import Origin, Reason, Record, Reject
 
@@ -26,14 +28,6 @@ GIVEN = (
     "language",
     "canonical_url",
 )
-MEDIA_TYPES = {
-    "text/html": "text/html",
-    "application/xhtml+xml": "text/html",
-    "html": "text/html",
-    "text/plain": "text/plain",
-    "text": "text/plain",
-    "plain": "text/plain",
-}
 CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 MAX_NESTING = 20  # lists in lists; what is deeper names nobody
 SHOWN_NAMES, SHOWN_LETTERS = 20, 40
@@ -42,13 +36,13 @@ SHOWN_NAMES, SHOWN_LETTERS = 20, 40
 def map_row(row: object, context: Context, origin: Origin, where: str, names: Sequence[str] | None = None) -> Record | Reject:
     """The record of a row; `where` says which one, as in "line at byte 5", and `names` are its fields where `row` has not all."""
     if not isinstance(row, Mapping):
-        return context.reject(Reason.UNPARSABLE, f"{where}: a {type(row).__name__}, where an object is expected", origin)
+        return context.reject(Reason.UNPARSABLE, f"{where}: {kind_of(row)}, where an object is expected", origin)
     content = find_field(row, context.fields.content)
     if isinstance(content, str | bytes) and content.strip():
         return _make_record(row, content, context, origin)
     field = f"{where}: field {context.fields.content!r}"
     if content is not None and not isinstance(content, str | bytes):
-        reason, state = Reason.UNPARSABLE, f"holds a {type(content).__name__}, where text is expected"
+        reason, state = Reason.UNPARSABLE, f"holds {kind_of(content)}, where text is expected"
     else:
         has_it = content is not None or context.fields.content in row
         missing = f"is missing; the {where.partition(' ')[0]} has {named(list(row) if names is None else names)}"
@@ -94,8 +88,7 @@ def _media_type(row: Row, fields: RecordFields) -> tuple[str, str | None]:
     """What the content is, and the encoding that is named with it."""
     stated = field_text(row, fields.media_type_field) or ""
     charset = CHARSET.search(stated)
-    kind = MEDIA_TYPES.get(stated.partition(";")[0].strip().lower(), fields.media_type)
-    return kind, charset[1] if charset else None
+    return media_type_of(stated) or fields.media_type, charset[1] if charset else None
 
 
 def _as_string(value: object, depth: int = 0) -> str:

@@ -35,7 +35,7 @@ def default(field: FieldInfo) -> str:
     """What holds where it is not given."""
     if field.is_required():
         return "required"
-    if isinstance(field.default, int) and field.default >= MEBIBYTE:
+    if annotated_types.Unit("byte") in field.metadata and field.default >= MEBIBYTE:
         return f"`{field.default}` ({field.default // MEBIBYTE} MiB)"
     return "none" if field.default in (None, {}) else f"`{field.default}`"
 

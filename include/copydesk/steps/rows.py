@@ -12,11 +12,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from copydesk.lake.manifest import Part
 from copydesk.lake.merging import ID, Placed, without_ids
-from copydesk.lake.parts import PartSeries
+from copydesk.lake.parts import PartSeries, row_groups
 from copydesk.records import Reason, Stage
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset
 from copydesk.steps.planned import shard_numbers
@@ -111,8 +110,6 @@ def _all_rows(work: Workdir, shard: int, found: Listed, dataset: Dataset, column
 
 def _read(work: Workdir, placed: Placed, columns: Sequence[str] | None) -> Iterator[pa.Table]:
     wanted = columns if columns is None or placed.without is None else list(dict.fromkeys([*columns, ID]))
-    with work.storage.open_random(placed.path) as stream, pq.ParquetFile(stream) as file:
-        for number in range(file.num_row_groups):
-            rows = file.read_row_group(number, columns=wanted)
-            rows = rows if placed.without is None else without_ids(rows, placed.without)
-            yield rows if columns is None else rows.select(columns)
+    for rows in row_groups(work.storage, placed.path, wanted):
+        kept = rows if placed.without is None else without_ids(rows, placed.without)
+        yield kept if columns is None else kept.select(columns)

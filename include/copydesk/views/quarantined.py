@@ -9,9 +9,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-import pyarrow.parquet as pq
-
 from copydesk.dumps import Kind
+from copydesk.lake.parts import row_groups
 from copydesk.quality.suite import expected_of_rows
 from copydesk.quality.words import rule_in_words
 from copydesk.records import MEANINGS, Origin, Reason
@@ -128,16 +127,13 @@ def _paths(run: Run) -> tuple[list[str], bool]:
 
 def _rows(run: Run, path: str, columns: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     """Some columns of all rows of a file, a row group at a time."""
-    with run.lake.open_random(path) as stream, pq.ParquetFile(stream) as file:
-        for group in range(file.num_row_groups):
-            yield from file.read_row_group(group, columns=list(columns)).to_pylist()
+    for rows in row_groups(run.lake, path, columns):
+        yield from rows.to_pylist()
 
 
 def _spots(run: Run, path: str, key: str) -> Iterator[Spot]:
-    with run.lake.open_random(path) as stream, pq.ParquetFile(stream) as file:
-        for group in range(file.num_row_groups):
-            rows = file.read_row_group(group, columns=list(PLACE)).to_pylist()
-            yield from (Spot(path, group, row) for row, place in enumerate(rows) if key_of(place) == key)
+    for group, rows in enumerate(row_groups(run.lake, path, PLACE)):
+        yield from (Spot(path, group, row) for row, place in enumerate(rows.to_pylist()) if key_of(place) == key)
 
 
 def _listed(row: Mapping[str, Any]) -> Listed:

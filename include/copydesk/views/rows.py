@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from copydesk.lake.layout import Given, partition_path
 from copydesk.lake.manifest import load
+from copydesk.lake.parts import row_groups
 from copydesk.schema import Dataset
 from copydesk.storage import Storage
 
@@ -37,11 +38,10 @@ def spots(lake: Storage, paths: Iterable[str], ids: Sequence[str], column: str =
     """Where rows with one of the ids stand, each with its id; only that column is read."""
     wanted = pa.array(ids, pa.string())
     for path in paths:
-        with lake.open_random(path) as stream, pq.ParquetFile(stream) as file:
-            for group in range(file.num_row_groups):
-                values = file.read_row_group(group, columns=[column])[column]
-                for row in pc.indices_nonzero(pc.is_in(values, wanted)).to_pylist():
-                    yield values[row].as_py(), Spot(path, group, row)
+        for group, rows in enumerate(row_groups(lake, path, [column])):
+            values = rows[column]
+            for row in pc.indices_nonzero(pc.is_in(values, wanted)).to_pylist():
+                yield values[row].as_py(), Spot(path, group, row)
 
 
 def rows_at(lake: Storage, found: Iterable[Spot], columns: Sequence[str]) -> Iterator[dict[str, Any]]:

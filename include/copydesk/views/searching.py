@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from copydesk.curate.days import UNKNOWN
 from copydesk.curate.published import day_values, days_published
 from copydesk.errors import BadInput
 from copydesk.fields.urls import canonical
+from copydesk.lake.parts import row_groups
 from copydesk.schema import ARTICLES
 from copydesk.storage import Storage
 from copydesk.views.finding import Place
@@ -103,11 +103,9 @@ def _days(lake: Storage, first: date | None, last: date | None) -> list[str]:
 
 def _matching(lake: Storage, day: str, question: str, sources: Collection[str]) -> Iterator[Hit]:
     for path in part_paths(lake, ARTICLES, day_values(day)):
-        with lake.open_random(path) as stream, pq.ParquetFile(stream) as file:
-            for group in range(file.num_row_groups):
-                rows = file.read_row_group(group, columns=list(COLUMNS))
-                chosen = rows.filter(_wanted(rows, question, sources))
-                yield from (_hit(row, day) for row in chosen.to_pylist())
+        for rows in row_groups(lake, path, COLUMNS):
+            chosen = rows.filter(_wanted(rows, question, sources))
+            yield from (_hit(row, day) for row in chosen.to_pylist())
 
 
 def _wanted(rows: pa.Table, question: str, sources: Collection[str]) -> pa.ChunkedArray:

@@ -130,6 +130,11 @@ def test_a_wrong_call_is_told_what_it_lacks(wrong: dict[str, Any], message: str)
         extract([wrong])
 
 
+def test_a_content_is_a_page_under_any_name_a_field_may_give_it() -> None:
+    long, short = extract([record(PAGE, "text/html; charset=utf-8"), record(PAGE, "html")]).to_pylist()
+    assert long["title"] == short["title"] is not None
+
+
 def test_lone_surrogates_and_zero_bytes_anywhere_end_nothing() -> None:
     data = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "\\ud800 \\u0000 Harbour reopens"}</script>'
     (row,) = extract([record(data + PAGE, "text/html", id="\ud800", url="https://a.org/\udfff", crawl_date="\ud800")]).to_pylist()

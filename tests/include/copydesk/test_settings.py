@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.errors import BadInput
-from copydesk.settings import Settings, SettingsError
+from copydesk.settings import Settings, SettingsError, shards_at_once
 
 ROOTS = {"COPYDESK_RAW": "/data/raw", "COPYDESK_LAKE": "s3://news/lake", "COPYDESK_SOURCES": "sources"}
 
@@ -48,6 +48,16 @@ def test_a_wrong_number_is_named_with_what_was_found(value):
 def test_a_number_no_machine_can_hold_is_told_the_limit(name):
     (line,) = message({**ROOTS, f"COPYDESK_{name.upper()}": "99999999999999999999"})
     assert line.startswith(f"COPYDESK_{name.upper()} = '99999999999999999999': Input should be less than or equal to 1")
+
+
+def test_shards_at_once_are_told_without_any_root():
+    assert (shards_at_once({}), shards_at_once({"COPYDESK_SHARDS_AT_ONCE": "40"})) == (16, 40)
+
+
+@pytest.mark.parametrize("value", ["many", "0", "-1"])
+def test_a_wrong_number_of_shards_at_once_is_refused_as_any_other_setting(value):
+    with pytest.raises(SettingsError, match=rf"^COPYDESK_SHARDS_AT_ONCE = '{value}': Input should be"):
+        shards_at_once({"COPYDESK_SHARDS_AT_ONCE": value, "COPYDESK_MAX_SHARDS": "none of its business"})
 
 
 def test_wrong_settings_are_bad_input():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans
 from copydesk.labels.choice import Labels
-from copydesk.labels.model import load
+from copydesk.labels.model import parameters
 from copydesk.labels.training.gold import Lesson
 
 
@@ -53,5 +56,12 @@ def _trace(out: Labels, came_from: Labels, last: NDArray[np.intp], first: Ints, 
 
 def by_hand(lesson: Lesson) -> Labels:
     """The labels that the hand-set model gives."""
-    model = load()
-    return decode(lesson.prior, model.transitions, model.starts, lesson.owner)
+    return decode(lesson.prior, *_order_of_labels(), lesson.owner)
+
+
+@cache
+def _order_of_labels() -> tuple[Floats, Floats]:
+    """What one label before another is worth, from × to, and each as the first of a document."""
+    table = parameters()
+    transitions = np.array([[table["transitions"].get(a, {}).get(b, 0) for b in LABELS] for a in LABELS], np.float32)
+    return transitions, np.array([table["starts"].get(label, 0) for label in LABELS], np.float32)

@@ -13,7 +13,7 @@ from copydesk.raw.context import Context
 from copydesk.raw.encodings.decoding import Undecodable
 from copydesk.raw.encodings.transcoding import Utf8Stream
 from copydesk.raw.json.spans import JsonSpans
-from copydesk.raw.json.values import parse_json
+from copydesk.raw.json.values import kind_of, parse_json
 from copydesk.raw.lines import read_lines
 from copydesk.raw.xml.windows import Span
 from copydesk.records import Origin, Reason, Record, Reject, Skipped
@@ -77,7 +77,7 @@ class _Reading:
         except (ValueError, RecursionError) as error:
             return self._context.reject(Reason.UNPARSABLE, f"item at byte {origin.offset}: not valid JSON: {error}", origin)
         if not isinstance(item, dict):
-            found = f"item at byte {origin.offset}: a JSON {type(item).__name__}, where each item is an object"
+            found = f"item at byte {origin.offset}: {kind_of(item)}, where each item is an object"
             return self._context.reject(Reason.UNPARSABLE, found, origin)
         return _make(item, self._context, origin)
 

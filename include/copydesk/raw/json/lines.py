@@ -17,7 +17,7 @@ from copydesk.raw.mapping import map_row
 from copydesk.records import Origin, Reason, Record, Reject
 
 OBJECT = b"{"
-ARRAY = 'the file is a JSON array, not JSON lines: it is read with format = "json"'
+ARRAY = 'an array or a piece of one, where each line is an object; a file that is one array is read with format = "json"'
 
 
 def read_jsonl(stream: Decompressed, context: Context) -> Iterator[Record | Reject]:

@@ -186,6 +186,6 @@ def test_a_section_has_fewer_than_three_words_whatever_parts_them(text: str) -> 
 
 
 def test_thousands_of_headings_are_read_in_one_pass() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read(["Related stories", "See more"] * 4000)
-    assert time.perf_counter() - started < 5  # it took 41 s when each heading looked back over the whole rail
+    assert time.process_time() - started < 5  # it took 41 s when each heading looked back over the whole rail

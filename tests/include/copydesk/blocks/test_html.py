@@ -209,11 +209,11 @@ def test_a_link_without_an_address_leads_where_the_link_around_it_does() -> None
 @pytest.mark.parametrize("bomb", ["<div>", "<b>", "<ul><li>", "<font size={}>", "<div></x>", "<div></p>", "<div><table></div>"])
 def test_two_hundred_thousand_nested_tags_are_refused_before_they_are_parsed(bomb: str) -> None:
     html = "".join(bomb.format(n) for n in range(200_000))
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(TooDeep):
         check_depth(Openings(html.encode()), 512)
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_choice_of_forty_thousand_is_parsed_at_once() -> None:

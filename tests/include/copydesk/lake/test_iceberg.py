@@ -9,14 +9,11 @@ import pytest
 
 from copydesk import read
 from copydesk.cli import main
+from copydesk.errors import BadInput
+from copydesk.lake.iceberg import TABLE, open_catalog, sync_articles
 from copydesk.lake.publishing import replace_partition
 from copydesk.schema import ARTICLES, Dataset
 from copydesk.storage import Storage
-
-pytest.importorskip("pyiceberg", reason="needs copydesk[iceberg], which no lock has")
-
-from copydesk.errors import BadInput
-from copydesk.lake.iceberg import TABLE, open_catalog, sync_articles
 
 DAYS = (date(2026, 11, 1), date(2026, 11, 2), date(2026, 11, 3))
 

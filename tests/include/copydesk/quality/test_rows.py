@@ -106,8 +106,8 @@ def test_twenty_thousand_rows_take_seconds_even_when_all_fail(articles, source):
     bad = {"title": "", "body": " ", "published_at": None, "word_count": 0, "page_type": "x", "label_confidence": 2.0}
     table = articles(*[bad] * 20_000)
     batch_of(articles({}).select(["title"]).to_pandas())  # the import of Great Expectations is paid once a process
-    began = time.perf_counter()
+    began = time.process_time()
     check = check_rows(table, source, LATEST)
-    assert time.perf_counter() - began < 10  # 0.5 s on two cores
+    assert time.process_time() - began < 10  # 0.5 s on two cores
     assert not check.accepted.any()
     assert len(check.reasons[-1]) == len(bad)

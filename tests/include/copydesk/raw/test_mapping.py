@@ -43,11 +43,33 @@ def test_rows_without_id_and_title_are_told_apart_and_keep_their_id(desk):
 
 
 @pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("7", "a number"),
+        ("7.5", "a number"),
+        ("true", "a boolean"),
+        ('{"html": "x"}', "an object"),
+        ('["x"]', "an array"),
+    ],
+)
+def test_a_field_that_is_no_text_is_told_in_the_words_of_json(desk, value, name):
+    (item,) = desk.items(f'{{"content": {value}}}'.encode(), "jsonl")
+    assert item.detail == f"line at byte 0: field 'content' holds {name}, where text is expected"
+
+
+@pytest.mark.parametrize(("value", "name"), [("7", "a number"), ("null", "null"), ('"x"', "a string")])
+def test_a_line_that_is_no_object_is_told_in_the_words_of_json(desk, value, name):
+    (item,) = desk.items(value.encode(), "jsonl")
+    assert item.detail == f"line at byte 0: {name}, where an object is expected"
+
+
+@pytest.mark.parametrize(
     ("stated", "media_type", "charset"),
     [
         ("text/plain", "text/plain", None),
         ('TEXT/HTML; charset="koi8-r"', "text/html", "koi8-r"),
         ("application/xhtml+xml", "text/html", None),
+        ("html", "text/html", None),
         ("image/png", "text/plain", None),
         (None, "text/plain", None),
     ],

@@ -18,6 +18,12 @@ def test_every_setting_and_key_is_on_the_settings_page() -> None:
         assert all(f"| `{name}.{part}` |" in page or f"| `{name}` |" in page for part in parts)
 
 
+def test_a_size_is_told_in_mebibytes_and_a_count_is_not() -> None:
+    page = settings_page()
+    assert "| `COPYDESK_SHARD_BYTES` | `67108864` (64 MiB) |" in page
+    assert "| `COPYDESK_MAX_MEMBERS` | `10000000` |" in page
+
+
 def test_a_setting_without_a_meaning_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     class Mute(BaseModel):
         depth: int = 3

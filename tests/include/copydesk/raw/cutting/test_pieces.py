@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 
 from copydesk.raw.cutting.pieces import Cutter, Piece
 from copydesk.raw.inputs import InputFile
-from copydesk.raw.reading import READERS
 from copydesk.records import Record
 from copydesk.sources import Source
 
@@ -86,7 +85,6 @@ def test_jsonl_of_like_lines_gives_pieces_of_like_size(cut) -> None:
     delimiter=st.sampled_from(",;\t"),
     written=st.tuples(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]), st.booleans()),
 )
-@pytest.mark.skipif("csv" not in READERS, reason="no reader of CSV")
 def test_a_csv_in_pieces_is_the_whole(cut, rows: list[Any], count: int, delimiter: str, written: Any) -> None:
     (quoting, mark), text = written, io.StringIO(newline="")
     csv.writer(text, delimiter=delimiter, quoting=quoting).writerows([("content", "title"), *rows])
@@ -96,13 +94,11 @@ def test_a_csv_in_pieces_is_the_whole(cut, rows: list[Any], count: int, delimite
 
 @settings(deadline=None)  # each example reads files
 @given(text=st.text('ab",\n\r', min_size=20, max_size=300), count=st.integers(2, 9))
-@pytest.mark.skipif("csv" not in READERS, reason="no reader of CSV")
 def test_a_csv_with_quotes_anywhere_is_cut_where_there_is_no_doubt(cut, text: str, count: int) -> None:
     whole, pieces = cut.into(b"content,title\n" + text.encode(), count, "csv", delimiter=",")
     assert joined(pieces) == whole
 
 
-@pytest.mark.skipif("csv" not in READERS, reason="no reader of CSV")
 def test_a_csv_with_line_ends_in_its_quotes_is_cut_in_like_pieces(cut) -> None:
     row = '"a text\nof ""two"" lines, and a comma",title\r\n'
     whole, pieces = cut.into(b"content,title\r\n" + row.encode() * 300, 3, "csv")
@@ -117,7 +113,6 @@ def test_a_csv_of_several_blocks_is_cut_in_all_of_them(cut) -> None:
     assert joined(pieces) == whole
 
 
-@pytest.mark.skipif("parquet" not in READERS, reason="no reader of Parquet")
 @settings(deadline=None)  # each example reads files
 @given(groups=st.lists(st.integers(1, 5), min_size=1, max_size=8), count=st.integers(2, 9))
 def test_parquet_in_pieces_is_the_whole(cut, groups: list[int], count: int) -> None:
@@ -186,7 +181,6 @@ def packed(parts: list[bytes], how: str) -> bytes:
 
 
 @pytest.mark.parametrize("how", ["plain", "gzip", "zstd"])
-@pytest.mark.skipif("warc" not in READERS, reason="no reader of WARC")
 def test_a_warc_in_pieces_is_the_whole(cut, how: str) -> None:
     cut.settings = cut.settings.model_copy(update={"max_record_bytes": 1 << 20})
     content = packed([record(n, NOISE[n * 7 : n * 7 + 9000]) for n in range(300)], how)
@@ -241,8 +235,6 @@ def test_what_has_no_certain_boundary_stays_whole(cut, content: bytes) -> None:
 @pytest.mark.parametrize("damage", [0, 40, 500, 3000])
 @pytest.mark.parametrize("format", ["parquet", "warc", "html", "jsonl"])
 def test_a_damaged_file_loses_nothing_by_being_cut(cut, format: str, damage: int) -> None:
-    if format not in READERS:
-        pytest.skip(f"no reader of {format}")
     content = {
         "parquet": b"PAR1" + NOISE[:6000],
         "warc": packed([record(n) for n in range(40)], "plain"),

@@ -67,7 +67,13 @@ def test_authors_come_in_many_shapes(desk, authors, given):
 def test_a_json_array_is_told_from_broken_lines(desk, content):
     items = desk.items(content, "jsonl")
     assert set(reasons(items)) == {"unparsable"}
-    assert all("the file is a JSON array, not JSON lines" in item.detail for item in items)
+    assert all("an array or a piece of one, where each line is an object" in item.detail for item in items)
+
+
+def test_one_line_that_is_an_array_says_nothing_of_the_others(desk):
+    first, broken, last = desk.items(b'{"content": "x"}\n[1,2\n{"content": "y"}\n', "jsonl")
+    assert broken.detail.startswith("line at byte 17: an array or a piece of one")
+    assert (first.content, last.content) == ("x", "y")
 
 
 @pytest.mark.parametrize("content", [b'{"content": "x",\n', b'{"content": "x"} {"content": "y"},\n', b"},\n"])
