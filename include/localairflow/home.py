@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shlex
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -152,6 +153,12 @@ def secret(file: Path) -> str:
     if not file.exists():
         write_private(file, secrets.token_hex(32))
     return file.read_text()
+
+
+def write_exports(file: Path, environment: Mapping[str, str]) -> None:
+    """What a shell reads to have the same data and the same Airflow."""
+    names = sorted(name for name in environment if name.startswith(("AIRFLOW", "AWS_", "COPYDESK_")))
+    write_private(file, "".join(f"export {name}={shlex.quote(environment[name])}\n" for name in names))
 
 
 def write_private(file: Path, text: str) -> None:

@@ -11,20 +11,25 @@ from typing import NoReturn
 from rich.console import Console
 
 from copydesk.errors import BadInput
+from copydesk.settings import PREFIX
 from localairflow.demo import demo_home
-from localairflow.home import LOOPBACK, USER, Home
+from localairflow.home import LOOPBACK, USER, Home, write_exports
 from localairflow.server import LocalAirflow
 
 LOOKED_AT = {"dag_processor__min_file_process_interval": "5"}  # who edits a source file here waits for its DAG
+
+ROOTS = ("COPYDESK_RAW", "COPYDESK_LAKE", "COPYDESK_SOURCES")
 
 
 def serve(console: Console, port: int) -> NoReturn:
     """Run until interrupted; what `make demo` left is there to be looked at."""
     refuse_taken(port)
-    home = replace(_with_own_data(demo_home(port)), options=LOOKED_AT)
+    home = replace(with_own_data(demo_home(port)), options=LOOKED_AT)
     console.print("Starting Airflow: half a minute.")
     with LocalAirflow(home) as airflow:
         console.print(f"\n  {home.url}\n  user {USER}, password {home.password}\n", highlight=False)
+        write_exports(home.folder / "env", home.environment())
+        console.print(f"For `copydesk` and `airflow` in another shell: . {home.folder / 'env'}", highlight=False, soft_wrap=True)
         console.print(f"raw {home.raw}\nlake {home.lake}\nsources {home.sources}", highlight=False)
         console.print(
             "\nTry: an ingest DAG, Trigger, Backfill, 2026-11-01 to 2026-11-03. Ctrl-C stops everything.", highlight=False
@@ -34,13 +39,15 @@ def serve(console: Console, port: int) -> NoReturn:
             time.sleep(1)
 
 
-def _with_own_data(home: Home) -> Home:
-    """The roots the environment names instead of the samples'."""
+def with_own_data(home: Home) -> Home:
+    """The roots the environment names instead of the samples', and every other setting of Copydesk as it stands there."""
+    settings = {name: value for name, value in os.environ.items() if name.startswith(PREFIX) and name not in ROOTS}
     return replace(
         home,
         raw=os.environ.get("COPYDESK_RAW") or home.raw,
         lake=os.environ.get("COPYDESK_LAKE") or home.lake,
         sources=os.environ.get("COPYDESK_SOURCES") or home.sources,
+        variables={**home.variables, **settings},
     )
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from typing import NoReturn
 
 from rich.console import Console
 
 from localairflow.cluster.topology import Cluster
-from localairflow.home import CHECKOUT, USER, write_private
+from localairflow.home import CHECKOUT, USER, write_exports
 from localairflow.up import refuse_taken
 
 FOLDER = CHECKOUT / ".cluster"
@@ -31,17 +29,11 @@ def serve_cluster(console: Console, port: int, workers: int) -> NoReturn:
         console.print(
             f"processes: {', '.join([*cluster.services, *cluster.airflow.components])}; logs below {FOLDER}", highlight=False
         )
-        write_private(FOLDER / "env", _exports(home.environment()))
-        console.print(f"For `copydesk` in another shell: . {FOLDER / 'env'}", highlight=False, soft_wrap=True)
+        write_exports(FOLDER / "env", home.environment())
+        console.print(f"For `copydesk` and `airflow` in another shell: . {FOLDER / 'env'}", highlight=False, soft_wrap=True)
         console.print(
             "\nTry: an ingest DAG, Trigger, Backfill, 2026-11-01 to 2026-11-03. Ctrl-C stops everything.", highlight=False
         )
         while True:
             cluster.airflow.fail_if_one_ended()
             time.sleep(1)
-
-
-def _exports(environment: Mapping[str, str]) -> str:
-    """What a shell reads to have the same data and the same Airflow."""
-    names = sorted(name for name in environment if name.startswith(("AIRFLOW", "AWS_", "COPYDESK_")))
-    return "".join(f"export {name}={shlex.quote(environment[name])}\n" for name in names)
