@@ -11,6 +11,7 @@ from enum import StrEnum
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from copydesk.records import Stage
 from copydesk.schema import Severity
@@ -18,6 +19,7 @@ from copydesk.schema import Severity
 FEW_ROWS = 5  # of fewer articles nothing can be said in the mean
 OLD_DAYS = 30
 EPOCH = date(1970, 1, 1)
+MARK_DIGITS = 16  # of a fingerprint, which is a hash: eight bytes an article tell equal texts of a dump of any size
 EMPTY_MEANS_MISSING = ("authors", "tags", "images", "rails")
 MISSING = ("url", "canonical_url", "standfirst", "agency", "dateline", "section", "language", "modified_at", *EMPTY_MEANS_MISSING)
 
@@ -59,6 +61,7 @@ FIGURES = (
     Figure("records_seen", "Records the readers met.", Scale.COUNT, Side.BOTH, CRITICAL),
     Figure("quarantined_share", "Records in quarantine.", Scale.SHARE, Side.HIGH, CRITICAL),
     Figure("duplicate_share", "Records that repeat an id of the dump.", Scale.SHARE, Side.HIGH, WARNING),
+    Figure("same_text_share", "Articles whose title and text another one of the dump has, too.", Scale.SHARE, Side.HIGH, WARNING),
     Figure("unknown_date_share", "Records with a body and no time of publication.", Scale.SHARE, Side.HIGH, CRITICAL),
     Figure("median_words", "Words of the middlemost article.", Scale.AMOUNT, Side.BOTH, CRITICAL),
     Figure(
@@ -87,6 +90,7 @@ FIGURES = (
 FACTS = pa.schema(
     [
         ("article_id", pa.string()),
+        ("text", pa.uint64()),
         ("words", pa.int32()),
         ("paragraphs", pa.int32()),
         ("rail_like_share", pa.float64()),
@@ -103,6 +107,7 @@ def facts_of(judged: pa.Table) -> pa.Table:
     """What figures need of articles, a row each in `FACTS`, of rows of `clean` with their measures: so no text is read again."""
     columns = {
         "article_id": judged["article_id"],
+        "text": pa.array([int(mark[:MARK_DIGITS], 16) for mark in judged["fingerprint"].to_pylist()], pa.uint64()),
         "words": judged["word_count"],
         "paragraphs": pc.list_value_length(judged["paragraphs"]),
         "rail_like_share": judged["rail_like_share"],
@@ -125,11 +130,13 @@ class Tally:
         self._sums: Counter[str] = Counter()
         self._words: Counter[int] = Counter()
         self._ages: Counter[int] = Counter()
+        self._texts: list[NDArray[np.uint64]] = []
 
     def add_accepted(self, facts: pa.Table) -> None:
         """Count articles, which are rows of `FACTS`."""
         self._rows += facts.num_rows
         self._words.update(facts["words"].to_pylist())
+        self._texts.append(facts["text"].to_numpy())
         self._paragraphs += pc.sum(facts["paragraphs"]).as_py() or 0
         self._add("mean_rail_like_share", facts["rail_like_share"])
         self._add("mean_confidence", facts["confidence"])
@@ -156,11 +163,17 @@ class Tally:
             **means,
             **{name: count / seen if seen else None for name, count in shares.items()},
             "records_seen": seen,
+            "same_text_share": self._same_texts() / self._rows if is_enough else None,
             "median_words": _median(self._words) if is_enough else None,
             "median_age_days": _median(self._ages) if is_enough else None,
             "removed_share": removed / blocks if is_enough and blocks else None,
         }
         return {figure.name: known.get(figure.name) for figure in FIGURES}
+
+    def _same_texts(self) -> int:
+        """Articles whose text stands in another one: every one of them, the first too."""
+        counts = np.unique(np.concatenate(self._texts), return_counts=True)[1]
+        return int(counts[counts > 1].sum())
 
     def _add(self, name: str, values: pa.ChunkedArray | pa.Array) -> None:
         self._sums[name] += pc.sum(values.cast(pa.float64())).as_py() or 0

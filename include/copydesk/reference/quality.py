@@ -24,7 +24,8 @@ few. Good runs are those that passed, with or without warnings, and those a pers
 then on. Archives have no day and are not held against days; nor are means of fewer than five articles."""
 WISHES_INTRO = """By name, under `[quality.expect]`. A severity may stand alone. A name that is not in the tables above adds an
 expectation of a column, a measure or a figure (`not_null`, `null`, `unique`, `between`, `length`, `in_set`, `match_regex`), critical unless it
-says otherwise. What is expected of the key, `article_id`, stands. `copydesk sources check` says what cannot be granted.
+says otherwise; `unique` looks at the rows that are checked together, up to 6,000 of a shard. What is expected of the key, `article_id`, holds in
+the whole dump, and stands. `copydesk sources check` says what cannot be granted.
 
 ```toml
 [quality.expect]

@@ -136,7 +136,7 @@ ARTICLE_COLUMNS = (
         "fingerprint",
         pa.string(),
         "Hash of title, standfirst and body: equal text, equal value.",
-        (required(), unique(Severity.WARNING)),
+        (required(),),
     ),
     *ORIGIN_COLUMNS,
 )

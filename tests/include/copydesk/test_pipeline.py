@@ -249,6 +249,18 @@ def test_several_shards_give_the_rows_that_one_gives(desk: Desk) -> None:
         assert rows("parted", dataset) == rows("whole", dataset)
 
 
+def test_a_verdict_does_not_hang_on_how_files_are_cut(desk: Desk) -> None:
+    """One text under several addresses, in one shard or in three."""
+    desk.dump(*([{**line(1), "url": f"https://paper.example/copy-{n}"}, line(n + 10)] for n in range(3)))
+    run_partition(desk.run("one", "whole"))
+    run_partition(desk.run("two", "parted", shard_bytes=1))
+    (whole,), (parted,) = desk.rows("runs", "whole"), desk.rows("runs", "parted")
+
+    for told in ("verdict", "verdict_reasons", "expectations", "figures"):
+        assert parted[told] == whole[told]
+    assert {one["figure"]: one["value"] for one in whole["figures"]}["same_text_share"] == 0.5
+
+
 def test_a_month_that_loses_its_articles_is_touched_even_after_a_kill(desk: Desk) -> None:
     desk.dump([line(n, published="2026-09-01") for n in range(4)])
     run_partition(desk.run("old"))
