@@ -139,9 +139,17 @@ def _head(tree: LexborHTMLParser, headings: Iterable[LexborNode]) -> Iterator[Cl
     link = tree.css_first('link[rel="canonical"]')
     if link is not None and link.attributes.get("href"):
         yield Claim("canonical_url", str(link.attributes["href"]).strip(), "link")
-    title = tree.css_first("head > title")
+    title = tree.css_first("head > title") or next(filter(_is_no_drawing, tree.css("title")), None)  # heads are closed too early
     if title is not None and title.text(strip=True):
         yield Claim("title", " ".join(title.text().split()), "head")
     root = tree.root
     if root is not None and root.attributes.get("lang"):
         yield Claim("language", str(root.attributes["lang"]), "head")
+
+
+def _is_no_drawing(title: LexborNode) -> bool:
+    """Whether it is the page's and not that of an `svg`, as logos have."""
+    above = title.parent
+    while above is not None and above.tag != "svg":
+        above = above.parent
+    return above is None

@@ -225,6 +225,11 @@ def test_the_title_of_a_drawing_is_no_headline() -> None:
     assert extracted(page)["title"] != "Logo of us"
 
 
+def test_the_title_of_a_page_is_found_where_its_head_ends_too_early() -> None:
+    page = PAGE.replace("<h1>Harbour reopens</h1>", "").replace("<body>", "<body><p></p><title>Harbour reopens</title>")
+    assert extracted(page)["title"] == "Harbour reopens"
+
+
 def test_a_text_is_as_long_as_its_bytes() -> None:
     assert extracted("\U0001f600" * (5 << 20), "text/plain")["reject_reason"] == Reason.TOO_LARGE
 
