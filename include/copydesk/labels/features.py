@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -85,20 +85,31 @@ def _features(blocks: pa.Table, lines: Lines, hints: Hints) -> Features:
     shape = _shape(lines.counts) | lines.edges | line_cues(lines.text, tokens, lines.counts)
     shape |= _line_products(shape)
     columns = dict(zip(shape, _stacked(shape, len(lines.text)).T.take(tokens.text, axis=1), strict=True))
-    columns |= _position(columns, owner)
-    columns |= _neighbours(columns, owner)
-    columns |= echoes(tokens, columns, owner) | stated(tokens, hints, owner, columns["length"])
+    add = partial(_add, columns)
+    add(_position(columns, owner))
+    add(_neighbours(columns, owner))
+    add(echoes(tokens, columns, owner))
+    add(stated(tokens, hints, owner, columns["length"]))
     class_words = tokenize(blocks["words"].combine_chunks())
     places = Coded.of(blocks["ancestors"]) if blocks["tag"].null_count < len(owner) else None
-    columns |= _markup(blocks, places, columns["chars"]) | markup_cues(class_words)
-    columns |= stated_body(lines.text, tokens, hints, owner)
+    add(_markup(blocks, places, columns["chars"]))
+    add(markup_cues(class_words))
+    add(stated_body(lines.text, tokens, hints, owner))
     # The articles of one day share its date line, and those of one agency its byline: that they repeat says nothing of them.
     signed = np.maximum(columns["is_date_line"], columns["is_byline"])
-    columns |= {"repeats_in_document": repeats(tokens.text, owner), "repeats_in_dump": hints.repetition * (1 - signed)}
-    columns |= _linked_below(columns)
-    columns |= cohesion(tokens, columns["is_sentence"], owner) | paths(blocks, places, class_words.text, columns, owner)
+    add({"repeats_in_document": repeats(tokens.text, owner), "repeats_in_dump": hints.repetition * (1 - signed)})
+    add(_linked_below(columns))
+    add(cohesion(tokens, columns["is_sentence"], owner))
+    add(paths(blocks, places, class_words.text, columns, owner))
     del columns["chars"], columns["length"]
     return Features(tuple(columns), _stacked(columns, len(owner)), tokens, class_words, lines.lengths[tokens.text])
+
+
+def _add(columns: dict[str, Floats], more: dict[str, Floats]) -> None:
+    """Put further columns beside those there are; one of a name that is taken would silently stand in the other's place."""
+    if taken := columns.keys() & more.keys():
+        raise ValueError(f"two features are called {', '.join(sorted(taken))}")
+    columns.update(more)
 
 
 def _stacked(columns: dict[str, Floats], rows: int) -> Floats:

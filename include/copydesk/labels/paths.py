@@ -12,8 +12,7 @@ from copydesk.labels.coded import Coded
 DEPTH_SCALE = 8.0
 TEXT_BEGUN = 2  # sentences above; a headline below them opens another story
 MANY = 30  # containers of one kind that make the feature 1
-# class_share takes the place of a cue of that name, and the shipped networks know it so (docs/decisions.md).
-NAMES = "place_share class_share container_share is_heaviest depth_off alike titles_above below_title below_other_title".split()
+NAMES = "place_share alike_share container_share is_heaviest depth_off alike titles_above below_title below_other_title".split()
 
 
 def paths(blocks: pa.Table, places: Coded | None, classes: Ints, columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:

@@ -19,7 +19,7 @@ from copydesk.labels.surroundings import Surroundings
 
 CONTEXT = (
     "is_sentence is_fragment is_tiny is_short is_long link_share words_log repeats_in_dump tag_p tag_li has_sentences says_related "
-    "is_date_line class_body class_rail class_comments shares_words place_share class_share container_share depth_off alike"
+    "is_date_line class_body class_rail class_comments shares_words place_share alike_share container_share depth_off alike"
 ).split()
 PARTS = 2  # of the sites: each is judged by trees grown on the other
 SHARE = 0.6  # of what is learned that is the trees' word, where the gold has one
