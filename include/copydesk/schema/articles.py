@@ -25,7 +25,7 @@ RAIL = pa.struct([("heading", pa.string()), ("more", pa.string()), ("items", pa.
 PAGE_TYPES = ("article", "live_blog", "gallery", "video", "stub", "consent", "error", "index")
 STATED_BODIES = ("same", "truncated", "longer", "differs")
 CLUES = ("given", "jsonld", "meta", "microdata", "time", "date line", "url", "rule", "change")
-PRECISIONS = ("second", "minute", "day", "month", "year")
+PRECISIONS = ("second", "minute", "day")
 
 ARTICLE_COLUMNS = (
     Column(
