@@ -17,7 +17,7 @@ from copydesk.errors import BadInput, Held
 from copydesk.lake.layout import partition_path
 from copydesk.processes import ALONE
 from copydesk.run import Run
-from copydesk.schema import CLEAN
+from copydesk.schema import CLEAN, Judged
 from copydesk.settings import Settings
 from copydesk.steps.planned import CLEANED, SEGMENTED, count_finished
 from copydesk.storage import Storage
@@ -110,7 +110,7 @@ def judge(run: Run) -> dict[str, Any]:
     from copydesk.steps.judging import judge_run
 
     outcome = judge_run(run, datetime.now(UTC))
-    if outcome["verdict"] == "hold":
+    if outcome["verdict"] == Judged.HOLD:
         reasons = "; ".join(outcome["verdict_reasons"])
         name = f"{run.source.name} {run.key}"
         advice = f"look at it with `copydesk quarantine show {name}`, then `copydesk release {name}` or `copydesk reject {name}`"

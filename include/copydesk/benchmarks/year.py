@@ -181,7 +181,7 @@ def _row(random: Random, number: int, n: int, day: date, length: float) -> Row:
 
 def page(judged: Sequence[Judged]) -> str:
     """What came of the year, as a page of the docs."""
-    others = Counter((one.day.strftime("%Y-%m"), one.verdict.value) for one in judged if one.change is None)
+    others = Counter((one.day.strftime("%Y-%m"), str(one.verdict.value)) for one in judged if one.change is None)
     months = sorted({month for month, _ in others})
     held = [one for one in judged if one.change is None and one.verdict.value == "hold"]
     lines = [

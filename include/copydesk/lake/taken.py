@@ -11,11 +11,11 @@ import pyarrow as pa
 
 from copydesk.lake.question import Question
 from copydesk.lake.reading import answer
+from copydesk.schema import PUBLISHED, Judged
 from copydesk.storage import Storage
 
 ORDER = ("dump", "kind", "started_at", "finished_at", "verdict")
-PUBLISHED = ("pass", "warn", "released")
-DECIDED_ON = ("hold", "rejected")
+DECIDED_ON = (Judged.HOLD, Judged.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,10 @@ import numpy as np
 from copydesk.lake.question import Question
 from copydesk.lake.reading import answer
 from copydesk.quality.figures import FIGURES, Figure, Scale, Side, Values, day_of
+from copydesk.schema import PUBLISHED, Judged
 from copydesk.sources import Source
 from copydesk.storage import Storage
 
-GOOD = ("pass", "warn", "released")
-RELEASED = "released"
 QUANTILES = (0.05, 0.95)
 # How far from the usual a value may always be, however steady the source was: a day of news is no machine's output.
 LEAST_WIDTH = {Scale.AMOUNT: math.log(2.5), Scale.COUNT: math.log(2.5), Scale.SHARE: 0.12, Scale.LEVEL: 0.08, Scale.DAYS: 5.0}
@@ -68,7 +67,7 @@ def _good(storage: Storage, source: Source, first: date, last: date) -> dict[str
     question = Question.ask("runs", first, last, [source.name], COLUMNS)
     runs = answer(storage, question).sort_by([("started_at", "ascending"), ("finished_at", "ascending")]).to_pylist()
     last_of = {run["dump"]: run for run in runs if run["kind"] == "ingest"}
-    return {dump: run for dump, run in last_of.items() if run["verdict"] in GOOD and run["figures"]}
+    return {dump: run for dump, run in last_of.items() if run["verdict"] in PUBLISHED and run["figures"]}
 
 
 def learn(past: Sequence[Past], today: Values, source: Source) -> dict[str, Usual]:
@@ -119,4 +118,4 @@ def _shifted(day: date, by: timedelta) -> date:
 
 
 def _past(run: Mapping[str, Any]) -> Past:
-    return Past(run["dump"], {one["figure"]: one["value"] for one in run["figures"]}, run["verdict"] == RELEASED)
+    return Past(run["dump"], {one["figure"]: one["value"] for one in run["figures"]}, run["verdict"] == Judged.RELEASED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from copydesk.quality.engine import SUCCESS_ONLY, batch_of, name_of, validate
 from copydesk.quality.expected import Expected, Outcome
@@ -12,7 +12,7 @@ from copydesk.quality.figures import Values
 from copydesk.quality.history import Usual
 from copydesk.quality.suite import expected_of_runs, suite_of
 from copydesk.quality.wording import describe, quote
-from copydesk.schema import Severity
+from copydesk.schema import Judged, Severity
 from copydesk.sources import Source
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Metrics:
 class Verdict:
     """The decision, why, and the outcome of every expectation of rows and run."""
 
-    value: Literal["pass", "warn", "hold"]
+    value: Judged
     reasons: list[str]
     outcomes: list[Outcome]
     expected: list[Expected]  # of the run
@@ -68,9 +68,9 @@ def judge(
     run_outcomes = [one.outcome(int(one.name in failed), _observed(figures[one.column])) for one in expected]
     run_reasons = [_run_reason(one, figures[one.column], metrics, source) for one in expected if one.name in failed]
     row_reasons = [_row_reason(one, metrics) for one in row_outcomes if _warns(one)]
-    value: Literal["pass", "warn", "hold"] = "warn" if run_reasons or row_reasons else "pass"
+    value = Judged.WARN if run_reasons or row_reasons else Judged.PASS
     if any(one.name in failed and one.rule.severity is Severity.CRITICAL for one in expected):
-        value = "hold"
+        value = Judged.HOLD
     records = [_recorded(name, value, usual.get(name)) for name, value in (measured or {}).items()]
     return Verdict(value, run_reasons + row_reasons, [*row_outcomes, *run_outcomes], expected, records)
 

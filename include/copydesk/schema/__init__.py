@@ -11,7 +11,7 @@ from copydesk.schema.articles import ARTICLE_COLUMNS, ARTICLE_VERSIONS, ARTICLES
 from copydesk.schema.cut import CORRECTIONS, QUARANTINE, REMOVED
 from copydesk.schema.dataset import ORIGIN_COLUMNS, Column, Dataset
 from copydesk.schema.rule import Rule, Severity, absent, between, one_of, required
-from copydesk.schema.runs import EXPECTATION, INPUT, RUNS
+from copydesk.schema.runs import EXPECTATION, INPUT, PUBLISHED, RUNS, Judged
 from copydesk.schema.stories import SIGNATURES, STORY_LINKS
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "INPUT",
     "ORIGIN_COLUMNS",
     "PAGE_TYPES",
+    "PUBLISHED",
     "QUARANTINE",
     "RAIL",
     "RAIL_ITEM",
@@ -36,6 +37,7 @@ __all__ = [
     "STORY_LINKS",
     "Column",
     "Dataset",
+    "Judged",
     "Rule",
     "Severity",
     "absent",

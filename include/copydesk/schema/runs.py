@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import pyarrow as pa
 
 from copydesk.schema.dataset import (
@@ -12,6 +14,19 @@ from copydesk.schema.dataset import (
     Column,
     Dataset,
 )
+
+
+class Judged(StrEnum):
+    """What becomes of a run: the first three by its verdict, the others once a person has decided on one that was held."""
+
+    PASS = "pass"  # noqa: S105 - no password
+    WARN = "warn"
+    HOLD = "hold"
+    RELEASED = "released"
+    REJECTED = "rejected"
+
+
+PUBLISHED = frozenset({Judged.PASS, Judged.WARN, Judged.RELEASED})
 
 REJECTED = pa.list_(pa.struct([("stage", pa.string()), ("reason", pa.string()), ("records", pa.int64())]))
 

@@ -10,13 +10,12 @@ from typing import Any
 from copydesk.errors import BadInput
 from copydesk.lake.taken import last_taken
 from copydesk.run import Run
+from copydesk.schema import Judged
 from copydesk.steps.planned import started_at
 from copydesk.steps.planning import BY_HAND
 from copydesk.steps.publishing import publish_run
 from copydesk.steps.recording import record_run
 from copydesk.workdir import PLAN, VERDICT, Workdir
-
-HOLD, RELEASED, REJECTED = "hold", "released", "rejected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,8 @@ def release(run: Run, decision: Decision) -> dict[str, Any]:
     """Publish a held run as it is, and put on record who released it; called again after a kill, it ends what it began."""
     work = run.work
     outcome = work.read_json(VERDICT)
-    if outcome["verdict"] == HOLD:
-        work.write_json(VERDICT, decision.on(outcome, RELEASED))
+    if outcome["verdict"] == Judged.HOLD:
+        work.write_json(VERDICT, decision.on(outcome, Judged.RELEASED))
     counts = publish_run(run)
     if run.run_id.startswith(BY_HAND):
         work.clear()  # of a run of Airflow the counts stay, for the tasks behind
@@ -57,9 +56,9 @@ def release(run: Run, decision: Decision) -> dict[str, Any]:
 def reject(run: Run, decision: Decision) -> None:
     """Do away with what a held run made, once it is on record who rejected it; what was published before still stands."""
     outcome = run.work.read_json(VERDICT)
-    if outcome["verdict"] == RELEASED:
+    if outcome["verdict"] == Judged.RELEASED:
         raise BadInput(f"{run.source.name} {run.key}: {outcome['decided_by']} has released it; call release again to end that")
-    record_run(run, decision.on(outcome, REJECTED))
+    record_run(run, decision.on(outcome, Judged.REJECTED))
     run.work.clear()
 
 
@@ -69,5 +68,5 @@ def _held(run: Run) -> Iterator[Run]:
     for folder in run.lake.folders(parent):
         work = Workdir(run.lake, folder)
         plan, outcome = work.read_json(PLAN), work.read_json(VERDICT)
-        if plan and outcome and outcome["verdict"] in (HOLD, RELEASED):
+        if plan and outcome and outcome["verdict"] in (Judged.HOLD, Judged.RELEASED):
             yield replace(run, run_id=plan["run_id"])

@@ -20,7 +20,7 @@ from copydesk.quality.verdict import Metrics, Verdict, merge_outcomes
 from copydesk.quality.verdict import judge as judge_metrics
 from copydesk.records import Reason, Stage
 from copydesk.run import Run
-from copydesk.schema import CLEAN, QUARANTINE, REMOVED
+from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Judged
 from copydesk.steps.accounting import Account, by_reason, check_files, files_of_run
 from copydesk.steps.planned import not_after, shard_numbers
 from copydesk.steps.recording import record_run
@@ -50,7 +50,7 @@ def judge_run(run: Run, now: datetime) -> dict[str, Any]:
     outcome = _outcome(verdict, metrics, reasons, now) | {"published_days": published_days_of(work), "inputs": files}
     outcome["judge_seconds"] = round(time.process_time() - started, 3)
     work.write_json(VERDICT, outcome)
-    if verdict.value == "hold":
+    if verdict.value == Judged.HOLD:
         record_run(run, outcome)
     return {name: outcome[name] for name in COUNTED}
 
@@ -82,7 +82,7 @@ def _outcome(verdict: Verdict, metrics: Metrics, reasons: Reasons, now: datetime
     """What `runs` keeps of the judgement."""
     return {
         "judged_at": now.isoformat(),
-        "verdict": verdict.value,
+        "verdict": str(verdict.value),
         "verdict_reasons": verdict.reasons,
         "records_seen": metrics.records_seen,
         "records_accepted": metrics.accepted,

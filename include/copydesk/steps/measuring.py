@@ -9,7 +9,7 @@ from typing import Any
 from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import load
 from copydesk.run import Run
-from copydesk.schema import CLEAN, QUARANTINE, REMOVED
+from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Judged
 from copydesk.steps.planned import inputs_of
 from copydesk.workdir import VERDICT
 
@@ -58,7 +58,7 @@ def judged(run: Run) -> Iterator[Measure]:
     source = run.source.name
     for each in outcome["rejected_by_reason"]:
         yield Measure(REJECTS, each["records"], {"source": source, "stage": each["stage"], "reason": each["reason"]})
-    if outcome["verdict"] == "hold":
+    if outcome["verdict"] == Judged.HOLD:
         yield Measure(HELD, 1, {"source": source})
 
 

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 from copydesk.dumps import Kind
 from copydesk.lake.question import Question
 from copydesk.lake.reading import answer
-from copydesk.lake.taken import PUBLISHED
 from copydesk.run import Run
+from copydesk.schema import PUBLISHED
 from copydesk.storage import Storage
 
 COLUMNS = ("dump", "run_id", "kind", "started_at", "finished_at", "verdict", "inputs")

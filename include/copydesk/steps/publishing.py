@@ -14,7 +14,7 @@ from copydesk.lake.merging import Group, Placed, groups_of, is_settled, merge
 from copydesk.lake.publishing import Publication
 from copydesk.processes import ALONE, Workers
 from copydesk.run import Run
-from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset
+from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset, Judged
 from copydesk.steps.accounting import files_to_look_at
 from copydesk.steps.recording import record_run
 from copydesk.steps.rows import placed_parts
@@ -96,7 +96,7 @@ def repetition_path(run: Run) -> str:
 
 def _verdict(work: Workdir) -> dict[str, Any]:
     outcome: dict[str, Any] | None = work.read_json(VERDICT)
-    if outcome is None or outcome["verdict"] == "hold":
+    if outcome is None or outcome["verdict"] == Judged.HOLD:
         found = "was not judged; clear the whole run, from `plan` on" if outcome is None else "is held; release or reject it"
         raise BadInput(f"{work.storage.uri_of(work.folder)}: the run {found}")
     return outcome

@@ -20,7 +20,7 @@ from copydesk.lake.manifest import Manifest, load
 from copydesk.lake.parts import write_part
 from copydesk.quality.verdict import merge_outcomes
 from copydesk.run import Run
-from copydesk.schema import CLEAN, QUARANTINE, REMOVED
+from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Judged
 from copydesk.steps.accounting import by_reason
 from copydesk.steps.cleaning import clean_shard
 from copydesk.steps.judging import count_reasons, published_days_of
@@ -125,7 +125,7 @@ def _outcome(run: Run, live: dict[str, Manifest], wanted: Wanted, now: datetime)
     return {
         "kind": REPLAY,
         "judged_at": now.isoformat(),
-        "verdict": "warn" if warnings else "pass",
+        "verdict": Judged.WARN if warnings else Judged.PASS,
         "verdict_reasons": [
             f"warning: {one['expectation']}:{one['column']} failed on {one['failed_rows']} rows" for one in warnings
         ],

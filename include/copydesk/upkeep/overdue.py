@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from copydesk.errors import Overdue
 from copydesk.lake.run_files import RunFiles
-from copydesk.lake.taken import PUBLISHED
 from copydesk.run import Run
-from copydesk.steps.deciding import HOLD
+from copydesk.schema import PUBLISHED, Judged
 
 if TYPE_CHECKING:
     from copydesk.lake.run_lines import RunLine
@@ -26,7 +25,7 @@ def check_published(run: Run) -> dict[str, Any]:
 
 def _state(run: Run, ingested: list[RunLine]) -> str:
     name = f"{run.source.name} {run.key}"
-    if ingested and ingested[-1].verdict == HOLD:
+    if ingested and ingested[-1].verdict == Judged.HOLD:
         return f"its run is held; `copydesk release {name}` or `copydesk reject {name}`"
     if ingested:
         return "its run was rejected; run the day again when the dump is right"

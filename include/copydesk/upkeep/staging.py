@@ -8,8 +8,7 @@ from pathlib import PurePosixPath
 
 from copydesk.lake.layout import INGEST, PUBLISH, parse_path
 from copydesk.lake.taken import Taken, last_taken
-from copydesk.schema import CLEAN
-from copydesk.steps.deciding import HOLD, RELEASED
+from copydesk.schema import CLEAN, Judged
 from copydesk.steps.planned import started_at
 from copydesk.storage import Storage
 from copydesk.upkeep.waste import Kind, Waste, as_waste
@@ -42,7 +41,7 @@ def waits_for_a_decision(storage: Storage, folder: str) -> bool:
 def _waits(storage: Storage, folder: str, taken: TakenBySource) -> bool:
     work = Workdir(storage, folder)
     outcome = work.read_json(VERDICT)
-    if not outcome or outcome["verdict"] not in (HOLD, RELEASED) or work.read_json(PLAN) is None:
+    if not outcome or outcome["verdict"] not in (Judged.HOLD, Judged.RELEASED) or work.read_json(PLAN) is None:
         return False
     values = parse_path(CLEAN, f"{CLEAN.name}/{PurePosixPath(folder).parent.relative_to(INGEST)}")
     if values is None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from copydesk.lake.run_lines import RunLine
+from copydesk.schema import Judged
 
 
 class State(StrEnum):
@@ -29,8 +30,8 @@ class State(StrEnum):
         return self in (State.HELD, State.FAILED)
 
 
-OF_VERDICT = {"pass": State.PASS, "warn": State.WARN, "hold": State.HELD, "released": State.RELEASED, "rejected": State.REJECTED}
-PUBLISHED = (State.PASS, State.WARN)
+OF_VERDICT = dict(zip(Judged, (State.PASS, State.WARN, State.HELD, State.RELEASED, State.REJECTED), strict=True))
+UNREMARKABLE = (State.PASS, State.WARN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,8 @@ def state_of(line: RunLine | None, attempt: Attempt | None, is_expected: bool, h
 def _told(line: RunLine | None) -> State | None:
     if line is None:
         return None
-    state = OF_VERDICT[line.verdict]
-    return State.NO_DUMP if state in PUBLISHED and not line.records_seen else state
+    state = OF_VERDICT[Judged(line.verdict)]
+    return State.NO_DUMP if state in UNREMARKABLE and not line.records_seen else state
 
 
 def _failed_since(attempt: Attempt, line: RunLine | None, told: State | None) -> bool:
@@ -69,5 +70,5 @@ def _failed_since(attempt: Attempt, line: RunLine | None, told: State | None) ->
     if line is None:
         return True
     if line.run_id == attempt.run_id:
-        return told in PUBLISHED  # a task behind: what was published is not curated
+        return told in UNREMARKABLE  # a task behind: what was published is not curated
     return attempt.at > line.finished_at

@@ -8,9 +8,10 @@ from copydesk import pipeline
 from copydesk.dumps import kind_of
 from copydesk.errors import BadInput
 from copydesk.run import Run
+from copydesk.schema import Judged
 from copydesk.settings import Settings
 from copydesk.sources import find
-from copydesk.steps.deciding import HOLD, Decision, find_held
+from copydesk.steps.deciding import Decision, find_held
 from copydesk.workdir import VERDICT
 
 MAX_REASON_CHARS = 1000
@@ -46,7 +47,7 @@ def reject(settings: Settings, source: str, dump: str, run_id: str, decided: Dec
 
 def is_begun(run: Run) -> bool:
     """Whether somebody released it and that was interrupted: it can only be released to its end."""
-    return bool(run.work.read_json(VERDICT)["verdict"] != HOLD)
+    return bool(run.work.read_json(VERDICT)["verdict"] != Judged.HOLD)
 
 
 def _looked_at(settings: Settings, source: str, dump: str, run_id: str) -> Run:

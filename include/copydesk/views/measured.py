@@ -11,7 +11,8 @@ from copydesk.dumps import is_day
 from copydesk.lake.run_files import RunFiles, last_ingests
 from copydesk.lake.run_lines import RunLine, read_row
 from copydesk.quality.figures import FIGURES, Figure, Scale
-from copydesk.quality.history import DAYS_A_RUN, GOOD, NEAR
+from copydesk.quality.history import DAYS_A_RUN, NEAR
+from copydesk.schema import PUBLISHED
 from copydesk.views.sparkline import Sparkline, draw
 
 Values = Mapping[str, float | None]
@@ -57,7 +58,7 @@ def past_figures(files: RunFiles, line: RunLine, count: int) -> list[Values]:
 def _good(files: RunFiles, source: str, first: date, last: date) -> list[RunLine]:
     """The last ingestion of each day in a range, where it was good, by day."""
     runs = last_ingests(files.lines(first, last, [source]))
-    return [run for _, run in sorted(runs.items()) if run.verdict in GOOD]
+    return [run for _, run in sorted(runs.items()) if run.verdict in PUBLISHED]
 
 
 def in_words(scale: Scale, value: float | None) -> str:

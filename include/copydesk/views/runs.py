@@ -11,6 +11,7 @@ from copydesk.dumps import is_archive, is_day
 from copydesk.lake.run_files import RunFiles
 from copydesk.lake.run_lines import RunLine, read_table
 from copydesk.records import MEANINGS
+from copydesk.schema import Judged
 from copydesk.settings import Settings
 from copydesk.sources import CURATE, Source, SourceError, find
 from copydesk.steps.planning import BY_HAND
@@ -88,7 +89,7 @@ class RunPage:
     @property
     def is_waiting(self) -> bool:
         """Whether it is the last word on its dump, and that is: held."""
-        return self.line.verdict == "hold" and self.line == self.others[0]
+        return self.line.verdict == Judged.HOLD and self.line == self.others[0]
 
 
 def run_page(files: RunFiles, settings: Settings, source: str, dump: str, name: str | None = None) -> RunPage | None:
