@@ -10,6 +10,7 @@ from copydesk.fields.claims import Claim
 from copydesk.fields.folding import fold
 from copydesk.fields.words import WITHOUT_SPACES
 
+HOST_CHARS = 253  # of a name in the DNS
 BARS = r"\|+|::|[｜ㅣ│]"
 # Chinese sites join names with low lines or two hyphens; without spaces around it » closes a quotation.
 BAR = re.compile(rf"\s*(?:{BARS})\s*|\s+[»•·]\s+|(?<=[{WITHOUT_SPACES}])(?:_+|--)|(?:_+|--)(?=[{WITHOUT_SPACES}])")
@@ -44,7 +45,7 @@ def pick_title(seen: Sequence[str], claims: Sequence[Claim], host: str = "") -> 
 
 def site_names(claims: Sequence[Claim], host: str) -> frozenset[str]:
     """What the site may be called, folded."""
-    return _names_of(host).union(fold(c.value) for c in claims if c.field == "site")
+    return _names_of(host[:HOST_CHARS]).union(fold(c.value) for c in claims if c.field == "site")
 
 
 def _stated(claims: Sequence[Claim], sites: Collection[str]) -> Iterator[tuple[str, float]]:
