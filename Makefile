@@ -1,6 +1,7 @@
 # `make` lists what there is to do. PYTHON is any Python 3.11 to 3.13; everything is installed into .venv.
 PYTHON ?= python3
 PORT ?= 8080
+TESTERS ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -28,18 +29,13 @@ env: ## .env with fresh secrets, for docker-compose.yaml; never overwrites one
 notebook: .venv/notebook ## JupyterLab on include/notebooks, over the demo's lake, or the samples' where there was no demo
 	$(if $(wildcard .demo/lake/articles),COPYDESK_LAKE=$(abspath .demo/lake)) $(BIN)/jupyter lab --notebook-dir include/notebooks
 
-# Tests that start Airflow wait for much: two lines of them and a third process with the quick ones keep two cores busy.
-test: TESTERS = 3
-unit integration: TESTERS = 2
-
-test: .venv/dev ## all tests, in three processes side by side
-	$(BIN)/pytest -n $(TESTERS)
+test: unit integration ## all tests: the quick ones first, then those that start Airflow
 
 unit: .venv/dev ## the quick tests, in two processes side by side; TESTERS=0 for one
 	$(BIN)/pytest -m "not integration" -n $(TESTERS)
 
-integration: .venv/dev ## the tests that start Airflow, two Airflows side by side; TESTERS=0 for one after the other
-	$(BIN)/pytest -m integration -n $(TESTERS)
+integration: .venv/dev ## the tests that start Airflow, one at a time
+	$(BIN)/pytest -m integration
 
 lint: .venv/dev ## ruff: rules and format
 	$(BIN)/ruff check .
