@@ -31,7 +31,7 @@ class Workers(Protocol):
         """What the call returns."""
 
     def prepare(self, call: Callable[[], object]) -> None:
-        """Have each of several processes do this while the caller goes on."""
+        """Have several processes do this while the caller goes on."""
 
 
 class InTurn:
@@ -69,7 +69,7 @@ class Processes:
     def each(self, call: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[Item, Result]]:
         """Each item with what the call made of it, in the order in which they end; the first failure is raised."""
         if len(items) <= 1 or self._count == 1:  # a process would start slower than a small call takes
-            yield from ((item, call(item)) for item in items)
+            yield from ALONE.each(call, items)
             return
         waiting = {self._started().submit(call, item): item for item in items}
         for future in as_completed(waiting):
@@ -80,7 +80,7 @@ class Processes:
         return _outcome(self._pool.submit(call)) if self._pool else call()
 
     def prepare(self, call: Callable[[], object]) -> None:
-        """Have each of those that run do this while the caller goes on; where it fails, it will fail again where it is needed."""
+        """Have those that run do this, as many times as they are, while the caller goes on; where it fails, it fails again where it is needed."""
         if self._pool:
             for _ in range(self._count):
                 self._pool.submit(call)

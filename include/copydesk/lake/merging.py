@@ -9,9 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from copydesk.lake import parts as lake_parts
 from copydesk.lake.manifest import Part
-from copydesk.lake.parts import PartSeries, row_groups
+from copydesk.lake.parts import PART_BYTES, PartSeries, row_groups
 from copydesk.schema import Dataset
 from copydesk.storage import Storage
 
@@ -20,11 +19,11 @@ ID = "article_id"
 
 
 class Placed(NamedTuple):
-    """A part, where it lies, and which of its rows are left out, by their ids."""
+    """A part, where it lies, and where the ids lie whose rows are left out: of a large dump those are many, and few are read at once."""
 
     path: str
     part: Part
-    without: pa.Array | None = None
+    without: str | None = None
 
 
 Group = list[Placed]
@@ -41,13 +40,19 @@ def groups_of(storage: Storage, dataset: Dataset, parts: Iterable[Placed]) -> li
         if not placed.part.rows:
             continue
         is_open = _is_written_again(storage, dataset, placed)
-        if is_open and size > 0 and size + placed.part.bytes <= lake_parts.PART_BYTES:
+        if is_open and size > 0 and size + placed.part.bytes <= PART_BYTES:
             groups[-1].append(placed)
             size += placed.part.bytes
         else:
             groups.append([placed])
             size = placed.part.bytes if is_open else 0
     return groups
+
+
+def read_ids(storage: Storage, path: str) -> pa.Array:
+    """The ids that lie there."""
+    with storage.open_input(path) as stream, pa.ipc.open_stream(stream) as reader:
+        return reader.read_all()[ID].combine_chunks()
 
 
 def without_ids(rows: pa.Table, ids: pa.Array) -> pa.Table:
@@ -67,8 +72,9 @@ def merge(storage: Storage, folder: str, dataset: Dataset, group: Group) -> list
     left_out = 0
     with PartSeries(storage, folder, dataset) as series:
         for placed in group:
+            ids = read_ids(storage, placed.without) if placed.without else None
             for rows in row_groups(storage, placed.path):
-                wanted = rows if placed.without is None else without_ids(rows, placed.without)
+                wanted = rows if ids is None else without_ids(rows, ids)
                 left_out += rows.num_rows - wanted.num_rows
                 series.add(wanted)
         written = series.finish()

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.lake.manifest import Part
-from copydesk.lake.merging import ID, Placed, without_ids
+from copydesk.lake.merging import ID, Placed, read_ids, without_ids
 from copydesk.lake.parts import PartSeries, row_groups
 from copydesk.records import Reason, Stage
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset
@@ -59,9 +59,9 @@ def read_rows(work: Workdir, dataset: Dataset, columns: Sequence[str] | None = N
 def read_facts(work: Workdir) -> Iterator[pa.Table]:
     """The rows of `quality.figures.FACTS` of the articles that count."""
     for n, found in enumerate(_lists(work)):
-        without = _ids_left_out(work, n) if LEFT_OUT in found else None
+        ids = read_ids(work.storage, _repeated(work, n)) if LEFT_OUT in found else None
         for facts in work.read_tables(work.shard(n, FACTS_FILE)):
-            yield facts if without is None else without_ids(facts, without)
+            yield facts if ids is None else without_ids(facts, ids)
 
 
 def _brought(work: Workdir, shard: int, met: Met) -> Listed:
@@ -94,12 +94,12 @@ def _lists(work: Workdir) -> list[Listed]:
 
 def _placed(work: Workdir, shard: int, found: Listed, dataset: Dataset) -> list[Placed]:
     folder = work.path(work.shard(shard, dataset.name))
-    without = _ids_left_out(work, shard) if found.get(LEFT_OUT, {}).get(dataset.name) else None
+    without = _repeated(work, shard) if found.get(LEFT_OUT, {}).get(dataset.name) else None
     return [Placed(f"{folder}/{part['name']}", Part(**part), without) for part in found[dataset.name]]
 
 
-def _ids_left_out(work: Workdir, shard: int) -> pa.Array:
-    return pa.concat_tables(work.read_tables(work.shard(shard, REPEATED)))[ID].combine_chunks()
+def _repeated(work: Workdir, shard: int) -> str:
+    return work.path(work.shard(shard, REPEATED))
 
 
 def _all_rows(work: Workdir, shard: int, found: Listed, dataset: Dataset, columns: Sequence[str]) -> Iterator[pa.Table]:
@@ -109,7 +109,10 @@ def _all_rows(work: Workdir, shard: int, found: Listed, dataset: Dataset, column
 
 
 def _read(work: Workdir, placed: Placed, columns: Sequence[str] | None) -> Iterator[pa.Table]:
-    wanted = columns if columns is None or placed.without is None else list(dict.fromkeys([*columns, ID]))
+    if placed.without is None:
+        yield from row_groups(work.storage, placed.path, columns)
+        return
+    ids, wanted = read_ids(work.storage, placed.without), None if columns is None else list(dict.fromkeys([*columns, ID]))
     for rows in row_groups(work.storage, placed.path, wanted):
-        kept = rows if placed.without is None else without_ids(rows, placed.without)
+        kept = without_ids(rows, ids)
         yield kept if columns is None else kept.select(columns)

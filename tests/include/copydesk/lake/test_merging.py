@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from copydesk.lake import merging, parts
+from copydesk.lake import merging
 from copydesk.lake.manifest import Part
 from copydesk.lake.merging import Placed, groups_of, merge
 from copydesk.lake.parts import write_part
@@ -33,6 +33,13 @@ def write(lake: Storage, make_table: MakeTable) -> Write:
 
 def merged(lake: Storage, folder: str, dataset: Dataset, placed: list[Placed]) -> list[Placed]:
     return [each for group in groups_of(lake, dataset, placed) for each in merge(lake, folder, dataset, group)]
+
+
+def kept_ids(lake: Storage, ids: pa.Array) -> str:
+    """Where they lie now."""
+    with lake.open_output("repeated.arrow") as sink, pa.ipc.new_stream(sink, pa.schema([("article_id", pa.string())])) as writer:
+        writer.write_table(pa.table([ids], ["article_id"]))
+    return "repeated.arrow"
 
 
 def rows_of(lake: Storage, placed: list[Placed]) -> pa.Table:
@@ -74,7 +81,7 @@ def test_a_large_part_stays_where_it_lies_between_the_small_ones(
 
 def test_small_parts_fill_as_many_large_ones_as_they_need(lake: Storage, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     small = [write(50, title=f"Part {n}") for n in range(10)]
-    monkeypatch.setattr(parts, "PART_BYTES", 3 * small[0].part.bytes + 100)
+    monkeypatch.setattr(merging, "PART_BYTES", 3 * small[0].part.bytes + 100)
     groups = groups_of(lake, CLEAN, small)
     together = merged(lake, "merged", CLEAN, small)
     assert [len(group) for group in groups] == [3, 3, 3, 1]
@@ -84,7 +91,7 @@ def test_small_parts_fill_as_many_large_ones_as_they_need(lake: Storage, write: 
 def test_rows_that_are_left_out_are_missing_and_no_others(lake: Storage, write: Write) -> None:
     first, second = write(5, title="First"), write(4, REMOVED)
     ids = pq.ParquetFile(lake.full(first.path)).read()["article_id"].unique()[1:3]
-    [kept] = merged(lake, "merged", CLEAN, [first._replace(without=ids)])
+    [kept] = merged(lake, "merged", CLEAN, [first._replace(without=kept_ids(lake, ids))])
     assert set(rows_of(lake, [kept])["article_id"].to_pylist()).isdisjoint(ids.to_pylist())
     assert kept.part.rows == 3
     assert merged(lake, "merged", REMOVED, [second]) == [second]
@@ -97,7 +104,7 @@ def test_a_large_part_of_which_rows_are_left_out_is_written_again(
     monkeypatch.setattr(merging, "SMALL_BYTES", 1)
     ids = pq.ParquetFile(lake.full(large.path)).read()["article_id"].unique()[:39]
     assert merged(lake, "merged", CLEAN, [large]) == [large]
-    [kept] = merged(lake, "merged", CLEAN, [large._replace(without=ids)])
+    [kept] = merged(lake, "merged", CLEAN, [large._replace(without=kept_ids(lake, ids))])
     assert kept.part.rows == 1
 
 
