@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,83 +11,7 @@ from copydesk import pipeline, read
 from copydesk.errors import BadInput, Held, MissingDump
 from copydesk.lake.inventory import inventory
 from copydesk.pipeline import run_partition
-from copydesk.run import Run
-from copydesk.settings import Settings
-from copydesk.sources import Source
-
-DAY = "2026-11-03"
-TEXT = (
-    "The town council voted on Monday to repaint every bench in the park, after a survey found that four in ten visitors "
-    "would rather stand. The work begins in spring and will take {n} days."
-)
-
-
-def line(n: int, **more: Any) -> dict[str, Any]:
-    """A page of an article of its own."""
-    html = f"<article><h1>Council repaints bench number {n}</h1><p>{TEXT.format(n=n)}</p><p>{TEXT.format(n=n + 1)}</p></article>"
-    row = {"url": f"https://paper.example/{n}", "content": html, "published": f"2026-11-{n % 3 + 1:02}T10:00:00Z"}
-    return row | more
-
-
-class Desk:
-    """A raw root with one JSON-lines source, and its lake."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.raw = root / "raw"
-        self.raw.mkdir()
-        self.source = self.make_source()
-
-    def make_source(self, on_missing: str = "fail", **quality: float) -> Source:
-        record = {"published_at": "published"}
-        table = {
-            "name": "paper",
-            "raw": "{key}/*",
-            "format": "jsonl",
-            "on_missing": on_missing,
-            "record": record,
-            "quality": quality,
-        }
-        return Source.model_validate(table)
-
-    def dump(self, *files: list[dict[str, Any] | str]) -> None:
-        folder = self.raw / DAY
-        folder.mkdir(exist_ok=True)
-        for old in folder.iterdir():
-            old.unlink()
-        for n, rows in enumerate(files):
-            lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
-            (folder / f"{n}.jsonl").write_text("\n".join(lines), "utf-8")
-
-    def run(self, run_id: str = "one", lake: str = "lake", **settings: int) -> Run:
-        found = Settings(raw=str(self.raw), lake=str(self.root / lake), sources=str(self.root), **settings)
-        return Run(self.source, DAY, run_id, found)
-
-    def rows(self, dataset: str, lake: str = "lake") -> list[dict[str, Any]]:
-        return read(dataset, root=str(self.root / lake)).to_pylist()
-
-    def bytes(self, lake: str = "lake") -> dict[str, bytes]:
-        """What readers see, byte for byte; `runs` grows by design."""
-        folder = self.root / lake
-        files = (file for name in ("clean", "quarantine", "removed") for file in (folder / name).rglob("*") if file.is_file())
-        return {str(file.relative_to(folder)): file.read_bytes() for file in files}
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
-
-
-def steps(run: Run) -> list[Callable[[], Any]]:
-    """The calls of a run with one shard, in order."""
-    return [
-        lambda: pipeline.plan(run),
-        lambda: pipeline.segment(run, 0),
-        lambda: pipeline.add_up_repetition(run),
-        lambda: pipeline.clean(run, 0),
-        lambda: pipeline.judge(run),
-        lambda: pipeline.publish(run),
-    ]
+from desks import DAY, TEXT, Desk, line, steps
 
 
 def test_a_dump_is_published_with_an_account_that_adds_up(desk: Desk) -> None:
@@ -216,51 +137,6 @@ def test_a_run_with_too_many_rejects_is_held_and_changes_nothing(desk: Desk) -> 
         pipeline.publish(desk.run("bad"))
 
 
-def test_an_id_in_two_shards_is_kept_once(desk: Desk) -> None:
-    desk.dump([line(n) for n in range(4)], [line(3), *(line(n) for n in range(4, 8))])
-    run = desk.run(shard_bytes=1)
-    assert len(pipeline.plan(run)) == 2
-    pipeline.run_alone(run)
-    pipeline.judge(run)
-    pipeline.publish(run)
-    (row,) = desk.rows("quarantine")
-
-    assert len(desk.rows("clean")) == 8
-    assert (row["reasons"], Path(row["origin_uri"]).name) == (["duplicate_id"], "1.jsonl")
-
-
-def test_cut_blocks_of_a_repeated_record_are_not_counted_twice(desk: Desk) -> None:
-    desk.dump([*(line(n) for n in range(6)), line(1)])
-    run_partition(desk.run())
-    places = [(row["article_id"], row["ordinal"]) for row in desk.rows("removed")]
-
-    assert len(places) == len(set(places))
-
-
-def test_several_shards_give_the_rows_that_one_gives(desk: Desk) -> None:
-    desk.dump(*([line(n), line(n + 10)] for n in range(3)))
-    run_partition(desk.run("one", "whole"))
-    run_partition(desk.run("two", "parted", shard_bytes=1))
-
-    def rows(lake: str, dataset: str) -> list[str]:
-        return sorted(json.dumps(row, default=str, sort_keys=True) for row in desk.rows(dataset, lake))
-
-    for dataset in ("clean", "removed", "quarantine"):
-        assert rows("parted", dataset) == rows("whole", dataset)
-
-
-def test_a_verdict_does_not_hang_on_how_files_are_cut(desk: Desk) -> None:
-    """One text under several addresses, in one shard or in three."""
-    desk.dump(*([{**line(1), "url": f"https://paper.example/copy-{n}"}, line(n + 10)] for n in range(3)))
-    run_partition(desk.run("one", "whole"))
-    run_partition(desk.run("two", "parted", shard_bytes=1))
-    (whole,), (parted,) = desk.rows("runs", "whole"), desk.rows("runs", "parted")
-
-    for told in ("verdict", "verdict_reasons", "expectations", "figures"):
-        assert parted[told] == whole[told]
-    assert {one["figure"]: one["value"] for one in whole["figures"]}["same_text_share"] == 0.5
-
-
 def test_a_month_that_loses_its_articles_is_touched_even_after_a_kill(desk: Desk) -> None:
     desk.dump([line(n, published="2026-09-01") for n in range(4)])
     run_partition(desk.run("old"))
@@ -311,14 +187,6 @@ def test_an_account_that_does_not_add_up_stops_the_run(desk: Desk) -> None:
 def test_a_step_without_its_plan_says_what_to_do(desk: Desk) -> None:
     with pytest.raises(BadInput, match="no plan; clear the whole run"):
         pipeline.segment(desk.run(), 0)
-
-
-def test_progress_counts_the_shards_of_each_step(desk: Desk) -> None:
-    desk.dump([line(1)])
-    seen: list[tuple[str, int, int]] = []
-    run_partition(desk.run(), lambda *progress: seen.append(progress))
-
-    assert seen == [("segment", 0, 1), ("segment", 1, 1), ("clean", 0, 1), ("clean", 1, 1)]
 
 
 def test_body_and_cut_blocks_are_the_whole_document(desk: Desk) -> None:
