@@ -91,11 +91,11 @@ def segment(run: Run, shard: int) -> dict[str, Any]:
     return _timed(run, shard, SEGMENTED, segment_and_hash)
 
 
-def add_up_repetition(run: Run) -> dict[str, Any]:
+def add_up_repetition(run: Run, workers: Workers = ALONE) -> dict[str, Any]:
     """Add up in how many documents of the dump each line stands."""
     from copydesk.steps.counting import add_up_shards
 
-    return {"repeated_lines": add_up_shards(run.work)}
+    return {"repeated_lines": add_up_shards(run.work, workers)}
 
 
 def clean(run: Run, shard: int) -> dict[str, Any]:
@@ -205,7 +205,7 @@ def _in_order(run: Run, workers: Workers, report: Progress) -> dict[str, Any]:
     shards = plan(run)
     _each_shard(segment, run, shards, workers, report)
     workers.prepare(_prepare_to_clean)
-    add_up_repetition(run)
+    add_up_repetition(run, workers)
     _each_shard(clean, run, shards, workers, report)
     workers.once(partial(judge, run))
     return publish(run, workers)

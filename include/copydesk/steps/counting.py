@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 
 from copydesk.labels.repetition import LINES, common, group_sizes, merge, repeated
+from copydesk.processes import ALONE, Workers
 from copydesk.steps.planned import shard_numbers
 from copydesk.workdir import REPETITION, Workdir
 
@@ -43,22 +45,36 @@ def counting(work: Workdir, shard: int) -> Iterator[Callable[[pa.Table], None]]:
         write()
 
 
-def add_up_shards(work: Workdir) -> int:
+def add_up_shards(work: Workdir, workers: Workers = ALONE) -> int:
     """Leaves in how many documents of the dump each line stands, where those are several; how many lines."""
-    shards = shard_numbers(work)
-    stored = sum(work.storage.size(work.path(work.shard(n, NAME))) or 0 for n in shards)
+    width = _width(work)
+    sizes = group_sizes(_counted(work, 0, 1))  # groups stand in the first cut, as line 0
+    firsts = range(0, CUTS, width)
+    found = dict(workers.each(partial(_common, work, width, sizes), firsts))  # few lines, as none is kept that is seldom
+    with work.writing_tables(REPETITION, LINES) as write:
+        for first in firsts:
+            write(found[first])
+    return sum(lines.num_rows for lines in found.values())
+
+
+def _width(work: Workdir) -> int:
+    """How many cuts are added up together."""
+    stored = sum(work.storage.size(work.path(work.shard(n, NAME))) or 0 for n in shard_numbers(work))
     width = CUTS
     while width > 1 and stored * width > PASS_BYTES * CUTS:
         width //= 2
-    lines, sizes = 0, None
-    with work.writing_tables(REPETITION, LINES) as write:
-        for first in range(0, CUTS, width):
-            total = repeated(merge([table for n in shards for table in _read(work, n, first, width)]))
-            sizes = group_sizes(total) if sizes is None else sizes  # groups stand in the first cut, as line 0
-            kept = common(total, sizes).sort_by([("group", "ascending"), ("line", "ascending")])
-            write(kept)
-            lines += kept.num_rows
-    return lines
+    return width
+
+
+def _common(work: Workdir, width: int, sizes: dict[str, int], first: int) -> pa.Table:
+    """The lines of some cuts that stand in enough documents."""
+    lines = common(repeated(_counted(work, first, width)), sizes)
+    return lines.sort_by([("group", "ascending"), ("line", "ascending")])
+
+
+def _counted(work: Workdir, first: int, width: int) -> pa.Table:
+    """All shards' counts of some cuts."""
+    return merge([table for n in shard_numbers(work) for table in _read(work, n, first, width)])
 
 
 def _cuts(lines: pa.Table) -> Iterator[pa.RecordBatch]:

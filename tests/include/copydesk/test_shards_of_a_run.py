@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from copydesk import pipeline
 from copydesk.pipeline import run_partition
+from copydesk.processes import ALONE, Processes
+from copydesk.steps import counting
+from copydesk.workdir import REPETITION
 from desks import Desk, line
 
 
@@ -61,3 +66,23 @@ def test_progress_counts_the_shards_of_each_step(desk: Desk) -> None:
     run_partition(desk.run(), lambda *progress: seen.append(progress))
 
     assert seen == [("segment", 0, 1), ("segment", 1, 1), ("clean", 0, 1), ("clean", 1, 1)]
+
+
+def test_repeated_lines_are_the_same_however_many_cuts_and_processes_add_them_up(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.dump(*([line(n) for n in range(first, first + 4)] for first in (0, 4, 8)))
+    run = desk.run(shard_bytes=1)
+    for shard in pipeline.plan(run):
+        pipeline.segment(run, shard)
+    found = []
+    with Processes(2) as processes:
+        for pass_bytes in (counting.PASS_BYTES, 1):
+            monkeypatch.setattr(counting, "PASS_BYTES", pass_bytes)
+            for workers in (ALONE, processes):
+                pipeline.add_up_repetition(run, workers)
+                rows = [row for table in run.work.read_tables(REPETITION) for row in table.to_pylist()]
+                found.append(sorted(rows, key=str))
+
+    assert len(found[0]) > 1
+    assert all(each == found[0] for each in found)
