@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -42,7 +43,8 @@ def _live_once(uri: str, again: int, lasting: int, last_moment_s: float, life: L
     context = get_context("forkserver")  # a fresh interpreter takes longer to start than to publish
     context.set_forkserver_preload([__name__])
     heard, said = context.Pipe(duplex=False)
-    writer = context.Process(target=_publish_on, args=(uri, again, said), daemon=True)
+    # Its own would be that of the first caller in this process, when the server was started that forks it: without the keys of a bucket.
+    writer = context.Process(target=_publish_on, args=(uri, again, said, dict(os.environ)), daemon=True)
     writer.start()
     said.close()
     try:
@@ -57,8 +59,9 @@ def _live_once(uri: str, again: int, lasting: int, last_moment_s: float, life: L
     return lasting + _unheard(heard)
 
 
-def _publish_on(uri: str, first: int, said: Connection) -> None:
-    """Publish from number `first` on, and say of each publication that it stands."""
+def _publish_on(uri: str, first: int, said: Connection, environment: dict[str, str]) -> None:
+    """Publish from number `first` on, in this environment, and say of each publication that it stands."""
+    os.environ.update(environment)
     storage = Storage.open(uri)
     for number in count(first):
         publish(storage, number)

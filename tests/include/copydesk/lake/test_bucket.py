@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import pyarrow as pa
@@ -43,6 +44,14 @@ def uri(store: ObjectStore, request: pytest.FixtureRequest, monkeypatch: pytest.
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "desk")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "keys")
     return f"s3://news/{request.node.name}?{store.options}"
+
+
+@pytest.fixture
+def forking() -> None:
+    """What forks processes has been started by a test without keys, as another file's may be."""
+    process = get_context("forkserver").Process(target=int)
+    process.start()
+    process.join()
 
 
 @pytest.fixture
@@ -218,7 +227,7 @@ def test_a_writer_killed_at_any_moment_leaves_one_version_whole(uri: str) -> Non
 
 
 @pytest.mark.enable_socket  # a Unix socket, through which the processes to be killed are started
-def test_under_a_writer_that_is_killed_each_day_read_is_one_version_whole_and_nothing_stays_behind(uri: str) -> None:
+def test_under_a_writer_that_is_killed_each_day_read_is_one_version_whole_and_nothing_stays_behind(forking: None, uri: str) -> None:
     found = endure(uri, times=25, seed=1)
     (tally,) = found.tallies
     assert tally.reads > 0
