@@ -42,6 +42,19 @@ def stop(leaders: Iterable[subprocess.Popen[bytes]]) -> None:
     kill(leaders)
 
 
+def stop_children(leader: subprocess.Popen[bytes]) -> None:
+    """End what `leader` has started itself, for a leader that ends with that, and give it the time to."""
+    try:
+        children = psutil.Process(leader.pid).children()
+    except psutil.NoSuchProcess:
+        return
+    for child in children:
+        _send(child.pid, signal.SIGTERM)
+    if children:
+        with suppress(subprocess.TimeoutExpired):
+            leader.wait(GRACE_S)
+
+
 def kill(leaders: Iterable[subprocess.Popen[bytes]]) -> None:
     """SIGKILL to every process of their sessions: nothing gets a chance to tidy up."""
     leaders = list(leaders)

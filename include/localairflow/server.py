@@ -74,6 +74,8 @@ class LocalAirflow:
 
     def stop(self) -> None:
         """End every process in order."""
+        if triggerer := self._leaders.get("triggerer"):
+            processes.stop_children(triggerer)  # asked itself, it waits ten seconds for its child, however soon that has ended
         processes.stop(self._leaders.values())
         self._leaders.clear()
 

@@ -227,7 +227,9 @@ def test_a_writer_killed_at_any_moment_leaves_one_version_whole(uri: str) -> Non
 
 
 @pytest.mark.enable_socket  # a Unix socket, through which the processes to be killed are started
-def test_under_a_writer_that_is_killed_each_day_read_is_one_version_whole_and_nothing_stays_behind(forking: None, uri: str) -> None:
+def test_under_a_writer_that_is_killed_each_day_read_is_one_version_whole_and_nothing_stays_behind(
+    forking: None, uri: str
+) -> None:
     found = endure(uri, times=25, seed=1)
     (tally,) = found.tallies
     assert tally.reads > 0
