@@ -8,14 +8,17 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
-import pyarrow.dataset as pads
 
 from copydesk.errors import BadInput
 from copydesk.lake.manifest import Manifest
 from copydesk.schema import SCHEMA_VERSION, Dataset
 from copydesk.storage import Storage
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as pads
 
 
 class NewerSchema(UserWarning):

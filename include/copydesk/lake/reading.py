@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from operator import and_
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as pads
 
 from copydesk.errors import BadInput
 from copydesk.lake.evolution import explaining, warn_of_newer
@@ -22,6 +22,9 @@ from copydesk.schema import DATASETS, Dataset
 from copydesk.settings import PREFIX
 from copydesk.sources import CURATE
 from copydesk.storage import Storage
+
+if TYPE_CHECKING:
+    import pyarrow.dataset as pads  # imports pandas, a quarter of a second, which few of the processes that know a lake ever need
 
 LAKE_FOLDERS = frozenset({*DATASETS, "data_docs"})
 Report = Callable[[int, int], None]
@@ -140,6 +143,8 @@ def _check_sources(lake: Storage, question: Question) -> None:
 
 
 def _scanner(storage: Storage, question: Question) -> pads.Scanner:
+    import pyarrow.dataset as pads
+
     files = pads.FileSystemDataset(
         list(_fragments(storage, question)),
         _schema(question.dataset),
@@ -155,6 +160,8 @@ def _schema(dataset: Dataset) -> pa.Schema:
 
 def _fragments(storage: Storage, question: Question) -> Iterable[pads.Fragment]:
     """The files to open, each with what its path says as a fact that fills the partition columns."""
+    import pyarrow.dataset as pads
+
     format_ = pads.ParquetFileFormat()
     files = _appended(storage, question) if question.dataset.appends else _named(storage, question)
     for values, path in files:

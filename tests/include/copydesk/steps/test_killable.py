@@ -7,8 +7,10 @@ import sys
 import time
 from collections.abc import Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from copydesk.errors import BadInput
@@ -99,6 +101,12 @@ def test_a_worker_that_cannot_be_prepared_is_an_error_and_no_death():
     worker = Killable(partial(os._exit, 9))
     with pytest.raises(RuntimeError, match="no worker process can be started: the process ended with exit code 9"):
         worker.ask(5, partial(int, 1))
+
+
+def test_a_worker_has_arrow_without_pandas(worker):
+    assert worker.ask(5, partial(pa.array, ["a", "list"])).to_pylist() == ["a", "list"]
+    with pytest.raises(Died, match="pandas is not for workers"):
+        worker.ask(5, partial(import_module, "pandas"))
 
 
 def test_wrong_settings_stop_it_with_their_own_words(tmp_path, monkeypatch):
