@@ -30,6 +30,8 @@ from copydesk.sources import Source
 BATCH_RECORDS: int = Settings.model_fields["batch_records"].default
 MAX_RECORD_BYTES: int = Settings.model_fields["max_record_bytes"].default
 MAX_HTML_DEPTH: int = Settings.model_fields["max_html_depth"].default
+NOTHING = frozenset({"nan", "NaT", "<NA>"})  # of numpy and pandas, as they print it; comparing them differs from kind to kind
+FIELDS = "give id, content, media_type, url and crawl_date"
 ID, REJECT_REASON = pa.field("id", pa.string()), pa.field("reject_reason", pa.string())
 EXTRACTED = pa.schema([ID, REJECT_REASON, *ARTICLES.schema])
 COLUMNS = dict(zip(EXTRACTED.names, EXTRACTED.types, strict=True))  # made anew at every look
@@ -43,7 +45,7 @@ def extract(records: Iterable[Mapping[str, Any]]) -> pa.Table:
     schema of `articles`, `id`, and `reject_reason` (null where accepted). What is too much for one document is rejected: more than
     16 MiB, 200,000 tags, 100,000 lines or 512 open elements. Nothing else bounds the time of a call, which works in this process.
     """
-    return extract_records(_item(row, i) for i, row in enumerate(records))
+    return extract_records(_item(row, i) for i, row in enumerate(_listed(records)))
 
 
 def extract_records(
@@ -77,25 +79,42 @@ def explain_part(part: Segmented) -> pa.Table:
     return explained(part.blocks, label(part.documents, part.blocks, counts_of([part])))
 
 
-def _item(row: Mapping[str, Any], ordinal: int) -> Record | Reject:
+def _listed(records: Any) -> Iterable[Any]:
+    """What was passed, where it can hold records: one record, a text or a frame gives something else when it is gone through."""
+    if hasattr(records, "to_pylist"):
+        raise BadInput("records is an Arrow table; give its rows: extract(table.to_pylist())")
+    if hasattr(records, "to_dict"):
+        raise BadInput("records is a data frame; give its rows: extract(frame.to_dict('records')), of Polars frame.to_dicts()")
+    if isinstance(records, Mapping | str | bytes) or not isinstance(records, Iterable):
+        raise BadInput(f"records is one {type(records).__name__}; give a list of records, or anything that yields them")
+    return records
+
+
+def _item(row: Any, ordinal: int) -> Record | Reject:
     """The record of a caller; a call that is wrong is told what it lacks."""
+    if not isinstance(row, Mapping):
+        raise BadInput(f"record {ordinal} is no dict but {type(row).__name__}; {FIELDS}")
     missing = [name for name in ("id", "content", "media_type") if name not in row]
     if missing:
-        raise BadInput(f"record {ordinal} has no {', '.join(missing)}; give id, content, media_type, url and crawl_date")
-    name, content = scrub(str(row["id"])), row["content"]
+        raise BadInput(f"record {ordinal} has no {', '.join(missing)}; {FIELDS}")
+    name, content = scrub(str(row["id"])), _known(row["content"])
     media_type = media_type_of(str(row["media_type"]))
     if media_type is None:
         raise BadInput(f"record {name!r}: media_type is {row['media_type']!r}; give one of {', '.join(MEDIA_TYPES)}")
     origin = Origin(uri=name, ordinal=ordinal)
-    url = scrub(str(row["url"])) if row.get("url") else None
+    url, crawled = (scrub(str(value)) if (value := _known(row.get(field))) else None for field in ("url", "crawl_date"))
     if content is None:
         return Reject(Stage.READ, Reason.MISSING_CONTENT, "content is null", origin, url)
     if not isinstance(content, bytes | str):
-        raise BadInput(f"record {name!r}: content is a {type(content).__name__}; give bytes or str")
+        raise BadInput(f"record {name!r}: content is of type {type(content).__name__}; give bytes or str")
     if (size := _bytes_of(content)) > MAX_RECORD_BYTES:
         return Reject(Stage.READ, Reason.TOO_LARGE, f"{size} bytes, more than {MAX_RECORD_BYTES}", origin, url)
-    crawled = row.get("crawl_date")
-    return Record(content, media_type, origin, name, url, scrub(str(crawled)) if crawled else None)
+    return Record(content, media_type, origin, name, url, crawled)
+
+
+def _known(value: Any) -> Any:
+    """None for what frames hold where nothing is."""
+    return value if isinstance(value, str | bytes) or str(value) not in NOTHING else None
 
 
 def _bytes_of(content: bytes | str) -> int:

@@ -20,7 +20,8 @@ def release(name: str, key: str, by: str | None, reason: str | None) -> int:
 
     outcome = pipeline.release(writable(named_run(name, key)), Decision(by or getpass.getuser(), datetime.now(UTC), reason))
     months = outcome.pop("touched_months")
-    outcome.pop("files_to_look_at")
+    for told in ("files_to_look_at", "verdict_reasons"):  # when the run was held
+        outcome.pop(told, None)
     say(f"{name} {key}: {counted(outcome)}")
     for month in months:
         say(f"next: copydesk curate --month {month}")

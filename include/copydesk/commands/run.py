@@ -35,12 +35,12 @@ def run(name: str, key: str, place: str | None = None) -> int:
         remark(f"{name} {key}: going on where an earlier call ended: {counted(done)}")
     with progress() as report:
         outcome = run_partition(partition, on_progress=report)
-    months, files = outcome.pop("touched_months"), outcome.pop("files_to_look_at")
+    months, files, reasons = (outcome.pop(name) for name in ("touched_months", "files_to_look_at", "verdict_reasons"))
     say(f"{name} {key}: {counted(outcome)}")
     if not is_there:
         where = partition.raw.uri_of(partition.place or place_of(partition.source.raw, key))
         remark(f"{name} {key}: no raw file at {where}; published as empty")
-    for line in files:
+    for line in (*reasons, *files):
         say(f"  {printable(line)}")
     if len(months) > MONTHS_NAMED:
         say(f"next: copydesk curate, for the {len(months)} months it touched")

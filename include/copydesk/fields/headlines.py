@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from copydesk.fields.asking import FEW, Flags, Ints, lengths, which_match
 from copydesk.fields.folding import unaccented
 from copydesk.fields.urls import path_of
-from copydesk.fields.words import WITHOUT_SPACES
+from copydesk.fields.words import FULL_STOPS, MARKS, WITHOUT_SPACES
 
 # What speaks for a line, each from 0 to 1, and how strongly; fitted to lines above articles and rounded.
 LABELLED, OTHER, TAKEN_UP, IN_ADDRESS, TELLS_ADDRESS, ECHOED = 1.6, -2.1, 2.5, 2.0, 3.5, 2.1
@@ -34,7 +34,9 @@ ROUNDING = 1e-9  # sums of the same numbers in another order differ by less
 STEM = re.compile(r"([^\W_]{4,5})[^\W_]*")  # the first letters of a longer word
 PLAIN_WORD = re.compile(r"[a-z]{4,}")
 SPACELESS = re.compile(rf"[{WITHOUT_SPACES}]{{2,}}")
-FULL_STOPS = (".", "。")
+MARK = re.compile(f"[{MARKS}]")
+MARKED_STEM = re.compile(rf"((?:[^\W_]|{MARK.pattern}){{4,5}})(?:[^\W_]|{MARK.pattern})*")
+ENDS = (".", *FULL_STOPS)
 
 Floats = NDArray[np.floating[Any]]
 
@@ -72,8 +74,8 @@ def may_be_headlines(lines: pa.Array) -> Flags:
 def _stop(lines: pa.Array) -> Flags:
     """Which lines end as sentences do."""
     if len(lines) <= FEW:
-        return np.fromiter((line.endswith(FULL_STOPS) for line in lines.to_pylist()), bool, len(lines))
-    found: Flags = pc.or_(*(pc.ends_with(lines, stop) for stop in FULL_STOPS)).to_numpy(zero_copy_only=False)
+        return np.fromiter((line.endswith(ENDS) for line in lines.to_pylist()), bool, len(lines))
+    found: Flags = pc.is_in(pc.utf8_slice_codeunits(lines, -1, None), pa.array(ENDS)).to_numpy(zero_copy_only=False)
     return found
 
 
@@ -127,7 +129,8 @@ def _is_echoed(text: str, lines: Iterable[Line]) -> bool:
 
 def _stems(text: str) -> Sequence[str]:
     """Beginnings of its longer words, each once; pairs of characters where no spaces part words."""
-    found = list(dict.fromkeys(STEM.findall(text.lower())))
+    stem = MARKED_STEM if not text.isascii() and MARK.search(text) else STEM
+    found = list(dict.fromkeys(stem.findall(text.lower())))
     if text.isascii() or not (runs := SPACELESS.findall(text)):
         return found
     return list({run[i : i + 2]: None for run in runs for i in range(len(run) - 1)})

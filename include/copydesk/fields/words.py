@@ -21,6 +21,11 @@ LETTERS, SPACES = np.zeros(1 << 16, bool), np.zeros(1 << 16, bool)
 LETTERS[[ord(letter) for letter in LETTER_WITHOUT_SPACES.findall("".join(map(chr, range(0x0E00, 0xA000))))]] = True
 SPACES[[code for code in range(0x80, 0xD800) if chr(code).isspace()]] = True
 SPACE_LEADS = (0xC2, 0xE1, 0xE2)  # their first bytes, but for one that is among LEADS
+# What ends a sentence beside `.`, `!` and `?`: in Chinese and Japanese, Indic scripts, Urdu, Amharic, Burmese, Khmer and Armenian.
+FULL_STOPS = "。｡।॥۔።။។։"
+CALLS = "！？؟"  # the signs of calls and questions, there and in Arabic
+# Vowels and other signs that Indic scripts and Burmese set to their letters, which `\w` does not know; accents that stand for themselves.
+MARKS = "\u0300-\u036f\u0900-\u0963\u0970-\u0dff\u1000-\u103f"
 
 
 def count_words(texts: pa.StringArray) -> Ints:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from copydesk.fields.words import SPACELESS
+from copydesk.fields.words import CALLS, FULL_STOPS, SPACELESS
 from copydesk.labels.arrays import Ints
 
 Hashes = NDArray[np.uint64]
@@ -42,7 +42,7 @@ SIGNS = {
     OPENER: "'\"“‘«„(",
     CLOSER: "'\"”’»)",
     TERMINAL: ".!?…",
-    FULL_STOP: "。！？",
+    FULL_STOP: FULL_STOPS + CALLS,
     BRACKET: "]›",
     COLON: ":：",
     BULLET: "-–—•*·▪►",

@@ -69,7 +69,7 @@ def _count_words(found: Characters) -> dict[str, Ints]:
 
 
 def _after_full_stops(found: Characters) -> Ints:
-    """In Chinese and Japanese, whatever follows a full stop begins a sentence."""
+    """Where letters have no capitals, whatever follows a full stop begins a sentence."""
     at, text = found.signs(FULL_STOP)
     inside = at + 1 < (found.starts + found.lengths)[text]
     return np.bincount(text[inside], minlength=len(found.starts))

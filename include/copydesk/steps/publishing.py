@@ -24,7 +24,7 @@ from copydesk.workdir import PUBLISHED, REPETITION, TOUCHED, VERDICT, Workdir
 ORDER = (QUARANTINE, REMOVED, CLEAN)
 REPETITIONS = "repetition"  # folder beside the datasets
 MERGED = "merged"  # folder of the run's work folder
-COUNTED = ("verdict", "records_seen", "records_accepted", "records_rejected", "touched_months")
+COUNTED = ("verdict", "verdict_reasons", "records_seen", "records_accepted", "records_rejected", "touched_months")
 
 
 class Job(NamedTuple):

@@ -41,7 +41,8 @@ def replay_quarantine(run: Run, reason: str | None, now: datetime) -> dict[str, 
     """Publish the partition with the records that are accepted now; the counts of that."""
     published = last_published(run)
     if published is None:
-        raise BadInput(f"{run.source.name} {run.key}: nothing of it is published, so there is nothing to replay")
+        name = f"{run.source.name} {run.key}"
+        raise BadInput(f"{name}: nothing of it is published, so there is nothing to replay; do it whole: `copydesk run {name}`")
     run = replace(run, run_id=REPLAY)
     plan, outcome = run.work.read_json(PLAN), run.work.read_json(VERDICT)
     if not plan or not outcome or plan["replays"] != published.mark:

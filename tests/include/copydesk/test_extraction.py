@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import math
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
+import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -122,12 +125,37 @@ def test_items_of_one_origin_keep_their_places() -> None:
     [
         ({"id": 1}, "record 0 has no content, media_type"),
         (record(TEXT, "image/png"), "media_type is 'image/png'"),
-        (record(["text"]), "content is a list; give bytes or str"),
+        (record(["text"]), "content is of type list; give bytes or str"),
+        ("text", "record 0 is no dict but str; give id, content"),
+        (None, "record 0 is no dict but NoneType"),
     ],
 )
 def test_a_wrong_call_is_told_what_it_lacks(wrong: dict[str, Any], message: str) -> None:
     with pytest.raises(BadInput, match=message):
         extract([wrong])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (record(TEXT), "records is one dict; give a list of records"),
+        (TEXT, "records is one str"),
+        (None, "records is one NoneType"),
+        (pa.Table.from_pylist([record(TEXT)]), r"extract\(table.to_pylist\(\)\)"),
+        (pd.DataFrame([record(TEXT)]), r"frame.to_dict\('records'\)"),
+    ],
+)
+def test_what_holds_no_records_is_answered_with_how_to_pass_them(wrong: Any, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
+        extract(wrong)
+
+
+def test_rows_of_a_frame_may_lack_what_they_have_no_value_for() -> None:
+    rows = [record(TEXT, url=math.nan, crawl_date=pd.NaT), record(math.nan), record(pd.NA)]
+    found = extract(rows).to_pylist()
+
+    assert [row["reject_reason"] for row in found] == [None, "missing_content", "missing_content"]
+    assert (found[0]["url"], found[0]["crawled_at"]) == (None, None)
 
 
 def test_a_content_is_a_page_under_any_name_a_field_may_give_it() -> None:
@@ -140,6 +168,19 @@ def test_lone_surrogates_and_zero_bytes_anywhere_end_nothing() -> None:
     (row,) = extract([record(data + PAGE, "text/html", id="\ud800", url="https://a.org/\udfff", crawl_date="\ud800")]).to_pylist()
 
     assert row["title"] == "Harbour reopens"
+
+
+def test_a_text_in_a_script_with_signs_on_its_letters_has_its_headline_and_all_its_sentences() -> None:
+    lines = [
+        "नगर परिषद ने वेल्म नदी के नीचे साइकिल सुरंग को मंजूरी दी",
+        "नगर परिषद ने मंगलवार रात चार घंटे की बहस के बाद फैसला किया कि अगले वसंत से नदी के नीचे साइकिल चालकों के लिए एक सुरंग बनाई जाएगी।",
+        "सुरंग 340 मीटर लंबी होगी और इस पर एक करोड़ बीस लाख क्राउन का खर्च आएगा। दो तिहाई पैसा प्रांत देगा।",
+        "विरोधियों का कहना है कि यह पैसा नौका पर खर्च होना चाहिए था।",
+        "काम में दो साल लगने की उम्मीद है।",
+    ]
+    page = "".join(f"<p>{line}</p>" for line in lines[1:])
+    for found in extract([record("\n".join(lines)), record(f"<article><h1>{lines[0]}</h1>{page}</article>", "text/html")]).to_pylist():
+        assert (found["title"], found["paragraphs"]) == (lines[0], lines[1:])
 
 
 def test_explain_gives_each_block_its_label_and_reasons() -> None:

@@ -26,10 +26,24 @@ def test_of_the_lines_above_a_text_the_headline_speaks_of_what_the_text_speaks_o
     assert find_headline(lines, BODY, None) == "Old ferry returns to Nordhaven after long refit"
 
 
+def test_sentences_are_no_headlines_in_any_script() -> None:
+    lines = ["The ferry is back again", "The ferry is back again.", "नौका फिर चलने लगी", "नौका फिर चलने लगी।"]
+
+    assert may_be_headlines(pa.array(lines)).tolist() == [True, False, True, False]
+    assert may_be_headlines(pa.array(lines * 50)).tolist() == [True, False, True, False] * 50
+
+
 def test_the_address_tells_between_two_lines_that_fit_the_text() -> None:
     lines = [line("Fishermen cheered on Monday in the harbour", 0.0, 1), line("Ferry returns to Nordhaven after refit", 0.0, 2)]
 
     assert find_headline(lines, BODY, URL) == "Ferry returns to Nordhaven after refit"
+
+
+def test_words_are_told_in_scripts_that_set_signs_to_their_letters() -> None:
+    body = "नगर परिषद ने मंगलवार रात फैसला किया कि वेल्म नदी के नीचे साइकिल सुरंग बनाई जाएगी।"
+    lines = [line("सर्दियों में सब्जियां महंगी हो गईं", 0.5, 3), line("नगर परिषद ने सुरंग को मंजूरी दी", 0.5, 2)]
+
+    assert find_headline(lines, body, None) == lines[1].text
 
 
 def test_accents_are_spelled_as_addresses_spell_them() -> None:
