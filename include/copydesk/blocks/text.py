@@ -6,18 +6,20 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.blocks.pieces import WIDE_BLANKS
 from copydesk.blocks.stretches import Bytes
 from copydesk.blocks.table import BLOCKS
 
 # Everything Unicode calls a line break; dumps made on other systems use more than \n.
 OTHER_BREAK = r"\r\n|[\r\x0b\x0c\x1c-\x1e\x{85}\x{2028}\x{2029}]"
 NEXT_LINE, SEPARATOR = "\x85".encode(), "\u2028".encode()  # that of paragraphs differs from that of lines in its last bit
+OTHER_SPACES = tuple(blank for blank in WIDE_BLANKS if blank not in "\x85\u2028\u2029")
 BLANK = " \t\u00a0\u200b\ufeff\u3000"
 
 
 def text_blocks(texts: pa.Array, documents: pa.Array) -> pa.Table:
     """Blocks of `texts`; `documents` gives each text's row in the documents table."""
-    lines = pc.split_pattern(_plain(texts), pattern="\n")
+    lines = pc.split_pattern(_spaced(_plain(texts)), pattern="\n")
     owner = documents.take(pc.list_parent_indices(lines))
     text = pc.utf8_trim(pc.list_flatten(lines), characters=BLANK)
     kept = pc.not_equal(text, "")
@@ -32,6 +34,15 @@ def _plain(texts: pa.Array) -> pa.Array:
         return texts
     others = pc.match_substring_regex(texts, OTHER_BREAK)
     return pc.replace_with_mask(texts, others, pc.replace_substring_regex(texts.filter(others), OTHER_BREAK, "\n"))
+
+
+def _spaced(texts: pa.Array) -> pa.Array:
+    """The texts with plain spaces for those of other widths, as pages are read: by them words are told."""
+    content = (texts.buffers()[2] or pa.py_buffer(b"")).to_pybytes()
+    for blank in OTHER_SPACES:
+        if blank.encode() in content:  # sooner asked than searched for by an expression
+            texts = pc.replace_substring(texts, blank, " ")
+    return texts
 
 
 def _breaks_otherwise(content: Bytes) -> bool:

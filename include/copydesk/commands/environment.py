@@ -47,6 +47,13 @@ def sources_folder() -> Path:
     return Path(folder)
 
 
+def local(path: str) -> Path:
+    """The path, where it is one of this machine: other places have a scheme, which `Path` would take for a folder."""
+    if "://" in path and not Path(path).exists():
+        raise WrongCall(f"{path}: is no path of this machine, and this command reaches no other; copy the file")
+    return Path(path)
+
+
 def reading_settings() -> Settings:
     """The limits of the environment, for commands that read files named on the command line and use none of the roots."""
     roots = dict.fromkeys(("COPYDESK_RAW", "COPYDESK_LAKE", "COPYDESK_SOURCES"), "unused")

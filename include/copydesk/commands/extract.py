@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copydesk.commands.environment import WrongCall, reading_settings
+from copydesk.commands.environment import WrongCall, local, reading_settings
 from copydesk.commands.output import replacing, writer_of
 from copydesk.commands.sources import named_source
 from copydesk.commands.terminal import Report, printable, progress, remark, say
@@ -44,7 +44,7 @@ def extract(paths: list[str], source_name: str | None, output: Path) -> int:
 
 def _files(paths: Iterable[str]) -> Iterator[Path]:
     """Each path, or the files below it by name; a path that leads nowhere is the caller's mistake."""
-    for path in map(Path, paths):
+    for path in map(local, paths):
         if path.is_file():
             yield path
         elif path.is_dir():

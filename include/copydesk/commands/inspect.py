@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.text import Text
 
-from copydesk.commands.environment import WrongCall, reading_settings
+from copydesk.commands.environment import WrongCall, local, reading_settings
 from copydesk.commands.sources import named_source
 from copydesk.commands.terminal import printable, remark, say
 from copydesk.label_names import FIELDS
@@ -36,7 +36,7 @@ MARGIN = 30  # columns before a block's text: where its reasons begin too
 def inspect(place: str, source_name: str | None = None) -> int:
     """Show the record at `PATH[#ordinal]`: each block with its label, probability, reasons, and whether it was kept."""
     path, ordinal = _path_and_ordinal(place)
-    found = _record(Path(path), ordinal, named_source(source_name) if source_name else None)
+    found = _record(local(path), ordinal, named_source(source_name) if source_name else None)
     if isinstance(found, Reject):
         remark(f"{place}: rejected on reading: {found.reason}: {found.detail}")
         return 1

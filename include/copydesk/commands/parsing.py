@@ -36,7 +36,7 @@ def _add_extract(commands: Commands) -> None:
     extract = add_command(commands, "extract", "files in, articles out; needs no lake")
     extract.add_argument("paths", nargs="+", metavar="PATH", help="raw file, or a folder of them")
     extract.add_argument("--source", metavar="NAME|FILE.toml", help="how to read them: a source of COPYDESK_SOURCES, or a file")
-    extract.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.parquet|OUT.jsonl", help="file to write")
+    extract.add_argument("-o", "--output", required=True, metavar="OUT.parquet|OUT.jsonl", help="file to write")
     extract.set_defaults(command=_extract)
 
 
@@ -70,7 +70,7 @@ def _add_export(commands: Commands) -> None:
     export.add_argument("--end", metavar="YYYY-MM-DD", help="last day, included")
     export.add_argument("--source", metavar="NAME", action="append", dest="sources", help="only rows of it; may be given again")
     export.add_argument("--columns", metavar="NAME,NAME", help="columns to write, in this order; without it, all")
-    export.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.jsonl|OUT.csv|OUT.parquet", help="file to write")
+    export.add_argument("-o", "--output", required=True, metavar="OUT.jsonl|OUT.csv|OUT.parquet", help="file to write")
     export.set_defaults(command=_export)
 
 
@@ -143,9 +143,10 @@ def _add_dump(command: argparse.ArgumentParser) -> None:
 
 
 def _extract(options: argparse.Namespace) -> int:
+    from copydesk.commands.environment import local
     from copydesk.commands.extract import extract
 
-    return extract(options.paths, options.source, options.output)
+    return extract(options.paths, options.source, local(options.output))
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -197,11 +198,12 @@ def _inspect(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    from copydesk.commands.environment import local
     from copydesk.commands.export import export
 
     columns = options.columns.split(",") if options.columns is not None else None
     days = {"start": options.start, "end": options.end}
-    return export(options.output, options.dataset, **days, sources=options.sources, columns=columns)
+    return export(local(options.output), options.dataset, **days, sources=options.sources, columns=columns)
 
 
 def _sync_iceberg(options: argparse.Namespace) -> int:

@@ -23,17 +23,20 @@ LONG, FAR, BELOW, STOPS = 2.5, -0.7, -3.0, -1.3
 LEAST_ECHOED = 15  # characters; shorter lines stand in others by chance
 MOST_AROUND = 3  # times as long is the line that has the headline in it: `Home › News › …`, `… | Site`
 LEAST_SCORE = 3.0  # of a line that is not labelled as the title: there may be none
+LEAST_CHANCE = 0.5  # of a line that nothing but its label speaks for
 FARTHEST = 20  # lines above the first paragraph
 MANY_STEMS = 8  # a line with as many is surely no name of a section
 LETTERS = 5  # of a word; endings differ between a headline and its text
-CROWDED = f"[{WITHOUT_SPACES}İ]"  # letters that stand without spaces, and the one that becomes two in lower case
+CROWDED = (
+    f"[{WITHOUT_SPACES}가-힣İ]"  # letters that stand without spaces or in short words, and the one that becomes two in lower case
+)
 LEAST_SPACE = LETTERS  # characters that the shortest of its words takes up with what parts it from the next
 MAX_CHARS = 250
 TWO_SPACES = " [^ ]* "
 ROUNDING = 1e-9  # sums of the same numbers in another order differ by less
 STEM = re.compile(r"([^\W_]{4,5})[^\W_]*")  # the first letters of a longer word
 PLAIN_WORD = re.compile(r"[a-z]{4,}")
-SPACELESS = re.compile(rf"[{WITHOUT_SPACES}]{{2,}}")
+SPACELESS = re.compile(rf"[{WITHOUT_SPACES}가-힣]{{2,}}")  # Korean has spaces, and words of two or three letters
 MARK = re.compile(f"[{MARKS}]")
 MARKED_STEM = re.compile(rf"((?:[^\W_]|{MARK.pattern}){{4,5}})(?:[^\W_]|{MARK.pattern})*")
 ENDS = (".", *FULL_STOPS)
@@ -99,7 +102,13 @@ def find_headline(lines: Sequence[Line], body: str, url: str | None) -> str | No
         rank = (score + echoed, look, -at)
         if rank > best_rank and (line.chance or rank[0] > LEAST_SCORE):
             best, best_rank = line.text, rank
-    return best
+    return best or _labelled(lines)
+
+
+def _labelled(lines: Sequence[Line]) -> str | None:
+    """The likeliest by its label alone: words too short to be looked for make headlines too."""
+    named = [line for line in lines if line.chance >= LEAST_CHANCE and any(map(str.isalpha, line.text))]
+    return max(named, key=lambda line: line.chance).text if named else None
 
 
 def _most(line: Line, named: frozenset[str], every: str) -> float:

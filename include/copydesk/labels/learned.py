@@ -24,6 +24,7 @@ from copydesk.labels.lexicon import COLUMNS, Lexicon
 from copydesk.labels.model import Model, load, log_softmax
 from copydesk.labels.named import demanding
 from copydesk.labels.network import Activations, Layers, Weights, forward, layers_of, own_gradients
+from copydesk.labels.pointers import doubting
 from copydesk.labels.surroundings import surroundings
 
 FILE = "learned.npz"
@@ -76,7 +77,8 @@ class Learned:
         for form, rows in forms_of(blocks).items():
             for out, values in zip(settled, bars(likely[rows], words[rows], owner[rows], form, self.bars[form]), strict=True):
                 out[rows] = values
-        return demanding(settled, likely * words, found.class_words, owner)
+        settled = demanding(settled, likely * words, found.class_words, owner)
+        return doubting(settled, likely, blocks["text"])
 
     def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Iterator[tuple[Ints, Floats]]:
         """How far each feature of a block itself speaks for its label, against its absence; some of the blocks `wanted` at a time.

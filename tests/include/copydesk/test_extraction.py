@@ -179,8 +179,15 @@ def test_a_text_in_a_script_with_signs_on_its_letters_has_its_headline_and_all_i
         "काम में दो साल लगने की उम्मीद है।",
     ]
     page = "".join(f"<p>{line}</p>" for line in lines[1:])
-    for found in extract([record("\n".join(lines)), record(f"<article><h1>{lines[0]}</h1>{page}</article>", "text/html")]).to_pylist():
+    for found in extract(
+        [record("\n".join(lines)), record(f"<article><h1>{lines[0]}</h1>{page}</article>", "text/html")]
+    ).to_pylist():
         assert (found["title"], found["paragraphs"]) == (lines[0], lines[1:])
+
+
+def test_a_headline_of_short_words_is_one() -> None:
+    text = "\n".join(["Is it in or is it out?", "7 February 2024, 15:24", *TEXT.splitlines()[4:]])
+    assert extract([record(text)])["title"].to_pylist() == ["Is it in or is it out?"]
 
 
 def test_explain_gives_each_block_its_label_and_reasons() -> None:

@@ -16,6 +16,16 @@ def test_every_line_end_that_unicode_knows_parts_two_blocks(end: str) -> None:
     assert blocks(f"one{end}two")["text"].to_pylist() == ["one", "two"]
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u1680", "\u2003", "\u202f", "\u205f", "\u3000"])
+def test_spaces_of_any_width_part_words_as_they_do_in_pages(space: str) -> None:
+    assert blocks(f"one{space}two", "three", f"four\n{space}five{space}{space}six")["text"].to_pylist() == [
+        "one two",
+        "three",
+        "four",
+        "five  six",
+    ]
+
+
 def test_blank_lines_are_no_blocks_and_do_not_count() -> None:
     table = blocks("one\n\n \t\u00a0\u200b\ufeff\u3000\n  two  \n")
 

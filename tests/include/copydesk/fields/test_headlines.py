@@ -56,6 +56,20 @@ def test_a_line_labelled_as_the_title_is_one_though_nothing_else_speaks_for_it()
     assert find_headline([line("Downtown?", 0.9, 1)], BODY, None) == "Downtown?"
 
 
+def test_words_too_short_to_be_looked_for_make_a_headline_where_the_label_says_so() -> None:
+    assert (
+        find_headline([line("Is it in, or is it out?", 0.9, 2), line("24 °C", 0.0, 1)], BODY, None) == "Is it in, or is it out?"
+    )
+    assert find_headline([line("Is it in, or is it out?", 0.3, 2), line("24 ° / 18 °", 0.9, 1)], BODY, None) is None
+
+
+def test_korean_headlines_are_told_by_what_their_text_speaks_of() -> None:
+    body = "북사시 시의회는 화요일 밤 내년 봄부터 벨름강 아래에 자전거 터널을 짓기로 했다."
+    lines = [line("빵집 체인, 아홉 곳 문 닫는다", 0.0, 2), line("시의회, 벨름강 자전거 터널 승인", 0.0, 3)]
+
+    assert find_headline(lines, body, None) == lines[1].text
+
+
 def test_a_headline_stands_in_other_lines_with_the_way_to_it_or_the_site_s_name() -> None:
     headline = "Ferry is back in the harbour"
     lines = [

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from copydesk import explain, extract
+from copydesk.fields.asking import FEW
+from copydesk.labels.bars import Bars
+from copydesk.labels.pointers import SURE, doubting
+
+BAR = np.float32(0.45)
+POINTERS = [
+    "Read more: How the sandbanks move",
+    "► ALSO READ: The ferry that never came",
+    "Related stories: A pier in pictures",
+    "Lesen Sie auch: Warum die Fähre nicht mehr fährt",
+    "À lire aussi\u00a0: Pourquoi le bac ne passe plus",
+    "Lees ook: Waarom de pont niet meer vaart",
+    "Leia também: Por que a balsa parou",
+    "Läs också: Därför går inte färjan längre",
+    "Zobacz też: Dlaczego prom już nie kursuje",
+    "Читайте также: Почему больше не ходит паром",
+    "اقرأ أيضا: لماذا لم تعد العبارة تعمل",
+    "यह भी पढ़ें: नौका अब क्यों नहीं चलती",
+    "延伸阅读：渡轮为何停运",
+    "La suite après cette publicité",
+    "Article continues below advertisement…",
+]
+TEXTS = [
+    "Read this sentence aloud, the teacher said.",
+    "Two related problems: money and time",
+    "Эту книгу читайте также: она стоит того",
+    "Lees ook eens een boek",
+    "The article continues below advertisement hoardings of old.",
+]
+
+
+def own(texts: list[str], likely: float) -> list[bool]:
+    """Which of the lines must be sure."""
+    bars = Bars(np.full(len(texts), BAR), np.full(len(texts), BAR))
+    found = doubting(bars, np.full(len(texts), likely, np.float32), pa.chunked_array([texts]))
+    assert bars.own.tolist() == [BAR] * len(texts)
+    return (found.own == SURE).tolist()
+
+
+@pytest.mark.parametrize("times", [1, FEW])
+def test_lines_that_lead_elsewhere_must_be_sure_and_no_others(times: int) -> None:
+    """However many: Python searches a few, Arrow many."""
+    assert own(POINTERS * times, 0.7) == [True] * len(POINTERS) * times
+    assert own(TEXTS * times, 0.7) == [False] * len(TEXTS) * times
+
+
+@pytest.mark.parametrize("likely", [0.4, 0.95])
+def test_what_is_in_no_doubt_is_not_looked_at(likely: float) -> None:
+    assert own(POINTERS, likely) == [False] * len(POINTERS)
+
+
+@pytest.mark.parametrize(
+    "pointer", ["Lees ook: Waarom de pont niet meer vaart", "Lees verder: Zwemmer gered na nacht op zandbank"]
+)
+def test_a_pointer_between_paragraphs_is_no_sub_heading(pointer: str) -> None:
+    lines = [
+        "Gemeenteraad stemt in met fietstunnel onder de Velm",
+        "Onder de Velm komt een tunnel voor fietsers. Dat heeft de gemeenteraad van Noordzand dinsdagavond na een lang debat besloten.",
+        pointer,
+        "De tunnel wordt 340 meter lang en gaat twaalf miljoen kronen kosten. Twee derde daarvan betaalt de provincie.",
+        '"Hier hebben we dertig jaar op gewacht", zegt Oda Lind van de fietsersbond na afloop van het debat in het stadhuis.',
+    ]
+    record = {"id": "a", "content": "\n".join(lines), "media_type": "text/plain"}
+
+    assert extract([record])["paragraphs"].to_pylist() == [[lines[1], *lines[3:]]]
+    assert [row["label"] for row in explain(record).to_pylist() if row["text"] == pointer] in (["promo"], ["rail"])
