@@ -23,7 +23,8 @@ CHECKSUMS = "checksums.json"
 HASHED_BYTES = 1 << 20
 MAX_TOLD = 10
 Account = dict[str, Any]
-Fates = dict[str, Counter[tuple[str, str]]]  # by file, then by stage and first reason
+Reasons = Counter[tuple[str, str]]  # records by stage and first reason
+Fates = dict[str, Reasons]  # of those that were rejected, by file
 
 
 def hash_files(run: Run, shard: int) -> None:
@@ -32,9 +33,26 @@ def hash_files(run: Run, shard: int) -> None:
     run.work.write_json(run.work.shard(shard, CHECKSUMS), {file.uri: _checksum(run.raw, file.path) for file in firsts})
 
 
-def files_of_run(work: Workdir) -> list[Account]:
+def fates_of(work: Workdir) -> Fates:
+    """What became of the records in quarantine, all shards together."""
+    fates: Fates = defaultdict(Counter)
+    for table in read_rows(work, QUARANTINE, ["origin_uri", "stage", "reasons"]):
+        for uri, stage, reason, count in _counted(table):
+            fates[uri][stage, reason] += count
+    return fates
+
+
+def count_reasons(fates: Fates) -> Reasons:
+    """All files together, also such as are not of this run."""
+    reasons: Reasons = Counter()
+    for of_file in fates.values():
+        reasons.update(of_file)
+    return reasons
+
+
+def files_of_run(work: Workdir, rejected: Fates) -> list[Account]:
     """The account of each raw file, as `schema.INPUT` has it, in the order of the plan."""
-    accepted, rejected = _accepted(work), _rejected(work)
+    accepted = _accepted(work)
     checksums: dict[str, str] = {}
     pieces: dict[str, list[tuple[InputFile, Account]]] = defaultdict(list)
     for n in shard_numbers(work):
@@ -43,9 +61,9 @@ def files_of_run(work: Workdir) -> list[Account]:
             pieces[file.uri].append((file, account))
     accounts = [_merged(uri, parts, checksums.get(uri)) for uri, parts in pieces.items()]
     for account in accounts:
-        fates = rejected[account["uri"]]
-        account["accepted"], account["rejected"] = accepted[account["uri"]], fates.total()
-        account["rejected_by_reason"] = by_reason(fates)
+        reasons = rejected.get(account["uri"], Counter())
+        account["accepted"], account["rejected"] = accepted[account["uri"]], reasons.total()
+        account["rejected_by_reason"] = by_reason(reasons)
     return accounts
 
 
@@ -59,9 +77,9 @@ def check_files(work: Workdir, accounts: Iterable[Account]) -> None:
             raise BadInput(f"{where}: {found}: the shards are not of one run; clear the whole run, from `plan` on")
 
 
-def by_reason(fates: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
+def by_reason(reasons: Reasons) -> list[dict[str, Any]]:
     """Counts by stage and reason, as `schema.REJECTED` has them."""
-    return [{"stage": stage, "reason": reason, "records": count} for (stage, reason), count in sorted(fates.items())]
+    return [{"stage": stage, "reason": reason, "records": count} for (stage, reason), count in sorted(reasons.items())]
 
 
 def files_to_look_at(accounts: list[Account]) -> list[str]:
@@ -94,15 +112,7 @@ def _accepted(work: Workdir) -> Counter[str]:
     return counts
 
 
-def _rejected(work: Workdir) -> Fates:
-    fates: Fates = defaultdict(Counter)
-    for table in read_rows(work, QUARANTINE, ["origin_uri", "stage", "reasons"]):
-        for uri, stage, reason, count in _fates(table):
-            fates[uri][stage, reason] += count
-    return fates
-
-
-def _fates(quarantine: pa.Table) -> Iterator[tuple[str, str, str, int]]:
+def _counted(quarantine: pa.Table) -> Iterator[tuple[str, str, str, int]]:
     columns = {
         "uri": quarantine["origin_uri"],
         "stage": quarantine["stage"].cast(pa.string()),

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from datetime import datetime
 from typing import Any
-
-import pyarrow.compute as pc
 
 from copydesk.curate.days import published_days
 from copydesk.dumps import Kind
@@ -21,13 +18,12 @@ from copydesk.quality.verdict import judge as judge_metrics
 from copydesk.records import Reason, Stage
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Judged
-from copydesk.steps.accounting import Account, by_reason, check_files, files_of_run
+from copydesk.steps.accounting import Account, Reasons, by_reason, check_files, count_reasons, fates_of, files_of_run
 from copydesk.steps.planned import not_after, shard_numbers
 from copydesk.steps.recording import record_run
 from copydesk.steps.rows import bring_together, read_facts, read_rows, rows_of
 from copydesk.workdir import PUBLISHED, VERDICT, Workdir
 
-Reasons = Counter[tuple[str, str]]  # rows by stage and first reason
 COUNTED = ("verdict", "verdict_reasons", "records_seen", "records_accepted", "records_rejected")
 
 
@@ -38,8 +34,8 @@ def judge_run(run: Run, now: datetime) -> dict[str, Any]:
         return {name: published[name] for name in COUNTED if name in published}
     started = time.process_time()
     bring_together(work)
-    reasons = count_reasons(work)
-    files = files_of_run(work)
+    fates = fates_of(work)
+    reasons, files = count_reasons(fates), files_of_run(work, fates)
     metrics = _metrics(work, reasons, files)
     check_files(work, files)
     outcomes = merge_outcomes([work.read_json(work.shard(n, "outcomes.json")) for n in shard_numbers(work)])
@@ -53,15 +49,6 @@ def judge_run(run: Run, now: datetime) -> dict[str, Any]:
     if verdict.value == Judged.HOLD:
         record_run(run, outcome)
     return {name: outcome[name] for name in COUNTED}
-
-
-def count_reasons(work: Workdir) -> Reasons:
-    """Rows in quarantine by stage and first reason, all shards together."""
-    counts: Reasons = Counter()
-    for table in read_rows(work, QUARANTINE, ["stage", "reasons"]):
-        first = pc.list_element(table["reasons"], 0).to_pylist()
-        counts.update(zip(table["stage"].to_pylist(), first, strict=True))
-    return counts
 
 
 def _metrics(work: Workdir, reasons: Reasons, files: list[Account]) -> Metrics:

@@ -21,9 +21,9 @@ from copydesk.lake.parts import write_part
 from copydesk.quality.verdict import merge_outcomes
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Judged
-from copydesk.steps.accounting import by_reason
+from copydesk.steps.accounting import by_reason, count_reasons, fates_of
 from copydesk.steps.cleaning import clean_shard
-from copydesk.steps.judging import count_reasons, published_days_of
+from copydesk.steps.judging import published_days_of
 from copydesk.steps.origins import Wanted, shards_again
 from copydesk.steps.past_runs import Published, last_published
 from copydesk.steps.planned import CLEANED, SEGMENTED, shard_numbers
@@ -114,7 +114,7 @@ def _stage_live(run: Run, live: dict[str, Manifest], quarantine: pa.Table) -> No
 def _outcome(run: Run, live: dict[str, Manifest], wanted: Wanted, now: datetime) -> dict[str, Any]:
     """What `runs` keeps; BadInput where a record was lost or came twice."""
     work = run.work
-    reasons = count_reasons(work)
+    reasons = count_reasons(fates_of(work))
     accepted = rows_of(work, CLEAN)
     before = live[CLEAN.name].rows
     seen, rejected = before + live[QUARANTINE.name].rows, reasons.total()
