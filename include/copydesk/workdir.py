@@ -14,7 +14,7 @@ from copydesk.lake.layout import ingest_folder
 from copydesk.storage import Storage
 
 PLAN, REPETITION, VERDICT = "plan.json", "repetition.arrow", "verdict.json"
-TOUCHED, PUBLISHED = "touched.json", "published.json"
+TOUCHED, PUBLICATION = "touched.json", "published.json"
 PACKING = pa.ipc.IpcWriteOptions(compression="lz4")  # half as large again as zstd, in half of its time
 END = b"\xff\xff\xff\xff\0\0\0\0"  # of a stream
 

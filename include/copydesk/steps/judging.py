@@ -22,7 +22,7 @@ from copydesk.steps.accounting import Account, Reasons, by_reason, check_files, 
 from copydesk.steps.planned import not_after, shard_numbers
 from copydesk.steps.recording import record_run
 from copydesk.steps.rows import bring_together, read_facts, read_rows, rows_of
-from copydesk.workdir import PUBLISHED, VERDICT, Workdir
+from copydesk.workdir import PUBLICATION, VERDICT, Workdir
 
 COUNTED = ("verdict", "verdict_reasons", "records_seen", "records_accepted", "records_rejected")
 
@@ -30,7 +30,7 @@ COUNTED = ("verdict", "verdict_reasons", "records_seen", "records_accepted", "re
 def judge_run(run: Run, now: datetime) -> dict[str, Any]:
     """Leaves the verdict in the work folder and Data Docs in the lake; what was decided, and why."""
     work = run.work
-    if published := work.read_json(PUBLISHED):  # such as a run that was held, and released since
+    if published := work.read_json(PUBLICATION):  # such as a run that was held, and released since
         return {name: published[name] for name in COUNTED if name in published}
     started = time.process_time()
     bring_together(work)

@@ -18,7 +18,7 @@ from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset, Judged
 from copydesk.steps.accounting import files_to_look_at
 from copydesk.steps.recording import record_run
 from copydesk.steps.rows import placed_parts
-from copydesk.workdir import PUBLISHED, REPETITION, TOUCHED, VERDICT, Workdir
+from copydesk.workdir import PUBLICATION, REPETITION, TOUCHED, VERDICT, Workdir
 
 # `clean` last: who sees an article there finds its cut blocks and its neighbours in quarantine already.
 ORDER = (QUARANTINE, REMOVED, CLEAN)
@@ -38,7 +38,7 @@ class Job(NamedTuple):
 def publish_run(run: Run, workers: Workers = ALONE) -> dict[str, Any]:
     """Publish the run's parts; a second call for a run that was published says the same and changes nothing."""
     work = run.work
-    counts: dict[str, Any] | None = work.read_json(PUBLISHED)
+    counts: dict[str, Any] | None = work.read_json(PUBLICATION)
     if counts is None:
         outcome = _verdict(work)
         outcome["touched_months"] = _touched(run, outcome)
@@ -46,8 +46,8 @@ def publish_run(run: Run, workers: Workers = ALONE) -> dict[str, Any]:
         _publish_datasets(run, outcome, _merged(run, workers))
         record_run(run, outcome)
         counts = {name: outcome[name] for name in COUNTED} | {"files_to_look_at": files_to_look_at(outcome["inputs"])}
-        work.write_json(PUBLISHED, counts)
-    work.keep_only(PUBLISHED)
+        work.write_json(PUBLICATION, counts)
+    work.keep_only(PUBLICATION)
     return counts
 
 

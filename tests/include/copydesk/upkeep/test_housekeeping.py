@@ -23,7 +23,7 @@ from copydesk.settings import Settings
 from copydesk.storage import Storage
 from copydesk.upkeep.housekeeping import keep_plan, survey, take_plan, tidy
 from copydesk.upkeep.waste import Kind
-from copydesk.workdir import PLAN, PUBLISHED, VERDICT, Workdir
+from copydesk.workdir import PLAN, PUBLICATION, VERDICT, Workdir
 
 Files = Callable[[Storage], set[str]]
 MakeSettings = Callable[..., Settings]
@@ -59,7 +59,7 @@ def test_what_the_dead_have_left_goes_and_nothing_else(lake: Storage, settings: 
     lake.write_bytes(".staging/publish/dead/new/part-0.parquet", b"half of it")
     Path(lake.full(".staging/publish/empty")).mkdir()
     work_of(lake, "died").write_json(PLAN, {"shards": []})
-    work_of(lake, "published long ago").write_json(PUBLISHED, {})
+    work_of(lake, "published long ago").write_json(PUBLICATION, {})
     strays = {f"{FOLDER}/{STRAY}", f"{FOLDER}/{UNFINISHED}1", f"{UNFINISHED}probe", f"data_docs/{UNFINISHED}2"}
     strays |= {f"articles/published_date=2026-11-09/{STRAY}"}  # of a first publication that was killed
     strays |= {".staging/views/runs.arrow"}  # of an earlier build
