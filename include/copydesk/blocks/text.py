@@ -1,4 +1,4 @@
-"""Text → blocks: one a line, blank lines dropped."""
+"""Text → blocks: one a line, blank lines dropped; of a text that was wrapped one a paragraph."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from copydesk.blocks.pieces import WIDE_BLANKS
 from copydesk.blocks.stretches import Bytes
 from copydesk.blocks.table import BLOCKS
+from copydesk.blocks.wrapping import unwrapped
 
 # Everything Unicode calls a line break; dumps made on other systems use more than \n.
 OTHER_BREAK = r"\r\n|[\r\x0b\x0c\x1c-\x1e\x{85}\x{2028}\x{2029}]"
@@ -19,7 +20,11 @@ BLANK = " \t\u00a0\u200b\ufeff\u3000"
 
 def text_blocks(texts: pa.Array, documents: pa.Array) -> pa.Table:
     """Blocks of `texts`; `documents` gives each text's row in the documents table."""
-    lines = pc.split_pattern(_spaced(_plain(texts)), pattern="\n")
+    texts = _spaced(_plain(texts))
+    lines = pc.split_pattern(texts, pattern="\n")
+    paragraphs = unwrapped(texts, lines)
+    if paragraphs is not texts:
+        lines = pc.split_pattern(paragraphs, pattern="\n")
     owner = documents.take(pc.list_parent_indices(lines))
     text = pc.utf8_trim(pc.list_flatten(lines), characters=BLANK)
     kept = pc.not_equal(text, "")

@@ -1,0 +1,86 @@
+"""Texts whose lines were broken to a width, as wires and mails are: a paragraph is many lines, and blank lines part paragraphs.
+
+A line is a block, so such a text would be labelled in pieces of sentences. It is told by what no other text has: no line is longer than a
+page is wide, most lines fill that width, and most of those that follow them go on in small letters, as headlines in a list never do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+NARROWEST, WIDEST = 40, 100  # characters of the longest line
+LONGEST_WORD = 25  # a full line lacks no more than the word that did not fit
+FEWEST = 3  # lines that go on
+MOST_BYTES = 4 * WIDEST  # of a line of so many characters
+INDENTED = re.compile(r"[ \t]+")
+
+
+def unwrapped(texts: pa.Array, lines: pa.ListArray) -> pa.Array:
+    """The texts, those that were wrapped with each paragraph in one line; `lines` are theirs."""
+    may_be = np.flatnonzero(_longest(lines) <= MOST_BYTES)
+    found = {at: text for at in may_be.tolist() if (text := unwrap(texts[at].as_py())) is not None}
+    if not found:
+        return texts
+    mask = np.zeros(len(texts), bool)
+    mask[list(found)] = True
+    return pc.replace_with_mask(texts, pa.array(mask), pa.array(found.values(), pa.string()))
+
+
+def unwrap(text: str) -> str | None:
+    """The text with a paragraph a line; None where it was not wrapped."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    width = max(map(len, lines))
+    if not NARROWEST <= width <= WIDEST:
+        return None
+    paragraphs = list(_paragraphs(lines))
+    breaks = [(line, after) for lines in paragraphs for line, after in pairwise(lines)]
+    full = [after for line, after in breaks if _is_full(line, width)]
+    going_on = [after for after in full if after.lstrip()[:1].islower()]
+    if len(going_on) < FEWEST or 2 * len(full) <= len(breaks) or 2 * len(going_on) <= len(full):
+        return None
+    return "\n".join(joined for lines in paragraphs for joined in _joined(lines, width))
+
+
+def _longest(lines: pa.ListArray) -> NDArray[np.int32]:
+    """Bytes of the longest line of each text; there is one in each."""
+    lengths = pc.binary_length(pc.list_flatten(lines)).to_numpy()
+    counts = pc.list_value_length(lines).to_numpy()
+    found: NDArray[np.int32] = np.maximum.reduceat(lengths, np.cumsum(counts) - counts) if len(counts) else lengths
+    return found
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Lines between blank ones; a line that is set in begins one too, where the line above is not."""
+    paragraph: list[str] = []
+    for line in lines:
+        is_set_in = INDENTED.match(line) is not None
+        if paragraph and (not line.strip() or (is_set_in and not INDENTED.match(paragraph[-1]))):
+            yield paragraph
+            paragraph = []
+        if line.strip():
+            paragraph.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def _is_full(line: str, width: int) -> bool:
+    return len(line) >= width - LONGEST_WORD
+
+
+def _joined(lines: Sequence[str], width: int) -> Iterator[str]:
+    """The lines of a paragraph as one, broken where a line was not full: there its writer broke it."""
+    whole = ""
+    for line in lines:
+        whole = f"{whole} {line.strip()}" if whole else line.strip()
+        if not _is_full(line, width):
+            yield whole
+            whole = ""
+    if whole:
+        yield whole

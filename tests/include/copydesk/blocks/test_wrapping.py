@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import textwrap
+
+import pyarrow as pa
+import pytest
+
+from copydesk import extract
+from copydesk.blocks.text import text_blocks
+from copydesk.blocks.wrapping import unwrap
+
+TITLE = "Council backs tunnel under the Velm"
+PARAGRAPHS = [
+    "A tunnel for cyclists under the river Velm will be built from next spring, the council of Northsand decided on Tuesday night after "
+    "a debate of four hours, in which nobody raised his voice and two members fell asleep.",
+    "The tunnel, which is 340 metres long, is to cost 12 million crowns. Two thirds of the money comes from the region, which has long "
+    "wanted to see the old ferry in a museum.",
+    "Work is expected to take two years.",
+]
+RAIL = [
+    "Swimmer rescued after a long night on a sandbank off the coast",
+    "Bakery chain to close nine of its shops before Christmas",
+] * 4
+
+
+@pytest.mark.parametrize("width", [50, 68, 80])
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_a_wrapped_text_has_its_paragraphs_again(width: int, indent: str) -> None:
+    between = "\n" if indent else "\n\n"
+    text = between.join([f"{TITLE}\n", *(textwrap.fill(line, width, initial_indent=indent) for line in PARAGRAPHS)])
+
+    assert unwrap(text) == "\n".join([TITLE, *PARAGRAPHS])
+
+
+def test_what_a_wrapped_text_has_in_lines_of_their_own_stays_so() -> None:
+    wrapped = "\n\n".join(textwrap.fill(line, 68) for line in PARAGRAPHS)
+    text = f"{TITLE}\nBy Greta Sand\n4 November 2026\n\n{wrapped}\n\nMore news\nFerry stops\nBread dearer"
+
+    assert unwrap(text) == "\n".join(
+        [TITLE, "By Greta Sand", "4 November 2026", *PARAGRAPHS, "More news", "Ferry stops", "Bread dearer"]
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n".join([TITLE, *PARAGRAPHS]),
+        "\n\n".join([TITLE, *PARAGRAPHS]),
+        "\n".join([TITLE, *RAIL]),
+        "\n".join(["The tide comes in, the tide goes out,", "the gulls are never still,", "and someone always walks about"] * 4),
+        "\n".join(["| Cod | 14.20 | 13.10 | dearer for the fifth week |"] * 9),
+    ],
+)
+def test_no_other_text_is_touched(text: str) -> None:
+    assert unwrap(text) is None
+    assert text_blocks(pa.array([text]), pa.array([0], pa.int32()))["text"].to_pylist() == list(filter(None, text.split("\n")))
+
+
+def test_each_text_is_looked_at_alone() -> None:
+    wrapped = "\n\n".join(textwrap.fill(line, 68) for line in PARAGRAPHS)
+    table = text_blocks(pa.array([TITLE, wrapped, PARAGRAPHS[0], ""]), pa.array([0, 1, 2, 3], pa.int32()))
+
+    assert table["text"].to_pylist() == [TITLE, *PARAGRAPHS, PARAGRAPHS[0]]
+    assert table["document"].to_pylist() == [0, 1, 1, 1, 2]
+    assert table["ordinal"].to_pylist() == [0, 0, 1, 2, 0]
+
+
+def test_an_article_from_a_wire_is_read_whole() -> None:
+    text = "\r\n\r\n".join([TITLE, *(textwrap.fill(line, 68).replace("\n", "\r\n") for line in PARAGRAPHS)])
+    (found,) = extract([{"id": "1", "content": text, "media_type": "text/plain"}]).to_pylist()
+
+    assert (found["title"], found["paragraphs"]) == (TITLE, PARAGRAPHS)
