@@ -7,6 +7,7 @@ from typing import Any
 
 from copydesk.assembly.dated import Dated
 from copydesk.assembly.document import Document, Origination
+from copydesk.fields.agencies import read_dated
 from copydesk.fields.claims import Claim
 from copydesk.fields.dates import Moment, parse_date
 from copydesk.fields.figures import has_month_first
@@ -26,7 +27,7 @@ def times_of(document: Document, dated: Sequence[Dated], origin: Origination) ->
     language = origin.language or next((stated[:2].lower() for stated in document.claimed("language")), None)
     reader = Reader(crawled, origin.zone, language, has_month_first(lines, document.url))
     elements = [Claim(MODIFIED if says_change(d.text) else PUBLISHED, d.datetime, "time") for d in dated if d.datetime]
-    return read_times([*document.claims, *elements], lines, document.url, reader)
+    return read_times([*document.claims, *elements], lines, document.url, reader, read_dated(document.paragraphs))
 
 
 def time_columns(times: Sequence[Times]) -> dict[str, list[Any]]:

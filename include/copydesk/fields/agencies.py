@@ -13,6 +13,11 @@ MOST_WORDS = 3  # of an agency's name
 DASHES = "—–-"
 # Place and agency that open a report: `LONDON (AP) —`.
 DATELINE = re.compile(r"(?P<dateline>[^\W\d_][\w .,'’/-]{1,40}?(?:\s*\([\w /]{2,30}\))?)\s*(?:[—–]|--?)\s")
+# A day with its year in one, as press releases have it: `LONDON, Nov. 3, 2026 (GLOBE NEWSWIRE) --`, `Berlin, 3. November 2026 –`.
+DATED = re.compile(
+    r"[^\W\d_][^—–\d]{1,50}[,(] ?(?P<date>(?:[^\W\d_]{3,12}\.? \d{1,2}, ?|\d{1,2}(?:\.|er|º)? (?:de )?[^\W\d_]{3,12}\.? (?:de )?)(?:19|20)\d\d)\)?"
+    r"(?: ?[(/][^()/\n]{2,40}[)/])?[:,]?\s*(?:[—–]|--?|/)\s"
+)
 
 
 @cache
@@ -50,3 +55,9 @@ def read_dateline(paragraphs: Sequence[str]) -> str | None:
     place = found["dateline"].strip()
     is_dateline = agency_in_brackets(place) is not None if "(" in place else place.isupper()
     return place if is_dateline else None
+
+
+def read_dated(paragraphs: Sequence[str]) -> str | None:
+    """`Nov. 3, 2026` of a first paragraph that opens with place, day and dash."""
+    found = DATED.match(paragraphs[0]) if paragraphs and any(map(paragraphs[0].__contains__, DASHES)) else None
+    return found["date"] if found else None

@@ -63,14 +63,21 @@ class Reader(NamedTuple):
         return next((Found(moment, DATE_LINE) for moment in moments if moment and self._allows(moment)), None)
 
 
-def read_times(claims: Sequence[Claim], lines: Sequence[str], url: str | None, reader: Reader) -> Times:
-    """The best attested times of publication and last change; `lines` are the date lines, nearest to the headline first."""
+def read_times(
+    claims: Sequence[Claim], lines: Sequence[str], url: str | None, reader: Reader, dateline: str | None = None
+) -> Times:
+    """The best attested times of publication and last change; `lines` are the date lines, nearest to the headline first.
+
+    The day of a `dateline` is that of the event: it counts where nothing else says when.
+    """
     statements = [(text, is_change) for line in lines for text, is_change in split_line(line)]
     stated = list(islice(reader.read(_published(claims, statements, url)), MAX_FOUND))
     published = elect(stated) or reader.count_back(text for text, is_change in statements if not is_change)
     changed = [text for text, is_change in statements if is_change]
     changes = [*_claimed(claims, MODIFIED), *((text, DATE_LINE) for text in changed)]
     modified = next(reader.read(changes), None) or reader.count_back(changed)
+    if dateline and not published:
+        published = next(reader.read([(dateline, DATE_LINE)]), None)
     published = published or (modified and modified._replace(clue=CHANGE))  # better the time of a change than none
     if published is None:
         return Times(None, None, None)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.fields.agencies import agency, agency_behind, agency_in_brackets, read_dateline
+from copydesk.fields.agencies import agency, agency_behind, agency_in_brackets, read_dated, read_dateline
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,25 @@ def test_an_agency_may_stand_in_brackets() -> None:
 )
 def test_a_dateline_is_in_capitals_or_names_an_agency(paragraph: str, dateline: str | None) -> None:
     assert read_dateline([paragraph]) == dateline
+
+
+@pytest.mark.parametrize(
+    ("opening", "date"),
+    [
+        ("NORTHSAND, Nov. 3, 2026 (GLOBE NEWSWIRE) -- Velm Shipping said", "Nov. 3, 2026"),
+        ("NORTHSAND, November 3, 2026 /PRNewswire/ -- Velm Shipping said", "November 3, 2026"),
+        ("Northsand, Lindsey Fell, November 3, 2026 — Velm Shipping said", "November 3, 2026"),
+        ("Nordsand, 3. November 2026 – Die Reederei hat", "3. November 2026"),
+        ("Nordsable (3 novembre 2026) – La compagnie", "3 novembre 2026"),
+        ("NORTHSAND, Nov 3 (Reuters) - Velm Shipping said", None),
+        ("The storm of November 3, 2026 — the worst in years — took", None),
+        ("In Northsand, on November 3, 2026, nobody slept - or so they say", None),
+        ("Nobody slept.", None),
+    ],
+)
+def test_the_day_of_a_press_release_stands_between_its_place_and_a_dash(opening: str, date: str | None) -> None:
+    assert read_dated([opening, "NORTHSAND, Nov. 4, 2026 -- no opening"]) == date
+
+
+def test_without_paragraphs_there_is_no_such_day() -> None:
+    assert read_dated([]) is None

@@ -165,3 +165,14 @@ def test_a_line_that_counts_back_to_a_change_says_when_the_article_was_changed()
 def test_figures_that_would_be_after_the_crawl_are_read_the_other_way_round() -> None:
     assert days(["Posted: 02/12/2024 5:48 PM"]) == ("2024-02-12", None, "date line")
     assert days(["Posted: 02/01/2024 5:48 PM"]) == ("2024-01-02", None, "date line")
+
+
+def test_the_day_of_a_dateline_counts_where_nothing_else_says_when() -> None:
+    def told(lines: list[str], dateline: str) -> tuple[object, str | None]:
+        times = read_times([], lines, None, READER, dateline)
+        return times.published and times.published.at.date().isoformat(), times.clue
+
+    assert told([], "Feb. 1, 2024") == ("2024-02-01", "date line")
+    assert told(["2 February 2024"], "Feb. 1, 2024") == ("2024-02-02", "date line")
+    assert told(["Updated 2 February 2024"], "1. Februar 2024") == ("2024-02-01", "date line")
+    assert told([], "Feb. 1, 2031") == (None, None)
