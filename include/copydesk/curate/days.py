@@ -9,9 +9,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.schema import CLOCK, TIMESTAMP
+
 UNKNOWN = "unknown"
 SUMMARY = "published_days"  # key in the summary of a `clean` manifest
-TIME = pa.timestamp("us", tz="UTC")
 WINDOW = timedelta(
     days=45
 )  # agencies' features and obituaries wait for weeks; longer, and yearly texts would copy the last year's
@@ -19,7 +20,7 @@ WINDOW = timedelta(
 
 def days_of(published_at: pa.ChunkedArray) -> pa.ChunkedArray:
     """The day of each time as `2026-11-03`, or `unknown`."""
-    return pc.fill_null(pc.strftime(published_at, format="%Y-%m-%d"), UNKNOWN)
+    return pc.fill_null(published_at.cast(CLOCK).cast(pa.date32()).cast(pa.string()), UNKNOWN)
 
 
 def month_of(day: str) -> str:
@@ -45,7 +46,7 @@ def window_before(month: str) -> pc.Expression:
     if month == UNKNOWN:
         return pc.field("published_at").is_null()
     start, end = _limits(month)
-    return (pc.field("published_at") >= pa.scalar(start.as_py() - WINDOW, TIME)) & (pc.field("published_at") < end)
+    return (pc.field("published_at") >= pa.scalar(start.as_py() - WINDOW, TIMESTAMP)) & (pc.field("published_at") < end)
 
 
 def _months(start: datetime, end: datetime) -> list[str]:
@@ -86,7 +87,7 @@ def outside(month: str) -> pc.Expression:
 def _limits(month: str) -> tuple[pa.Scalar, pa.Scalar]:
     start = _start(month)
     end = start.replace(year=start.year + start.month // 12, month=start.month % 12 + 1)
-    return pa.scalar(start, TIME), pa.scalar(end, TIME)
+    return pa.scalar(start, TIMESTAMP), pa.scalar(end, TIMESTAMP)
 
 
 def _start(month: str) -> datetime:

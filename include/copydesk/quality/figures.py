@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from copydesk.records import Stage
-from copydesk.schema import Severity
+from copydesk.schema import CLOCK, TIMESTAMP, Severity
 
 FEW_ROWS = 5  # of fewer articles nothing can be said in the mean
 OLD_DAYS = 30
@@ -95,7 +95,7 @@ FACTS = pa.schema(
         ("paragraphs", pa.int32()),
         ("rail_like_share", pa.float64()),
         ("confidence", pa.float64()),
-        ("published_at", pa.timestamp("us", "UTC")),
+        ("published_at", TIMESTAMP),
         ("is_other_page", pa.bool_()),
         ("language", pa.string()),
         *((f"no_{name}", pa.bool_()) for name in MISSING),
@@ -179,7 +179,7 @@ class Tally:
         self._sums[name] += pc.sum(values.cast(pa.float64())).as_py() or 0
 
     def _add_ages(self, published_at: pa.ChunkedArray, day: date) -> None:
-        published = pc.drop_null(published_at).cast(pa.date32()).cast(pa.int32()).to_numpy()
+        published = pc.drop_null(published_at).cast(CLOCK).cast(pa.date32()).cast(pa.int32()).to_numpy()
         ages = (day - EPOCH).days - published
         self._ages.update(ages.tolist())
         self._add("old_share", pa.array(ages > OLD_DAYS))

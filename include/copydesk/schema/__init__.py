@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from copydesk.schema.articles import ARTICLE_COLUMNS, ARTICLE_VERSIONS, ARTICLES, CLEAN, PAGE_TYPES, RAIL, RAIL_ITEM
 from copydesk.schema.cut import CORRECTIONS, QUARANTINE, REMOVED
-from copydesk.schema.dataset import ORIGIN_COLUMNS, Column, Dataset
+from copydesk.schema.dataset import CLOCK, ORIGIN_COLUMNS, TIMESTAMP, Column, Dataset
 from copydesk.schema.rule import Rule, Severity, absent, between, one_of, required
 from copydesk.schema.runs import EXPECTATION, INPUT, PUBLISHED, RUNS, Judged
 from copydesk.schema.stories import SIGNATURES, STORY_LINKS
@@ -19,6 +19,7 @@ __all__ = [
     "ARTICLE_COLUMNS",
     "ARTICLE_VERSIONS",
     "CLEAN",
+    "CLOCK",
     "CORRECTIONS",
     "DATASETS",
     "EXPECTATION",
@@ -35,6 +36,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "SIGNATURES",
     "STORY_LINKS",
+    "TIMESTAMP",
     "Column",
     "Dataset",
     "Judged",
