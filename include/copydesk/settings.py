@@ -77,7 +77,7 @@ class Settings(BaseModel):
     keep_data_docs_days: Days | None = Field(
         None, description="Housekeeping removes pages of Data Docs that are older; unless set, the last ten of a dump stay."
     )
-    batch_records: Count = Field(500, description="Records labelled at once: more is faster and takes more memory.")
+    batch_records: Count = Field(1_000, description="Records labelled at once: more is faster and takes more memory.")
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Self:

@@ -44,8 +44,11 @@ def test_texts_of_another_size_are_not_timed(gold):
     assert text_speed([gold], 4, PACE) is None
 
 
-def test_texts_of_the_right_size_are_read_until_there_are_enough(gold):
+def test_texts_of_the_right_size_are_read_each_once_until_there_are_enough(gold):
     gold.rows[0]["text_full"] = "\n".join([gold.rows[0]["body"]] * 18)
-    found = text_speed([gold], 4, PACE)
-    assert (found.documents, found.mean_bytes) == (4, len(gold.rows[0]["text_full"].encode()))
-    assert found.documents_per_s > 0
+    gold.rows[1]["text_full"] = gold.rows[0]["text_full"] + "\nMost read"
+    for wanted, read in ((1, gold.rows[:1]), (4, gold.rows[:2])):
+        found = text_speed([gold, gold], wanted, PACE)
+        sizes = [len(row["text_full"].encode()) for row in read]
+        assert (found.documents, found.mean_bytes) == (len(read), sum(sizes) / len(sizes))
+        assert found.documents_per_s > 0
