@@ -18,6 +18,7 @@ from copydesk.errors import BadInput
 from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import label
 from copydesk.labels.learned import Learned
+from copydesk.labels.lines import Lines, look
 from copydesk.labels.repetition import Counts, counts_of
 from copydesk.labels.together import together
 from copydesk.raw.encodings.decoding import scrub
@@ -35,7 +36,9 @@ FIELDS = "give id, content, media_type, url and crawl_date"
 ID, REJECT_REASON = pa.field("id", pa.string()), pa.field("reject_reason", pa.string())
 EXTRACTED = pa.schema([ID, REJECT_REASON, *ARTICLES.schema])
 COLUMNS = dict(zip(EXTRACTED.names, EXTRACTED.types, strict=True))  # made anew at every look
+CLEAN_NAMES = CLEAN.schema.names  # so are these
 REFUSED = pa.schema([ID, REJECT_REASON, CLEAN.schema.field("url"), *(CLEAN.schema.field(c.name) for c in ORIGIN_COLUMNS)])
+NONE_REFUSED = REFUSED.empty_table()
 
 
 def extract(records: Iterable[Mapping[str, Any]]) -> pa.Table:
@@ -62,8 +65,10 @@ def extract_records(
     origin = Origination(source.name, source.timezone, source.language) if source else Origination("")
     group = source.name if source else None
     parts = [_part(batch, group, max_html_depth) for batch in batches(records, batch_records)]
-    counts = counts_of([part for part, _ in parts])
-    tables = [_rows(neighbours, counts, model, origin) for neighbours in together(parts, itemgetter(0))]
+    # Lines of a single batch are looked at once, to count them and to label them; what is seen of more would fill the memory.
+    lines = look(parts[0][0].blocks["text"].combine_chunks()) if len(parts) == 1 else None
+    counts = counts_of([part for part, _ in parts], lines and [lines.numbers_of_blocks()])
+    tables = [_rows(neighbours, counts, model, origin, lines) for neighbours in together(parts, itemgetter(0))]
     return pa.concat_tables(tables or [EXTRACTED.empty_table()])
 
 
@@ -127,32 +132,38 @@ def _bytes_of(content: bytes | str) -> int:
 def _part(batch: list[Record | Reject], group: str | None, max_html_depth: int) -> tuple[Segmented, pa.Table]:
     """The batch cut into blocks, and the rows of what could not be: the pages themselves, most of the memory, are let go."""
     part = segment(batch, max_html_depth, group)
-    return part, pa.Table.from_pylist([_refused(batch[at], reject) for at, reject in part.rejects.items()], REFUSED)
+    refused = [_refused(batch[at], reject) for at, reject in part.rejects.items()]
+    return part, pa.Table.from_pylist(refused, REFUSED) if refused else NONE_REFUSED
 
 
 def _rows(
-    neighbours: Sequence[tuple[Segmented, pa.Table]], counts: Counts, model: Learned | None, origin: Origination
+    neighbours: Sequence[tuple[Segmented, pa.Table]],
+    counts: Counts,
+    model: Learned | None,
+    origin: Origination,
+    lines: Lines | None,
 ) -> pa.Table:
-    """A row for every item of the batches, rejected or not, in their order."""
+    """A row for every item of the batches, rejected or not, in their order; `lines` as `label` takes them."""
     parts, refusals = zip(*neighbours, strict=True)
     part, refused = joined(parts), pa.concat_tables(refusals)
-    articles = assemble(part, label(part.documents, part.blocks, counts, model, explains=False), origin)
+    articles = assemble(part, label(part.documents, part.blocks, counts, model, lines, explains=False), origin)
     bodiless = pc.if_else(pc.is_null(articles["body"]), Reason.NO_ARTICLE.value, pa.scalar(None, pa.string()))
-    found = _shaped(articles.append_column(ID, part.documents["id"]).append_column(REJECT_REASON, bodiless))
+    told = dict(zip(CLEAN_NAMES, articles.columns, strict=True))
+    found = _shaped({ID.name: part.documents["id"], REJECT_REASON.name: bodiless, **told}, articles.num_rows)
     if not refused.num_rows:
         return found
     accepted_rows, refused_rows = count(), count(articles.num_rows)
     order = [next(refused_rows if at in part.rejects else accepted_rows) for at in range(found.num_rows + refused.num_rows)]
-    return pa.concat_tables([found, _shaped(refused)]).take(order)
+    both = found, _shaped(dict(zip(refused.column_names, refused.columns, strict=True)), refused.num_rows)
+    return pa.concat_tables(both).take(order)
 
 
-def _shaped(table: pa.Table) -> pa.Table:
-    """The table in the schema of what is extracted, null where it has no such column.
+def _shaped(present: Mapping[str, pa.ChunkedArray], rows: int) -> pa.Table:
+    """The columns in the schema of what is extracted, null where there is none.
 
     Arrow, asked to find the common schema of tables, took a tenth of the time of a call with one short text.
     """
-    present = dict(zip(table.column_names, table.columns, strict=True))
-    columns = [present[name] if name in present else pa.nulls(table.num_rows, kind) for name, kind in COLUMNS.items()]
+    columns = [present[name] if name in present else pa.nulls(rows, kind) for name, kind in COLUMNS.items()]
     return pa.Table.from_arrays(columns, schema=EXTRACTED)
 
 

@@ -57,12 +57,17 @@ def spans(owner: Ints) -> tuple[Ints, Ints]:
     if not len(owner):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     if owner[0] == owner[-1]:  # one document, the commonest call of all
-        return np.zeros(1, np.int64), np.full(1, len(owner))
-    turns = (owner[1:] != owner[:-1]).nonzero()[0]
+        return np.zeros(1, np.int64), np.array([len(owner)])
+    turns = true_at(owner[1:] != owner[:-1])
     edges = np.empty(len(turns) + 2, np.int64)
     edges[0], edges[-1] = 0, len(owner)
     np.add(turns, 1, out=edges[1:-1])
     return edges[:-1], edges[1:] - edges[:-1]
+
+
+def true_at(hits: NDArray[Any]) -> Ints:
+    """Where an array is true: of few, in a fifth of the time that `np.flatnonzero` takes to make sure that it has one dimension."""
+    return hits.nonzero()[0]
 
 
 def sums(values: NDArray[Any]) -> Ints:
@@ -134,7 +139,7 @@ def heaviest(weight: Floats, owner: Ints) -> Ints:
     starts, lengths = spans(owner)
     if not len(starts):
         return starts
-    hits = (weight == np.maximum.reduceat(weight, starts).repeat(lengths)).nonzero()[0]
+    hits = true_at(weight == np.maximum.reduceat(weight, starts).repeat(lengths))
     result: Ints = hits[hits.searchsorted(starts)].repeat(lengths)
     return result
 

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from copydesk.fields.words import CALLS, FULL_STOPS, SPACELESS
-from copydesk.labels.arrays import Ints
+from copydesk.labels.arrays import Ints, true_at
 
 Hashes = NDArray[np.uint64]
 Bits = NDArray[np.uint16]
@@ -143,8 +143,8 @@ def bare(texts: pa.Array) -> list[str]:
 def characters(texts: pa.Array) -> Iterator[Characters]:
     """The texts in order, some at a time; of a text of a megabyte only the beginning."""
     texts, lengths = _cut(texts, MAX_CHARS)
-    part = np.cumsum(lengths) // CHUNK
-    edges = np.r_[0, np.flatnonzero(part[1:] != part[:-1]) + 1, len(texts)]
+    part = lengths.cumsum() // CHUNK
+    edges = np.concatenate([[0], true_at(part[1:] != part[:-1]) + 1, [len(texts)]])
     for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
         yield _chunk(texts.slice(low, high - low), lengths[low:high])
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.labels.arrays import Floats, Ints, flag, shift, spans
+from copydesk.labels.arrays import Floats, Ints, flag, shift, spans, true_at
 from copydesk.labels.characters import Bare, Hashes, bare, keyed
 from copydesk.labels.hints import Hints
 from copydesk.labels.lookup import Lookup
@@ -35,14 +35,14 @@ def _neighbours(tokens: Tokens, block: Ints, code: Hashes, owner: Ints) -> dict[
     counts = tokens.counts[tokens.text]
     enough = counts >= LEAST_WORDS
     may = _may_stand(tokens, block, code, owner)
-    some = np.flatnonzero(may[1] | may[-1])
+    some = true_at(may[1] | may[-1])
     block, code, may = block[some], code[some], {step: hit[some] for step, hit in may.items()}
     shares = {step: np.zeros(len(block), bool) for step in may}
     for part in _parts(block, owner):
         of, words = block[part], code[part]
         known = Lookup.of(keyed(words, of))
         for step, hit in may.items():
-            use = np.flatnonzero(hit[part] & enough[of])
+            use = true_at(hit[part] & enough[of])
             shares[step][part][use] = known.holds(keyed(words[use], of[use] + step))
     counted = {step: np.bincount(block[hit], minlength=len(owner)) for step, hit in shares.items()}
     share = {step: (number / np.maximum(counts, 1)).astype(np.float32) for step, number in counted.items()}
@@ -52,10 +52,10 @@ def _neighbours(tokens: Tokens, block: Ints, code: Hashes, owner: Ints) -> dict[
 def _parts(block: Ints, owner: Ints) -> Iterator[slice]:
     """The words of some documents at a time, so that a table of them stays in the processor's cache."""
     starts, _ = spans(owner)
-    first = np.searchsorted(block, starts)
+    first = block.searchsorted(starts)
     part = first // PART_WORDS
-    edges = np.r_[first[np.flatnonzero(np.r_[True, part[1:] != part[:-1]])], len(block)] if len(starts) else np.zeros(1, np.int64)
-    yield from map(slice, edges[:-1].tolist(), edges[1:].tolist())
+    edges = [*first[:1].tolist(), *first[1:][part[1:] != part[:-1]].tolist(), len(block)]
+    yield from map(slice, edges[:-1], edges[1:])
 
 
 def _may_stand(tokens: Tokens, block: Ints, code: Hashes, owner: Ints) -> dict[int, np.ndarray]:
@@ -76,7 +76,7 @@ def _bits(code: Hashes, place: int) -> Hashes:
 def _sketches(tokens: Tokens, place: int) -> Hashes:
     """The bits of all words of each text."""
     out = np.zeros(len(tokens.counts), np.uint64)
-    some = np.flatnonzero(tokens.counts)
+    some = true_at(tokens.counts)
     if len(some):
         out[some] = np.bitwise_or.reduceat(_bits(tokens.code, place), (np.cumsum(tokens.counts) - tokens.counts)[some])
     return out
@@ -87,7 +87,7 @@ def _taken_up(block: Ints, code: Hashes, first: np.ndarray, owner: Ints) -> dict
     asked, key = first[block], keyed(code, owner[block])
     words, at = np.unique(key[asked], return_index=True)
     place = Lookup.of(words).find(key)
-    hit = np.flatnonzero((place >= 0) & ~asked)
+    hit = true_at((place >= 0) & ~asked)
     number = _number_within(block[asked])[at]  # of each word in its sentence, which has no more than ECHO_WORDS: a bit each
     said = _distinct(block[hit], number[place[hit]], len(owner))
     starts, lengths = spans(owner)
@@ -132,7 +132,7 @@ def stated_body(text: pa.Array, tokens: Tokens, hints: Hints, owner: Ints) -> di
         return {"states_body": inside, "in_stated_body": inside}
     bodies = bare(hints.bodies)
     stated = np.array([len(body) >= LEAST_BODY for body in bodies], bool)[owner]
-    rows = np.flatnonzero(stated & _may_stand_in(tokens, hints.bodies, owner)) if stated.any() else np.zeros(0, np.int64)
+    rows = true_at(stated & _may_stand_in(tokens, hints.bodies, owner)) if stated.any() else np.zeros(0, np.int64)
     lines = bare(text.take(pa.array(tokens.text[rows])))
     inside[rows] = [len(line) >= LEAST_LINE and line in bodies[at] for at, line in zip(owner[rows].tolist(), lines, strict=True)]
     return {"states_body": flag(stated), "in_stated_body": inside}
@@ -152,7 +152,7 @@ def _may_stand_in(tokens: Tokens, bodies: pa.Array, owner: Ints) -> np.ndarray:
 def repeats(text: Ints, owner: Ints) -> Floats:
     """1 where the same text stands again in the document; `text` is the number of each block's text."""
     again = np.zeros(len(text), np.float32)
-    some = np.flatnonzero(np.bincount(text)[text] > 1)  # most texts stand once, in whatever document
+    some = true_at(np.bincount(text)[text] > 1)  # most texts stand once, in whatever document
     key = owner[some] * (int(text.max(initial=0)) + 1) + text[some]
     encoded = pc.dictionary_encode(pa.array(key)).indices.to_numpy()
     again[some] = np.bincount(encoded)[encoded] > 1

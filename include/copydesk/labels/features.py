@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from copydesk.labels.arrays import Floats, Ints, before, distance, flag, moved, number, spans, whole, window
 from copydesk.labels.coded import Coded
 from copydesk.labels.cohesion import cohesion
+from copydesk.labels.columns import Columns
 from copydesk.labels.cues import line_cues, markup_cues, markup_ideas
 from copydesk.labels.echoes import echoes, repeats, stated, stated_body
 from copydesk.labels.hints import Hints, hints
@@ -35,6 +36,7 @@ TAGS = {
     "div": ("div", "section", "body"),
 }
 BESIDE = ("is_sentence", "is_fragment", "is_tiny", "is_short", "says_credit", "is_date_line", "says_related", "says_more")
+MEASURES = ("chars", "length")  # columns that others are made of, and no features
 WORDS_LOG_BASE = 200  # words that make the feature 1
 MARKED = ("link_share", "has_time", "is_html")
 ANCESTORS = ("article", "main", "aside", "nav", "footer", "header", "figure", "blockquote", "table", "form", "ul", "ol", "button")
@@ -73,9 +75,12 @@ class Features(NamedTuple):
         return self.matrix[:, [at[name] for name in names]]
 
 
-def features(documents: pa.Table, blocks: pa.Table, counts: Counts) -> Features:
-    """Everything the labeller looks at, for blocks in document order; `counts` says how often lines stand in the dump."""
-    lines = look(blocks["text"].combine_chunks())
+def features(documents: pa.Table, blocks: pa.Table, counts: Counts, lines: Lines | None = None) -> Features:
+    """Everything the labeller looks at, for blocks in document order; `counts` says how often lines stand in the dump.
+
+    `lines` is what was seen of the blocks, if somebody has looked at them.
+    """
+    lines = look(blocks["text"].combine_chunks()) if lines is None else lines
     return _features(blocks, lines, hints(documents, blocks, counts, lines))
 
 
@@ -84,40 +89,31 @@ def _features(blocks: pa.Table, lines: Lines, hints: Hints) -> Features:
     tokens = lines.tokens
     shape = _shape(lines.counts) | lines.edges | line_cues(lines.text, tokens, lines.counts)
     shape |= _line_products(shape)
-    columns = dict(zip(shape, _stacked(shape, len(lines.text)).T.take(tokens.text, axis=1), strict=True))
-    add = partial(_add, columns)
-    add(_position(columns, owner))
-    add(_neighbours(columns, owner))
-    add(echoes(tokens, columns, owner))
-    add(stated(tokens, hints, owner, columns["length"]))
+    columns = Columns(len(owner))
+    columns.spread(shape, tokens.text)
+    columns.add(_position(columns, owner))
+    columns.add(_neighbours(columns, owner))
+    columns.add(echoes(tokens, columns, owner))
+    columns.add(stated(tokens, hints, owner, columns["length"]))
     class_words = tokenize(blocks["words"].combine_chunks())
     places = Coded.of(blocks["ancestors"]) if blocks["tag"].null_count < len(owner) else None
-    add(_markup(blocks, places, columns["chars"]))
-    add(markup_cues(class_words))
-    add(stated_body(lines.text, tokens, hints, owner))
+    if places is None:  # texts alone
+        columns.leave(_markup_names())
+    else:
+        columns.add(_markup(blocks, places, columns["chars"]))
+        columns.add(markup_cues(class_words))
+    columns.add(stated_body(lines.text, tokens, hints, owner))
     # The articles of one day share its date line, and those of one agency its byline: that they repeat says nothing of them.
     signed = np.maximum(columns["is_date_line"], columns["is_byline"])
-    add({"repeats_in_document": repeats(tokens.text, owner), "repeats_in_dump": hints.repetition * (1 - signed)})
-    add(_linked_below(columns))
-    add(cohesion(tokens, columns["is_sentence"], owner))
-    add(paths(blocks, places, class_words.text, columns, owner))
-    del columns["chars"], columns["length"]
-    return Features(tuple(columns), _stacked(columns, len(owner)), tokens, class_words, lines.lengths[tokens.text])
-
-
-def _add(columns: dict[str, Floats], more: dict[str, Floats]) -> None:
-    """Put further columns beside those there are; one of a name that is taken would silently stand in the other's place."""
-    if taken := columns.keys() & more.keys():
-        raise ValueError(f"two features are called {', '.join(sorted(taken))}")
-    columns.update(more)
-
-
-def _stacked(columns: dict[str, Floats], rows: int) -> Floats:
-    """The columns side by side, each in one piece of memory."""
-    matrix = np.empty((len(columns), rows), np.float32)
-    for place, values in enumerate(columns.values()):
-        matrix[place] = values
-    return matrix.T
+    columns.add({"repeats_in_document": repeats(tokens.text, owner), "repeats_in_dump": hints.repetition * (1 - signed)})
+    columns.add(_linked_below(columns))
+    columns.add(cohesion(tokens, columns["is_sentence"], owner))
+    if places is None:
+        columns.leave(PLACED)
+    else:
+        columns.add(paths(blocks, places, class_words.text, columns, owner))
+    names = tuple(columns)[len(MEASURES) :]
+    return Features(names, columns.matrix(len(MEASURES)), tokens, class_words, lines.lengths[tokens.text])
 
 
 def _linked_below(columns: dict[str, Floats]) -> dict[str, Floats]:
@@ -127,7 +123,7 @@ def _linked_below(columns: dict[str, Floats]) -> dict[str, Floats]:
 
 
 def _shape(counts: dict[str, Floats]) -> dict[str, Floats]:
-    """Length, letters and ends of each text."""
+    """Length, letters and ends of each text, its MEASURES first."""
     chars, length = counts["chars"], counts["words"] + counts["cjk"] / np.float32(CJK_PER_WORD)
     return {
         "chars": chars,
@@ -197,10 +193,8 @@ def _neighbours(columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
     return found
 
 
-def _markup(blocks: pa.Table, places: Coded | None, chars: Floats) -> dict[str, Floats]:
-    """Tags, ancestors and links; all zero where there are texts alone."""
-    if places is None:
-        return dict.fromkeys(_MARKUP, np.zeros(len(chars), np.float32))
+def _markup(blocks: pa.Table, places: Coded, chars: Floats) -> dict[str, Floats]:
+    """Tags, ancestors and links."""
     found = _named(Coded.of(blocks["tag"]), {f"tag_{name}": frozenset(tags) for name, tags in TAGS.items()})
     found |= _named(places, {f"in_{name}": frozenset({name}) for name in ANCESTORS})
     links = number(pc.fill_null(blocks["link_chars"].combine_chunks(), 0))
@@ -211,10 +205,15 @@ def _markup(blocks: pa.Table, places: Coded | None, chars: Floats) -> dict[str, 
 
 
 @cache
+def _markup_names() -> tuple[str, ...]:
+    """What tags, ancestors, links and class words say."""
+    return (*_MARKUP, *(f"class_{idea}" for idea in markup_ideas()))
+
+
+@cache
 def is_markup(names: tuple[str, ...]) -> NDArray[np.bool_]:
     """Which of the features only pages have: of texts they are zero."""
-    words = [f"class_{idea}" for idea in markup_ideas()]
-    markup = {*_MARKUP, *words, *PLACED}
+    markup = {*_markup_names(), *PLACED}
     return np.array([name in markup for name in names])
 
 

@@ -29,9 +29,13 @@ Claims = list[tuple[str, str]]  # value and clue
 
 def hints(documents: pa.Table, blocks: pa.Table, counts: Counts, lines: Lines) -> Hints:
     """What is known of each block from outside its own document's text; `lines` is what was seen of the blocks."""
+    repeated = repetition(documents, blocks, counts, lines.numbers_of_blocks())
     claims = _stated(documents["claims"].combine_chunks())
+    if not claims:
+        nothing = pa.nulls(len(documents), pa.string())
+        return Hints(repeated, nothing, nothing, nothing)
     return Hints(
-        repetition=repetition(documents, blocks, counts, lines.numbers[lines.tokens.text]),
+        repetition=repeated,
         titles=pa.array([_trusted(c.get("title")) for c in claims], pa.string()),
         descriptions=pa.array([_trusted(c.get("description")) for c in claims], pa.string()),
         bodies=pa.array([_longest(c.get("body")) for c in claims], pa.string()),
@@ -39,11 +43,11 @@ def hints(documents: pa.Table, blocks: pa.Table, counts: Counts, lines: Lines) -
 
 
 def _stated(claims: pa.ListArray) -> list[dict[str, Claims]]:
-    """For each document what is claimed of the fields that are looked at."""
-    found: list[dict[str, Claims]] = [{} for _ in range(len(claims))]
+    """For each document what is claimed of the fields that are looked at; nothing where none claims anything."""
     flat = pc.list_flatten(claims)
     if not len(flat):
-        return found
+        return []
+    found: list[dict[str, Claims]] = [{} for _ in range(len(claims))]
     document = pc.list_parent_indices(claims)
     kept = pc.is_in(flat.field("field"), pa.array(sorted(STATED)))
     columns = (column.filter(kept).to_pylist() for column in (document, *flat.flatten()))

@@ -12,6 +12,7 @@ from copydesk.labels.bars import Bars, belonging
 from copydesk.labels.choice import Labels, choose
 from copydesk.labels.features import Features, features
 from copydesk.labels.learned import Learned, Trace, load_learned, opinion
+from copydesk.labels.lines import Lines
 from copydesk.labels.marked import apply_marks
 from copydesk.labels.model import load
 from copydesk.labels.one_thread import ONE_THREAD
@@ -32,13 +33,19 @@ class Labelled(NamedTuple):
 
 
 def label(
-    documents: pa.Table, blocks: pa.Table, counts: Counts, model: Learned | None = None, *, explains: bool = True
+    documents: pa.Table,
+    blocks: pa.Table,
+    counts: Counts,
+    model: Learned | None = None,
+    lines: Lines | None = None,
+    *,
+    explains: bool = True,
 ) -> Labelled:
     """Label every block; `counts` says how often lines stand in the dump (see `repetition`), `model` is the shipped one unless given.
 
-    What is kept to explain labels takes memory and time: who will not ask says that the outcome explains nothing.
+    `lines` is what was seen of the blocks, if somebody has looked at them. What is kept to explain labels takes memory and time: who will not ask says that the outcome explains nothing.
     """
-    found = features(documents, blocks, counts)
+    found = features(documents, blocks, counts, lines)
     model = model or load_learned()
     with ONE_THREAD.held():
         chances, traces = model.judge(found, opinion(load(), found), blocks, explains=explains)

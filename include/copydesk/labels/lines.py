@@ -28,6 +28,10 @@ class Lines(NamedTuple):
     lengths: Ints  # characters
     numbers: Hashes  # by which lines are known again
 
+    def numbers_of_blocks(self) -> Hashes:
+        """By which the line of each block is."""
+        return self.numbers[self.tokens.text]
+
 
 def look(text: pa.Array) -> Lines:
     """The distinct texts of the blocks, looked at character by character."""

@@ -15,13 +15,11 @@ MANY = 30  # containers of one kind that make the feature 1
 NAMES = "place_share alike_share container_share is_heaviest depth_off alike titles_above below_title below_other_title".split()
 
 
-def paths(blocks: pa.Table, places: Coded | None, classes: Ints, columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
+def paths(blocks: pa.Table, places: Coded, classes: Ints, columns: dict[str, Floats], owner: Ints) -> dict[str, Floats]:
     """How much of the page's sentences stand in the same place, or are of the same class, and how far off the heaviest place is.
 
-    `places` are the ancestors of blocks, none where there are texts alone, and `classes` a number for the class words of each.
+    `places` are the ancestors of blocks, and `classes` a number for the class words of each.
     """
-    if places is None:
-        return {name: np.zeros(len(owner), np.float32) for name in NAMES}
     ancestors = places.of_block
     words = columns["is_sentence"] * columns["length"]
     total = np.maximum(whole(words, owner), 1)

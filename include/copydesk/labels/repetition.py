@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from copydesk.blocks.table import Segmented
-from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.arrays import Floats, Ints, true_at
 from copydesk.labels.characters import Characters, Hashes, characters, keyed
 
 # Counts of one shard, or of a whole dump: documents that hold a line, and documents in the group ("" as line).
@@ -60,9 +60,13 @@ class Counts(NamedTuple):
 
 def count_lines(documents: pa.Table, blocks: pa.Table) -> pa.Table:
     """How many documents of each group hold each line, and how many documents there are."""
+    return _counted(documents, blocks["document"].to_numpy(), line_hashes(blocks["text"]))
+
+
+def _counted(documents: pa.Table, document: Ints, line: Hashes) -> pa.Table:
+    """The same from the document and the number of each line."""
     groups = pc.dictionary_encode(documents["group"].combine_chunks())
     number = groups.indices.to_numpy().astype(np.int64)
-    line, document = line_hashes(blocks["text"]), blocks["document"].to_numpy()
     once, _ = _distinct(keyed(line, document))
     line, group = line[once], number[document[once]]
     rows, holding = _distinct(keyed(line, group))
@@ -89,25 +93,28 @@ def add_up(shards: list[pa.Table]) -> pa.Table:
     return total.sort_by([("group", "ascending"), ("line", "ascending")])
 
 
-def counts_of(parts: Sequence[Segmented]) -> Counts:
-    """The counts of documents that are all at hand; lines of groups that are too small to tell anything are not looked at."""
+def counts_of(parts: Sequence[Segmented], seen: Sequence[Hashes] | None = None) -> Counts:
+    """The counts of documents that are all at hand; lines of groups that are too small to tell anything are not looked at.
+
+    `seen` has the numbers of the lines of each part, if they are known.
+    """
     if sum(part.documents.num_rows for part in parts) < ENOUGH:
         return Counts.of([])
     groups = pa.chunked_array([group for part in parts for group in part.documents["group"].chunks], pa.string())
     sizes = pc.value_counts(groups)
     large = sizes.field("values").filter(pc.greater_equal(sizes.field("counts"), ENOUGH))
-    return (
-        Counts.of([add_up([count_lines(part.documents, _of_groups(part, large)) for part in parts])])
-        if len(large)
-        else Counts.of([])
-    )
+    if not len(large):
+        return Counts.of([])
+    known: Sequence[Hashes | None] = seen or [None] * len(parts)
+    return Counts.of([add_up([_count_some(part, large, lines) for part, lines in zip(parts, known, strict=True)])])
 
 
-def _of_groups(part: Segmented, groups: pa.Array) -> pa.Table:
-    """The blocks of the documents of some groups."""
-    is_wanted = pc.is_in(part.documents["group"].combine_chunks(), groups)
-    blocks = part.blocks.select(["document", "text"])
-    return blocks if pc.all(is_wanted).as_py() else blocks.filter(is_wanted.take(blocks["document"]))
+def _count_some(part: Segmented, groups: pa.Array, lines: Hashes | None) -> pa.Table:
+    """The counts of the documents of some groups."""
+    document = part.blocks["document"].to_numpy()
+    is_wanted = pc.is_in(part.documents["group"].combine_chunks(), groups).to_numpy(zero_copy_only=False)[document]
+    some = line_hashes(part.blocks["text"].filter(pa.array(is_wanted))) if lines is None else lines[is_wanted]
+    return _counted(part.documents, document[is_wanted], some)
 
 
 def repeated(total: pa.Table) -> pa.Table:
@@ -144,7 +151,7 @@ def repetition(documents: pa.Table, blocks: pa.Table, counts: Counts, lines: Has
     known = pc.fill_null(pc.index_in(groups.dictionary, counts.groups), -1).to_numpy().astype(np.int64)
     group = known[groups.indices.to_numpy()][document]
     whole = np.r_[counts.sizes, 1][group]  # a group that was not counted has this document alone
-    rows = np.flatnonzero(whole >= ENOUGH)
+    rows = true_at(whole >= ENOUGH)
     share = np.zeros(len(document), np.float32)
     if len(rows):
         share[rows] = np.minimum((counts.holding(lines[rows], group[rows]) - 1) / (whole[rows] - 1), 1)

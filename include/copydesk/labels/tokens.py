@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.labels.arrays import Ints, steps, sums
+from copydesk.labels.arrays import Ints, steps, sums, true_at
 from copydesk.labels.characters import WORD, Characters, Hashes, characters, powers
 
 
@@ -45,7 +45,7 @@ class Tokens(NamedTuple):
 
     def longer_than(self, letters: int) -> Tokens:
         """The same for the words of more letters."""
-        keep = np.flatnonzero(self.letters > letters)
+        keep = true_at(self.letters > letters)
         counts = steps(keep.searchsorted(sums(self.counts)))
         return self._replace(code=self.code[keep], letters=self.letters[keep], counts=counts)
 
