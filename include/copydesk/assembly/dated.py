@@ -17,7 +17,7 @@ from copydesk.fields.asking import Flags, among
 from copydesk.fields.markers import BEGINNINGS
 from copydesk.fields.relative import is_relative
 from copydesk.label_names import IS_KEPT, LABELS
-from copydesk.labels.arrays import Ints
+from copydesk.labels.arrays import Ints, true_at
 from copydesk.labels.choice import Labels
 from copydesk.labels.labelling import Labelled
 
@@ -81,9 +81,9 @@ def find_dated(blocks: pa.Table, labels: Labels, length: Ints, has_figures: Flag
     # What stands under the headline is more likely about the article.
     distance = np.where(away >= 0, away, -2 * away) + UNLABELLED * ~IS_DATED[labels]
     is_close = (away > 0) & (away <= COUNTING_BELOW) & (length <= COUNTING_CHARS)
-    rows, lines = _dated(blocks, labels, is_close, has_figures, np.flatnonzero(is_said))
+    rows, lines = _dated(blocks, labels, is_close, has_figures, true_at(is_said))
     may_say = ~is_said & (length <= MAX_CHARS) & (labels != CAPTION) & has_figures
-    further = _saying(blocks["text"], np.flatnonzero(may_say & (distance <= _reach(owner, rows, distance, documents)[owner])))
+    further = _saying(blocks["text"], true_at(may_say & (distance <= _reach(owner, rows, distance, documents)[owner])))
     rows_behind, lines_behind = _dated(blocks, labels, is_close, has_figures, further)
     rows, lines = np.append(rows, rows_behind), lines + lines_behind
     order = np.lexsort((rows, distance[rows], owner[rows]))
@@ -101,7 +101,7 @@ def _dated(blocks: pa.Table, labels: Labels, is_close: Flags, has_figures: Flags
     may, may_count_back = IS_DATED[labels[rows]] | _is_timed(taken), IS_DATED[labels[rows]] | is_close[rows]
     may |= among(~may, taken["text"], partial(_hold, MAY_HAVE_YEAR))
     may |= among(~may & is_close[rows], taken["text"], partial(_hold, "figure"))  # `3 hours ago`
-    may_hold = np.flatnonzero(may)
+    may_hold = true_at(may)
     lines = list(map(Dated, *(column.to_pylist() for column in taken.take(pa.array(may_hold)).columns)))
     stated = zip(lines, may_count_back[may_hold].tolist(), strict=True)
     found = np.array([at for at, (line, may) in enumerate(stated) if line.has_date(may)], int)
@@ -144,7 +144,7 @@ def _hold(pattern: str, texts: pa.ChunkedArray) -> Flags:
 
 def _headlines(owner: Ints, labels: Labels, length: Ints, documents: int) -> Ints:
     """The row where each document's article begins: the last title before its longest paragraph, else its first paragraph."""
-    kept, titles = np.flatnonzero(IS_KEPT[labels]), np.flatnonzero(labels == TITLE)
+    kept, titles = true_at(IS_KEPT[labels]), true_at(labels == TITLE)
     longest = _last(kept[np.argsort(length[kept], kind="stable")], owner, np.full(documents, len(owner)))
     headlines = _last(kept[::-1], owner, np.searchsorted(owner, np.arange(documents)))
     headlines = _last(titles[titles < longest[owner[titles]]], owner, headlines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -17,7 +17,7 @@ from copydesk.blocks.table import Segmented
 from copydesk.fields.claims import Claim
 from copydesk.fields.given import GIVEN
 from copydesk.label_names import FIELDS, KEPT, LABELS
-from copydesk.labels.arrays import Floats, Ints, steps, sums
+from copydesk.labels.arrays import Floats, Ints, steps, sums, true_at
 from copydesk.labels.choice import Labels
 from copydesk.labels.labelling import Labelled
 
@@ -185,7 +185,7 @@ def _columns(arrays: Mapping[str, pa.Array], labelled: Labelled, edges: Ints) ->
 
 def labelled_rows(labelled: Labelled, labels: Collection[str]) -> Ints:
     """The blocks with one of the labels."""
-    return np.flatnonzero(_among(frozenset(labels))[labelled.labels])
+    return true_at(_among(frozenset(labels))[labelled.labels])
 
 
 @cache
@@ -196,8 +196,10 @@ def _among(labels: frozenset[str]) -> NDArray[np.bool_]:
 
 def _tuples(column: pa.ChunkedArray, kind: Callable[..., Item], names: Sequence[str]) -> Iterator[list[Item]]:
     """The structs of each list, `kind` of their fields."""
-    edges = np.cumsum([0, *pc.fill_null(pc.list_value_length(column), 0).to_pylist()])
     flat = pc.list_flatten(column)
+    if not len(flat):  # of texts
+        return repeat([], len(column))
+    edges = np.cumsum([0, *pc.fill_null(pc.list_value_length(column), 0).to_pylist()])
     return pieces(list(map(kind, *(pc.struct_field(flat, name).to_pylist() for name in names))), edges)
 
 

@@ -12,7 +12,7 @@ from copydesk.assembly.document import Block
 from copydesk.assembly.spans import ranges
 from copydesk.blocks.table import Segmented
 from copydesk.label_names import IS_KEPT, LABELS
-from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.arrays import Floats, Ints, true_at
 from copydesk.labels.choice import Labels
 from copydesk.labels.labelling import Labelled
 
@@ -70,8 +70,8 @@ def find_edges(blocks: pa.Table, labels: Labels, chances: Floats, lengths: Ints,
     """The same for blocks of so many documents, their labels, the probability and the length of each."""
     bounds = np.searchsorted(blocks["document"].to_numpy(), np.arange(documents + 1))
     starts, ends = bounds[:-1], bounds[1:]
-    kept = np.flatnonzero(IS_KEPT[labels] > 0)
-    long = np.flatnonzero((labels == BODY) & (lengths >= PARAGRAPH_CHARS))
+    kept = true_at(IS_KEPT[labels] > 0)
+    long = true_at((labels == BODY) & (lengths >= PARAGRAPH_CHARS))
     begins = _next(kept, starts, np.minimum(starts + ABOVE, ends), ends)
     first = _next(long, starts, begins, ends)
     behind = np.minimum(_before(kept, ends, starts) + 1, ends)
@@ -83,7 +83,7 @@ def find_edges(blocks: pa.Table, labels: Labels, chances: Floats, lengths: Ints,
 
     opening = lines(*ranges(opens, np.minimum(first + BELOW, ends)))
     ending = lines(*ranges(behind, np.minimum(behind + BEHIND, ends)))
-    rows = np.flatnonzero(labels == TITLE)
+    rows = true_at(labels == TITLE)
     owner = np.searchsorted(ends, rows, "right")
     is_above = rows < opens[owner]
     return Edges(first - starts, opens - starts, behind - starts, opening, ending, lines(rows[is_above], owner[is_above]))

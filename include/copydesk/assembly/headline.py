@@ -15,6 +15,7 @@ from copydesk.fields.standfirsts import pick_standfirst
 from copydesk.fields.titles import pick_title, site_names, strip_known
 from copydesk.fields.urls import host
 from copydesk.label_names import LABELS
+from copydesk.labels.arrays import true_at
 
 ENOUGH_PARAGRAPHS, ENOUGH_CHARS = 12, 2000
 TITLE = LABELS.index("title")
@@ -53,7 +54,7 @@ def _candidates(edges: Edges, untitled: Flags) -> Iterator[list[Line]]:
 
 def _lines(edges: Edges, lines: Lines, which: Flags) -> Iterable[list[Line]]:
     """Some of the lines, by document, with what speaks for each."""
-    places = np.flatnonzero(which)
+    places = true_at(which)
     if not len(places):
         return repeat([], len(edges.first))
     some = lines.take(places)

@@ -19,7 +19,7 @@ from copydesk.fields.asking import Flags
 from copydesk.fields.bodies import Agreement, compare
 from copydesk.fields.page_types import stated_kinds
 from copydesk.label_names import IS_KEPT, LABELS
-from copydesk.labels.arrays import Ints
+from copydesk.labels.arrays import Ints, true_at
 from copydesk.labels.labelling import Labelled
 from copydesk.schema import PAGE_TYPES
 
@@ -91,12 +91,12 @@ def barring(
     may_be_cut = words <= np.where(states_more, TEASER_WORDS, BEGINNING_WORDS)
     may_be_cut &= states_more | ~more
     owner = segmented.blocks["document"].to_numpy()
-    text = np.flatnonzero(IS_TEXT[labelled.labels])
+    text = true_at(IS_TEXT[labelled.labels])
     first = np.searchsorted(owner, np.arange(len(words)))
     last = first.copy()
     first[owner[text[::-1]]], last[owner[text]] = text[::-1], text
     index = np.arange(len(owner))
-    rows = np.flatnonzero(may_be_cut[owner] & (index >= first[owner]) & (index < last[owner] + SOON_BLOCKS))
+    rows = true_at(may_be_cut[owner] & (index >= first[owner]) & (index < last[owner] + SOON_BLOCKS))
     texts = segmented.blocks["text"].take(pa.array(rows)).combine_chunks()
     may = kinds.may_bar(texts)
     edges = np.searchsorted(owner[rows[may]], np.arange(len(words) + 1))

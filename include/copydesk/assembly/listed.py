@@ -14,7 +14,7 @@ from copydesk.assembly.document import pieces
 from copydesk.assembly.rail_lines import NONE, Lines, Stories
 from copydesk.assembly.spans import first_of, ranges
 from copydesk.fields.asking import Flags
-from copydesk.labels.arrays import Ints
+from copydesk.labels.arrays import Ints, true_at
 from copydesk.labels.characters import keyed
 
 LEAST_LETTERS = 4  # shorter words are shared by any two lines
@@ -46,7 +46,7 @@ def listed_stories(lines: Lines, rest: Ints, part: Ints, parts: int) -> tuple[In
 
 def _are_paired(lines: Lines, rest: Ints, counts: Ints, first: Ints) -> Flags:
     """Whether the lines of each part, so many from the `first` on, alternate between captions and headlines."""
-    likely = np.flatnonzero((counts >= FIRST_LINES) & (counts % 2 == 0))
+    likely = true_at((counts >= FIRST_LINES) & (counts % 2 == 0))
     found = np.zeros(len(counts), bool)
     if not len(likely):
         return found
@@ -79,7 +79,7 @@ def _is_paired(texts: Sequence[str]) -> bool:
     """Whether lines alternate between a picture's caption and its headline, seen from the words partners share."""
     words: list[list[str]] = []
     for seen in (FIRST_LINES, PAIR_LINES):
-        words = [WORD.findall(text.lower()) for text in texts[:seen]]
+        words += [WORD.findall(text.lower()) for text in texts[len(words) : seen]]
         paired = sum(not set(a).isdisjoint(b) for a, b in zip(words[::2], words[1::2], strict=True))
         if paired < len(words) / 4:
             return False

@@ -18,7 +18,7 @@ from copydesk.blocks.table import Segmented
 from copydesk.fields.asking import Flags
 from copydesk.fields.urls import absolute_links
 from copydesk.label_names import LABELS
-from copydesk.labels.arrays import Ints, steps, sums
+from copydesk.labels.arrays import Ints, steps, sums, true_at
 from copydesk.labels.labelling import Labelled
 from copydesk.schema import RAIL, RAIL_ITEM
 
@@ -38,7 +38,7 @@ class Rails(NamedTuple):
 def rails(segmented: Segmented, labelled: Labelled) -> pa.Array:
     """Lists of links to other stories, for each document; in a page, lines without a link are none."""
     documents = segmented.documents
-    rows = np.flatnonzero(labelled.labels == LABELS.index("rail"))
+    rows = true_at(labelled.labels == LABELS.index("rail"))
     texts, hrefs, document = (
         segmented.blocks[name].take(pa.array(rows)).combine_chunks() for name in ("text", "href", "document")
     )
@@ -62,7 +62,7 @@ def _runs(rows: Ints, owner: Ints) -> Iterator[range]:
     """Stretches of lines that stand together in one document, as positions in `rows`."""
     if not len(rows):
         return iter(())
-    edges = np.flatnonzero((steps(rows) != 1) | (steps(owner) != 0)) + 1
+    edges = true_at((steps(rows) != 1) | (steps(owner) != 0)) + 1
     return map(range, [0, *edges.tolist()], [*edges.tolist(), len(rows)])
 
 
@@ -89,7 +89,7 @@ def _linked_stories(lines: Lines, rest: Ints, part: Ints, parts: int) -> tuple[I
     signs, cards = lines.signs, list[Card]()
     aside = lead_aside(lines.texts, pa.array(lines.urls, pa.string()), signs.section)
     python = LinkedLines(lines.texts.to_pylist(), lines.urls, signs.more.tolist(), signs.section.tolist(), aside.tolist())
-    edges = np.flatnonzero(np.diff(part, prepend=NONE, append=parts))
+    edges = true_at(np.diff(part, prepend=NONE, append=parts))
     for at, places in zip(part[edges[:-1]].tolist(), pieces(rest.tolist(), edges), strict=True):
         more[at], found = read_cards(python, places)
         counts[at] = len(found)
@@ -103,12 +103,12 @@ def _with_stories(lines: Lines, rails: Rails) -> Rails:
     counts = np.bincount(rails.stories.part, minlength=parts)
     doubtful = (rails.heading == NONE) & (counts > 1)
     is_section = lines.signs.section[rails.stories.headline]
-    numbered = np.flatnonzero((rails.is_ranked & doubtful)[rails.stories.part])
+    numbered = true_at((rails.is_ranked & doubtful)[rails.stories.part])
     if len(numbered):
         is_section[numbered] = read_as_sections(_headlines(lines, rails._replace(stories=rails.stories.take(numbered))))
     sections = np.bincount(rails.stories.part[is_section], minlength=parts)
     is_rail = np.where(doubtful, sections <= counts / 2, (rails.heading != NONE) & (counts > 0))
-    stories = rails.stories.take(np.flatnonzero(is_rail[rails.stories.part]))
+    stories = rails.stories.take(true_at(is_rail[rails.stories.part]))
     stories = stories._replace(part=(np.cumsum(is_rail) - 1)[stories.part])
     return Rails(rails.first[is_rail], rails.heading[is_rail], rails.more[is_rail], rails.is_ranked[is_rail], stories)
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from copydesk.assembly.document import Document
 from copydesk.label_names import IS_KEPT
+from copydesk.labels.arrays import true_at
 
 HEADLINE_WORDS, MAX_HEADLINE_CHARS = 4, 200
 MIN_HEADLINES = 10  # that lead to stories, from the first line taken for text to the last
@@ -26,7 +27,7 @@ def is_listing(document: Document) -> bool:
     page = document.all
     if not page.has_links:
         return False
-    kept = np.flatnonzero(IS_KEPT[page.labels] > 0)
+    kept = true_at(IS_KEPT[page.labels] > 0)
     if not len(kept) or _has_piece(document.paragraphs, np.cumsum(page.is_linked)[kept].tolist()):
         return False
     span = slice(int(kept[0]), int(kept[-1]) + 1)

@@ -17,7 +17,7 @@ from copydesk.fields.people import may_open_bylines
 from copydesk.fields.signing import MAX_CHARS as NAMING_CHARS
 from copydesk.fields.signing import may_name, may_tell
 from copydesk.label_names import LABELS
-from copydesk.labels.arrays import Ints
+from copydesk.labels.arrays import Ints, true_at
 
 DATE = LABELS.index("date")
 IS_SIGNING = np.isin(LABELS, ("byline", "date"))
@@ -55,7 +55,7 @@ def near_texts(edges: Edges, titles: Sequence[str | None]) -> Iterator[Near]:
     signs, signs_behind = IS_SIGNING[opening.labels], IS_SIGNING[ending.labels] & is_behind
 
     def found(lines: Lines, which: Flags, read: Callable[[Lines, Ints], list[Item]]) -> Iterable[list[Item]]:
-        places = np.flatnonzero(which)
+        places = true_at(which)
         if not len(places):
             return repeat([], len(titles))
         return pieces(read(lines, places), np.searchsorted(lines.owner[places], np.arange(len(titles) + 1)))
@@ -93,7 +93,7 @@ def _may_open(lines: Lines) -> Flags:
     """Short lines that may open as a byline, and the short line that follows each of these: `By` may stand alone."""
     is_short = lines.lengths <= MAX_CHARS
     opens = among(is_short, lines.texts, may_open_bylines)
-    short = np.flatnonzero(is_short)
+    short = true_at(is_short)
     follows = short[1:][opens[short[:-1]]]
     opens[follows] = True
     return opens
@@ -103,6 +103,6 @@ def _title_places(edges: Edges, titles: Sequence[str | None]) -> Ints:
     """The ordinal of the first line that is the title of its document, else of the line above the first."""
     lines, places = edges.opening, edges.opens - 1
     is_title = pc.equal(lines.texts, pa.array(titles, pa.string()).take(pa.array(lines.owner)))
-    rows = np.flatnonzero(pc.fill_null(is_title, False).to_numpy(zero_copy_only=False))[::-1]
+    rows = true_at(pc.fill_null(is_title, False).to_numpy(zero_copy_only=False))[::-1]
     places[lines.owner[rows]] = lines.ordinals[rows]
     return places

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from copydesk.fields.asking import Flags, among, lengths, which_match
 from copydesk.fields.words import count_letters
+from copydesk.labels.arrays import true_at
 from copydesk.labels.cues import line_patterns
 
 CUES = ("more", "related", "copyright", "ago", "clock", "date")  # of the labeller, which has asked every line
@@ -70,7 +71,7 @@ def _are_days(lines: pa.Array) -> Flags:
 
 def _where(likely: Flags, lines: pa.Array, holds: Callable[[str], bool]) -> Flags:
     """The likely lines of which it holds, asked one by one."""
-    rows = np.flatnonzero(likely)
+    rows = true_at(likely)
     found = np.zeros(len(likely), bool)
     if len(rows):
         found[rows] = list(map(holds, lines.take(pa.array(rows)).to_pylist()))

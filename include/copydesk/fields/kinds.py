@@ -63,7 +63,10 @@ def _bars(line: str) -> bool:
 def may_bar(lines: pa.Array) -> Ints:
     """Those of many lines that are worth asking so: they hold a stem of the idea."""
     if len(lines) <= FEW_LINES:
-        return np.flatnonzero([_may_say("paywall", _plain(line)) for line in lines.to_pylist()])
+        plain = list(map(_plain, lines.to_pylist()))
+        if not _may_say("paywall", "\n".join(plain)):
+            return np.zeros(0, np.int64)
+        return np.flatnonzero([_may_say("paywall", line) for line in plain])
     stems = "|".join(_table()["paywall"]["stems"])
     return np.flatnonzero(pc.match_substring_regex(pc.utf8_lower(lines), stems).to_numpy(zero_copy_only=False))
 

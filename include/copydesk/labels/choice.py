@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.label_names import IS_KEPT, LABELS
-from copydesk.labels.arrays import Floats, Ints, before, heaviest
+from copydesk.labels.arrays import Floats, Ints, before, heaviest, true_at
 
 ONCE = LABELS.index("title")
 ABOVE = LABELS.index("standfirst")
@@ -23,7 +23,7 @@ def choose(chances: Floats, owner: Ints, kept: NDArray[np.bool_]) -> Labels:
     wrong = np.where(
         labels == ONCE, np.arange(len(owner)) != heaviest(chances[:, ONCE], owner), (labels == ABOVE) & (before(kept, owner) > 1)
     )
-    for row in np.flatnonzero(wrong):
+    for row in true_at(wrong):
         allowed[row, labels[row]] = -1
         labels[row] = allowed[row].argmax()
     return labels

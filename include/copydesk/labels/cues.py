@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.expressions import uncaptured
-from copydesk.labels.arrays import Floats, Ints, flag
+from copydesk.labels.arrays import Floats, Ints, flag, true_at
 from copydesk.labels.characters import CJK, KNOWN, Flags, Hashes, characters
-from copydesk.labels.lookup import Lookup
+from copydesk.labels.lookup import LASTING, Lookup
 from copydesk.labels.tokens import Tokens, hashed, words
 
 CAPITAL = "[A-ZÀ-ÞĄĆĘŁŃŚŹŻΆ-ΏΑ-ΩЁА-Я]"  # the class \p{Lu} takes longer to compile than most searches with it last
@@ -44,12 +44,12 @@ class Triggers(NamedTuple):
         for place, listed in enumerate(lists.values()):
             for word in listed:
                 bits[word] = bits.get(word, 0) | 1 << place
-        return cls(Lookup.of(hashed(list(bits))), np.array(list(bits.values()), np.uint64))
+        return cls(Lookup.of(hashed(list(bits)), LASTING), np.array(list(bits.values()), np.uint64))
 
     def ideas(self, tokens: Tokens, opening: int = 0) -> Hashes:
         """For each text the bits of the ideas that its words speak of; those in `opening` only if its first words do."""
         place = self.words.find(tokens.code)
-        hit = np.flatnonzero(place >= 0)
+        hit = true_at(place >= 0)
         bits, text = self.bits[place[hit]], tokens.texts()[hit]
         late = hit - (np.cumsum(tokens.counts) - tokens.counts)[text] >= OPENING_WORDS
         bits[late] &= ~np.uint64(opening)
@@ -109,8 +109,10 @@ def _tail(text: pa.Array, exact: bool) -> pa.Array:
 
 
 def _matches(text: pa.Array, pattern: str, few: int) -> Flags:
-    if len(text) <= few and IGNORED_CASE not in pattern:
-        return np.array([_compiled(pattern).search(line) is not None for line in text.to_pylist()])
+    if len(text) <= few:
+        lines, search = text.to_pylist(), _compiled(pattern).search
+        if IGNORED_CASE not in pattern or all(map(str.isascii, lines)):
+            return np.fromiter((search(line) is not None for line in lines), bool, len(lines))
     result: Flags = pc.match_substring_regex(text, pattern).to_numpy(zero_copy_only=False)
     return result
 
@@ -123,7 +125,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _worth_trying(text: pa.Array, tokens: Tokens, counts: Mapping[str, Floats]) -> tuple[Ints, dict[str, Ints]]:
     """The texts that hold anything of what a cue needs, and for each cue, if any, which of them: an expression costs a hundred times as much."""
     bits = _needed_words().ideas(tokens, _opening_bits())
-    spaceless = np.flatnonzero(counts["cjk"] > 0)
+    spaceless = true_at(counts["cjk"] > 0)
     if len(spaceless):
         bits[spaceless] |= _ideas_without_spaces(text.take(pa.array(spaceless)))
     for sign, name in COUNTED.items():

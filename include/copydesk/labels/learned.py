@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.label_names import LABELS
-from copydesk.labels.arrays import Floats, Ints, spans
+from copydesk.labels.arrays import Floats, Ints, spans, true_at
 from copydesk.labels.bars import Bars, bars
 from copydesk.labels.choice import Labels
 from copydesk.labels.features import WORDS_LOG_BASE, Features, is_markup
@@ -89,7 +89,7 @@ class Learned:
         place[wanted] = np.arange(len(wanted))
         for trace in traces:
             at = np.arange(len(labels))[trace.rows]
-            chosen, weights = np.flatnonzero(place[at] >= 0), _own_weights(found.names, trace.networks)
+            chosen, weights = true_at(place[at] >= 0), _own_weights(found.names, trace.networks)
             for low in range(0, len(chosen), EXPLAINED):
                 some = chosen[low : low + EXPLAINED]
                 rows = at[some]
@@ -164,7 +164,7 @@ def _stretches(some: tuple[int, ...], sizes: tuple[int, ...]) -> list[tuple[int,
     ends = np.cumsum(sizes)
     part = np.searchsorted(ends, some, "right")
     row = np.array(some) - (ends - sizes)[part]
-    edges = [0, *(np.flatnonzero((np.diff(some) != 1) | (np.diff(part) != 0)) + 1).tolist(), len(some)]
+    edges = [0, *(true_at((np.diff(some) != 1) | (np.diff(part) != 0)) + 1).tolist(), len(some)]
     return [(int(part[low]), slice(int(row[low]), int(row[high - 1]) + 1)) for low, high in pairwise(edges)]
 
 
@@ -177,7 +177,7 @@ def input_names(features: tuple[str, ...]) -> tuple[str, ...]:
 def _without_markup(inputs: tuple[str, ...]) -> Ints:
     """The inputs that a text can have: a third of the work is left out."""
     of_classes = [f"{LEXICONS[1]}_{column}" for column in COLUMNS]
-    return np.flatnonzero(~(is_markup(inputs) | np.isin(inputs, of_classes)))
+    return true_at(~(is_markup(inputs) | np.isin(inputs, of_classes)))
 
 
 def forms_of(blocks: pa.Table) -> dict[str, Ints]:

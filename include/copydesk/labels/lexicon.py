@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from copydesk.labels.arrays import Floats, Ints, spans
+from copydesk.labels.arrays import Floats, Ints, spans, true_at
 from copydesk.labels.characters import Hashes
-from copydesk.labels.lookup import Lookup
+from copydesk.labels.lookup import LASTING, Lookup
 from copydesk.labels.tokens import Tokens
 
 COLUMNS = ("mean", "most", "least")
@@ -24,7 +24,7 @@ class Lexicon:
 
     @cached_property
     def _lookup(self) -> Lookup:
-        return Lookup.of(self.words)
+        return Lookup.of(self.words, LASTING)
 
     @cached_property
     def _odds_by_slot(self) -> Floats:
@@ -36,7 +36,7 @@ class Lexicon:
         if not len(tokens.code):  # the class words of a text
             return np.zeros((len(COLUMNS), len(tokens.text)), np.float32).T
         slots, is_known = self._lookup.seek(tokens.code)
-        known = np.flatnonzero(is_known)
+        known = true_at(is_known)
         found = spread(tokens.texts()[known], self._odds_by_slot[slots[known]], len(tokens.counts))
         return found.T.take(tokens.text, axis=1).T
 

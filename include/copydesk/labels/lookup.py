@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from copydesk.labels.arrays import Ints
+from copydesk.labels.arrays import Ints, true_at
 from copydesk.labels.characters import Flags, Hashes
 
 SPACIOUS = 4  # slots a key, so that few keys meet
+LASTING = 16  # of a table that is made once: what is searched for and not there is nearly always seen at once
 
 
 class Lookup(NamedTuple):
@@ -20,9 +21,9 @@ class Lookup(NamedTuple):
     shift: np.uint64
 
     @classmethod
-    def of(cls, keys: Hashes) -> Lookup:
+    def of(cls, keys: Hashes, slots_a_key: int = SPACIOUS) -> Lookup:
         """The places of `keys`; of equal ones the last."""
-        bits = max(4, (SPACIOUS * len(keys)).bit_length())
+        bits = max(4, (slots_a_key * len(keys)).bit_length())
         slots, places = np.zeros(1 << bits, np.uint64), np.empty(1 << bits, np.int64)
         shift = np.uint64(64 - bits)
         rest, at = np.arange(len(keys)), (keys >> shift).view(np.int64)
@@ -48,7 +49,7 @@ class Lookup(NamedTuple):
         at = (keys >> self.shift).view(np.int64)
         seen = self.slots.take(at)
         known = seen == keys
-        rest = np.flatnonzero(~known & (seen != 0))
+        rest = true_at(~known & (seen != 0))
         while len(rest):
             at[rest] = (at[rest] + 1) % len(self.slots)
             seen = self.slots[at[rest]]

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from copydesk.labels.arrays import Floats, Ints, spans
+from copydesk.labels.arrays import Floats, Ints, spans, true_at
 
 Doubles = NDArray[np.float64]
 STEPS = (-2, -1, 1, 2)
@@ -87,7 +87,8 @@ class Surroundings:
             here, there, beyond = slice(-by, None), slice(None, by), slice(None, -by)
         moved = out[:, here]
         moved[:] = columns[:, there]
-        moved[:, self.breaks[abs(by)]] = 0
+        if len(breaks := self.breaks[abs(by)]):
+            moved[:, breaks] = 0
         out[:, beyond] = 0
 
     def _stretched(self, columns: Floats, direction: int) -> Floats:
@@ -114,7 +115,7 @@ def surroundings(blocks: pa.Table) -> Surroundings:
     document = Range(starts, starts + lengths, np.arange(len(starts)).repeat(lengths), lengths.astype(np.float32))
     lineage = _lineage(blocks, document) if blocks["container"].null_count < len(owner) else None
     containers = () if lineage is None else _subtrees(lineage, document)
-    breaks = {step: np.flatnonzero(owner[:-step] != owner[step:]) for step in DISTANCES}
+    breaks = {step: true_at(owner[:-step] != owner[step:]) for step in DISTANCES}
     return Surroundings(owner, containers, document, breaks)
 
 
@@ -134,7 +135,7 @@ def _lineage(blocks: pa.Table, document: Range) -> Ints:
     out[0] = pc.fill_null(blocks["container"].combine_chunks(), -1).to_numpy(zero_copy_only=False)
     edges, values = enclosing.offsets.to_numpy().astype(np.int64), enclosing.values.to_numpy()
     for level, elements in enumerate(out[1:]):
-        known = np.flatnonzero(edges[1:] - edges[:-1] > level)
+        known = true_at(edges[1:] - edges[:-1] > level)
         elements[known] = values[edges[known] + level]
     sizes = np.maximum.reduceat(out.max(axis=0), document.low) + 1
     return np.where(out >= 0, out + (np.cumsum(sizes) - sizes)[document.of_block], -1)
@@ -157,7 +158,7 @@ def _subtree(elements: Ints, low: Ints, high: Ints, document: Range) -> Range:
     known = elements >= 0
     is_met = np.zeros(len(low), bool)
     is_met[elements[known]] = True
-    met = np.flatnonzero(is_met)
+    met = true_at(is_met)
     of_block = np.where(known, (np.cumsum(is_met) - 1)[elements], document.of_block + len(met))
     begins, ends = np.r_[low[met], document.low], np.r_[high[met], document.high]
     return Range(begins, ends, of_block, (ends - begins).astype(np.float32))

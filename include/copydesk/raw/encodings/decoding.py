@@ -75,6 +75,8 @@ def decode(content: bytes | str, media_type: str, declared: str | None = None) -
 
 def scrub(text: str) -> str:
     """`text` without control characters, its surrogates joined to characters where they pair up."""
+    if text.isascii() and text.isprintable():  # as nearly all ids and addresses are
+        return text
     utf8, _ = _encoded(text)
     whole = utf8.decode("utf-8")
     return whole.translate(SCRUBBING) if _has_controls(utf8) else whole  # 6 kB of another script take 230 µs
@@ -181,7 +183,7 @@ def _repair_mojibake(content: bytes) -> bytes:
 def _passages(content: bytes) -> Iterator[tuple[int, int]]:
     """Where the passages with mojibake begin and end."""
     codes = np.frombuffer(content, np.uint8)
-    leads = np.flatnonzero((codes & 0xFE) == 0xC2)
+    leads = ((codes & 0xFE) == 0xC2).nonzero()[0]
     end = 0
     for hit in leads[SUSPECT[codes[leads], codes[leads + 1]]].tolist():
         if hit >= end and MOJIBAKE.match(content, hit):
