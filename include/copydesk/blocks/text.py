@@ -73,7 +73,7 @@ def _other_blanks(content: Bytes) -> tuple[list[Numbers], dict[str, Numbers]]:
 
 def _places(content: Bytes, start: bytes) -> Numbers:
     """Where some bytes stand: one, or two that begin a letter."""
-    at = (content == start[0]).nonzero()[0]
+    at: Numbers = (content == start[0]).nonzero()[0]
     return at if len(start) == 1 else at[content[at + 1] == start[1]]
 
 
