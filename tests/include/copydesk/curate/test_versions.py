@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 
-from copydesk.curate.days import TIME
 from copydesk.curate.sketches import sketch
 from copydesk.curate.versions import current, superseded, texts, without_repeats
+from copydesk.schema import TIMESTAMP
 
 COLUMNS = ("article_id", "dump", "fingerprint", "source")
 
@@ -119,5 +119,5 @@ def test_texts_are_numbered_by_when_they_were_first_seen() -> None:
 
 def test_one_text_under_two_addresses_of_a_dump_is_one_article() -> None:
     table = sightings(("b", "1", "x"), ("a", "1", "x"), ("c", "2", "x"), ("d", "1", "y"))
-    table = table.append_column("source", pa.array(["s"] * 4)).append_column("published_at", pa.array([at(1)] * 4, TIME))
+    table = table.append_column("source", pa.array(["s"] * 4)).append_column("published_at", pa.array([at(1)] * 4, TIMESTAMP))
     assert without_repeats(table)["article_id"].to_pylist() == ["a", "c", "d"]
