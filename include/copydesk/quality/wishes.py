@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 from copydesk.expectations import Wish
@@ -28,8 +29,10 @@ def grant(expected: Iterable[Expected], source: Source, columns: Set[str]) -> li
 def refuse_unknown(source: Source, columns: Set[str]) -> None:
     """SourceError for a wish about a column or figure that is none."""
     for name in source.quality.expect:
-        if name.partition(":")[2] not in columns:
-            raise _refused(source, name, f"no such column or figure; there are {', '.join(sorted(columns))}")
+        asked = name.partition(":")[2]
+        if asked not in columns:
+            meant = "".join(f" (is {near} meant?)" for near in get_close_matches(asked, columns, 1))
+            raise _refused(source, name, f"no such column or figure{meant}; there are {', '.join(sorted(columns))}")
 
 
 def _changed(expected: Expected, wish: Wish, source: Source) -> Expected | None:
@@ -64,4 +67,4 @@ def _arguments(wish: Wish) -> dict[str, Any]:
 
 
 def _refused(source: Source, name: str, trouble: str) -> SourceError:
-    return SourceError(f"source {source.name}: quality.expect: {name!r}: {trouble}")
+    return SourceError(f"{source.name}.toml: quality.expect: {name!r}: {trouble}")

@@ -28,6 +28,7 @@ def test_a_held_day_is_listed_and_shown_with_what_to_do(held: Any, call: Any) ->
     replayed = call("quarantine", "replay", "gazette", DAY)
     assert (replayed.code, replayed.out) == (1, "")
     assert "nothing of it is published, so there is nothing to replay" in replayed.err
+    assert f"do it whole: `copydesk run gazette {DAY}`" in replayed.err
 
 
 def test_show_says_how_many_more_there_are(held: Any, call: Any) -> None:

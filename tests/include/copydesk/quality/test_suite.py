@@ -102,7 +102,11 @@ def test_a_source_may_change_what_is_expected_of_runs_and_add_to_it(source):
 @pytest.mark.parametrize(
     ("expect", "said"),
     [
-        ({"not_null__sektion": "off"}, "'not_null:sektion': no such column or figure; there are .*section"),
+        (
+            {"not_null__sektion": "off"},
+            r"'not_null:sektion': no such column or figure \(is section meant\?\); there are .*section",
+        ),
+        ({"usual__xyz": "off"}, "'usual:xyz': no such column or figure; there are .*section"),
         ({"unique__article_id": "off"}, "'unique:article_id': stands as it is"),
         ({"between__image_count": {"severity": "warning"}}, None),
         ({"match_regex__section": "warning"}, "'match_regex:section': does not say what is expected"),
@@ -113,5 +117,5 @@ def test_a_wish_that_cannot_be_granted_is_an_error_of_the_source(source, expect,
     if said is None:
         check_expectations(wishing(source, **expect))
         return
-    with pytest.raises(SourceError, match=f"source islander: quality.expect: {said}"):
+    with pytest.raises(SourceError, match=f"islander.toml: quality.expect: {said}"):
         check_expectations(wishing(source, **expect))
