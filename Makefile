@@ -34,8 +34,8 @@ test: unit integration ## all tests: the quick ones first, then those that start
 unit: .venv/dev ## the quick tests, in two processes side by side; TESTERS=0 for one
 	$(BIN)/pytest -m "not integration" -n $(TESTERS)
 
-integration: .venv/dev ## the tests that start Airflow, one at a time
-	$(BIN)/pytest -m integration
+integration: .venv/dev ## the tests that start Airflow, two side by side; TESTERS=0 for one
+	$(BIN)/pytest -m integration -n $(TESTERS)
 
 lint: .venv/dev ## ruff: rules and format
 	$(BIN)/ruff check .
