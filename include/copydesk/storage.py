@@ -167,10 +167,13 @@ class Storage:
         return info.size if info.type == fs.FileType.File else None
 
     def changed_at(self, file: FileInfo) -> datetime:
-        """When the file came to be as it is and where it is, which on a local disk no copy can make look older."""
-        if self.is_local:
+        """When the file came to be as it is and where it is, which on a local disk no copy can make look older; now, where it has gone."""
+        if not self.is_local:
+            return file.modified_at or datetime.now(UTC)
+        try:
             return datetime.fromtimestamp(Path(self.full(file.path)).stat().st_ctime, UTC)
-        return file.modified_at or datetime.now(UTC)
+        except FileNotFoundError:  # since it was listed: whoever is at work there took it away
+            return datetime.now(UTC)
 
     def delete_file(self, path: str) -> None:
         """Remove a file; a missing one is fine."""

@@ -66,10 +66,7 @@ def last_touched(storage: Storage, folder: str, files: Sequence[FileInfo]) -> da
 
     A hard link has the date of its original, which may be that of a held run of last month: the time of the inode is asked.
     """
-    try:
-        found = [storage.changed_at(file) for file in files]
-    except FileNotFoundError:  # a writer that is at work took it away meanwhile
-        return datetime.now(UTC)
+    found = [storage.changed_at(file) for file in files]
     if not found and (made := storage.filesystem.get_file_info(storage.full(folder)).mtime):
         found = [made]
     return max(found, default=datetime.now(UTC))

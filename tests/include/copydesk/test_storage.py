@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -223,3 +224,12 @@ def test_folders_that_all_lead_to_each_other_end(storage: Storage, tmp_path: Pat
         for other in folders:
             (tmp_path / "root" / folder / f"to-{other}").symlink_to(tmp_path / "root" / other)
     assert len(storage.files()) == 12 + 12 * 11 + 12 * 11 * 10
+
+
+def test_a_file_that_has_gone_since_it_was_listed_changes_now(storage: Storage) -> None:
+    fill(storage, "lbc/a.txt")
+    (file,) = storage.files("lbc")
+    before = storage.changed_at(file)
+    storage.delete_file(file.path)
+
+    assert before <= storage.changed_at(file) <= datetime.now(UTC)
