@@ -107,11 +107,14 @@ def clean(run: Run, shard: int) -> dict[str, Any]:
 
 def judge(run: Run) -> dict[str, Any]:
     """Decide on the partition as a whole; Held, once that is on record, where it may not be published."""
+    from copydesk.steps.accounting import commonest
     from copydesk.steps.judging import judge_run
 
     outcome = judge_run(run, datetime.now(UTC))
     if outcome["verdict"] == Judged.HOLD:
         reasons = "; ".join(outcome["verdict_reasons"])
+        if rejected := commonest(outcome["rejected_by_reason"]):
+            reasons += f"; in quarantine: {rejected}"
         name = f"{run.source.name} {run.key}"
         advice = f"look at it with `copydesk quarantine show {name}`, then `copydesk release {name}` or `copydesk reject {name}`"
         raise Held(f"{name}: held, nothing was published: {reasons}; {advice}")

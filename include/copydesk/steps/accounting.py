@@ -22,6 +22,7 @@ from copydesk.workdir import Workdir
 CHECKSUMS = "checksums.json"
 HASHED_BYTES = 1 << 20
 MAX_TOLD = 10
+MAX_REASONS = 3
 Account = dict[str, Any]
 Reasons = Counter[tuple[str, str]]  # records by stage and first reason
 Fates = dict[str, Reasons]  # of those that were rejected, by file
@@ -80,6 +81,12 @@ def check_files(work: Workdir, accounts: Iterable[Account]) -> None:
 def by_reason(reasons: Reasons) -> list[dict[str, Any]]:
     """Counts by stage and reason, as `schema.REJECTED` has them."""
     return [{"stage": stage, "reason": reason, "records": count} for (stage, reason), count in sorted(reasons.items())]
+
+
+def commonest(counts: list[dict[str, Any]]) -> str:
+    """The reasons that most records were rejected for, with how many."""
+    most = sorted(counts, key=lambda found: -found["records"])[:MAX_REASONS]
+    return ", ".join(f"{found['reason']} {found['records']}" for found in most)
 
 
 def files_to_look_at(accounts: list[Account]) -> list[str]:

@@ -24,7 +24,7 @@ from copydesk.steps.recording import record_run
 from copydesk.steps.rows import bring_together, read_facts, read_rows, rows_of
 from copydesk.workdir import PUBLICATION, VERDICT, Workdir
 
-COUNTED = ("verdict", "verdict_reasons", "records_seen", "records_accepted", "records_rejected")
+COUNTED = ("verdict", "verdict_reasons", "records_seen", "records_accepted", "records_rejected", "rejected_by_reason")
 
 
 def judge_run(run: Run, now: datetime) -> dict[str, Any]:
