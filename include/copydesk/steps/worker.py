@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from importlib.abc import MetaPathFinder
 from typing import Any, BinaryIO
 
+import pyarrow as pa
+
 from copydesk.allocation import reuse_memory
 from copydesk.errors import BadInput
 from copydesk.steps.limits import arm, end_with_parent
@@ -24,22 +26,30 @@ OUT_OF_MEMORY = errno.ENOMEM  # as an exit code
 
 
 class WithoutPandas(MetaPathFinder):
-    """It is not installed, as Arrow sees it, which would import it at its first list to look whether that is one of its series.
-
-    That would take a third of the time in which a worker starts, and 33 MB.
-    """
+    """As if it were not installed."""
 
     def find_spec(self, name: str, *_: object) -> None:
         """What other finders may look for; ModuleNotFoundError for pandas."""
         if name == "pandas":
-            raise ModuleNotFoundError("pandas is not for workers", name=name)
+            raise ModuleNotFoundError("pandas is looked for by Arrow alone", name=name)
+
+
+def spare_pandas() -> None:
+    """Have Arrow find no pandas: it looks once, at its first list, whether that is a series. Who imports it later gets it, such as rules of a site.
+
+    That saves a third of the time in which a worker starts, and 33 MB.
+    """
+    hidden = WithoutPandas()
+    sys.meta_path.insert(0, hidden)
+    pa.array([""])
+    sys.meta_path.remove(hidden)
 
 
 def main() -> None:
     """Answer until the parent closes the pipe or goes."""
     end_with_parent(int(sys.argv[1]))
     reuse_memory()
-    sys.meta_path.insert(0, WithoutPandas())
+    spare_pandas()
     questions, answers = _taken_pipes()
     while True:
         try:

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Iterator
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 import pyarrow as pa
@@ -105,8 +104,12 @@ def test_a_worker_that_cannot_be_prepared_is_an_error_and_no_death():
 
 def test_a_worker_has_arrow_without_pandas(worker):
     assert worker.ask(5, partial(pa.array, ["a", "list"])).to_pylist() == ["a", "list"]
-    with pytest.raises(Died, match="pandas is not for workers"):
-        worker.ask(5, partial(import_module, "pandas"))
+    assert not worker.ask(5, partial(eval, "'pandas' in __import__('sys').modules"))
+
+
+def test_who_needs_pandas_in_a_worker_gets_it(worker):
+    """A site's rule may."""
+    assert worker.ask(20, partial(eval, "__import__('pandas').Series([1, 2]).sum()")) == 3
 
 
 def test_wrong_settings_stop_it_with_their_own_words(tmp_path, monkeypatch):
