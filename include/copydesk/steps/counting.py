@@ -48,7 +48,7 @@ def counting(work: Workdir, shard: int) -> Iterator[Callable[[pa.Table], None]]:
 def add_up_shards(work: Workdir, workers: Workers = ALONE) -> int:
     """Leaves in how many documents of the dump each line stands, where those are several; how many lines."""
     width = _width(work)
-    sizes = group_sizes(_counted(work, 0, 1))  # groups stand in the first cut, as line 0
+    sizes = None if width == CUTS else group_sizes(_counted(work, 0, 1))  # groups stand in the first cut, as line 0
     firsts = range(0, CUTS, width)
     found = dict(workers.each(partial(_common, work, width, sizes), firsts))  # few lines, as none is kept that is seldom
     with work.writing_tables(REPETITION, LINES) as write:
@@ -66,9 +66,10 @@ def _width(work: Workdir) -> int:
     return width
 
 
-def _common(work: Workdir, width: int, sizes: dict[str, int], first: int) -> pa.Table:
-    """The lines of some cuts that stand in enough documents."""
-    lines = common(repeated(_counted(work, first, width)), sizes)
+def _common(work: Workdir, width: int, sizes: dict[str, int] | None, first: int) -> pa.Table:
+    """The lines of some cuts that stand in enough documents; all cuts know the `sizes` of groups themselves."""
+    total = repeated(_counted(work, first, width))
+    lines = common(total, group_sizes(total) if sizes is None else sizes)
     return lines.sort_by([("group", "ascending"), ("line", "ascending")])
 
 
