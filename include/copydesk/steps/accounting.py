@@ -85,8 +85,7 @@ def by_reason(reasons: Reasons) -> list[dict[str, Any]]:
 
 def commonest(counts: list[dict[str, Any]]) -> str:
     """The reasons that most records were rejected for, with how many."""
-    most = sorted(counts, key=lambda found: -found["records"])[:MAX_REASONS]
-    return ", ".join(f"{found['reason']} {found['records']}" for found in most)
+    return _in_words(sorted(counts, key=lambda found: -found["records"])[:MAX_REASONS])
 
 
 def files_to_look_at(accounts: list[Account]) -> list[str]:
@@ -140,6 +139,10 @@ def _checksum(storage: Storage, path: str) -> str:
 
 def _told(account: Account) -> str:
     state = "" if account["complete"] else "partial, "
-    reasons = ", ".join(f"{found['reason']} {found['records']}" for found in account["rejected_by_reason"])
+    reasons = _in_words(account["rejected_by_reason"])
     line = f"{account['uri']}: {state}rejected {account['rejected']} of {account['records']}"
     return f"{line}: {reasons}" if reasons else line
+
+
+def _in_words(counts: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{found['reason']} {found['records']}" for found in counts)
