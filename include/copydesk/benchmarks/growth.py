@@ -15,6 +15,7 @@ from copydesk.curate.copies import first_partners
 from copydesk.curate.days import window_before, within
 from copydesk.curate.sketches import KEPT_SHINGLES
 from copydesk.curate.versions import superseded
+from copydesk.schema import TIMESTAMP
 
 MONTHS = [f"2026-{month:02}" for month in range(1, 13)]
 RANGE = 0.3 * 2**32  # the smallest hashes of an article of some four hundred words lie below this
@@ -24,7 +25,6 @@ COPIED = 0.15  # share of the articles that are copies
 KEPT = 0.6  # share of its runs of words that a copy keeps
 SOURCES = 50
 NAMES, NUMBERS = 20, 5
-TIME = pa.timestamp("us", tz="UTC")
 
 Random = np.random.Generator
 Hashes = npt.NDArray[np.uint32]
@@ -112,7 +112,7 @@ def _lists(hashes: Hashes) -> pa.ListArray:
 
 def _times(month: str, articles: int) -> pa.Array:
     start = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
-    return pa.array([start + timedelta(days=28) * number / max(articles, 1) for number in range(articles)], TIME)
+    return pa.array([start + timedelta(days=28) * number / max(articles, 1) for number in range(articles)], TIMESTAMP)
 
 
 def _rows_of(window: pa.Table, month: str) -> pa.Array:

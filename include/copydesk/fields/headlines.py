@@ -27,16 +27,15 @@ LEAST_CHANCE = 0.5  # of a line that nothing but its label speaks for
 FARTHEST = 20  # lines above the first paragraph
 MANY_STEMS = 8  # a line with as many is surely no name of a section
 LETTERS = 5  # of a word; endings differ between a headline and its text
-CROWDED = (
-    f"[{WITHOUT_SPACES}가-힣İ]"  # letters that stand without spaces or in short words, and the one that becomes two in lower case
-)
+SHORT = f"{WITHOUT_SPACES}가-힣"  # letters that stand without spaces, and Korean ones: its words have two or three
+CROWDED = f"[{SHORT}İ]"  # these, and the letter that becomes two in lower case
 LEAST_SPACE = LETTERS  # characters that the shortest of its words takes up with what parts it from the next
 MAX_CHARS = 250
 TWO_SPACES = " [^ ]* "
 ROUNDING = 1e-9  # sums of the same numbers in another order differ by less
 STEM = re.compile(r"([^\W_]{4,5})[^\W_]*")  # the first letters of a longer word
 PLAIN_WORD = re.compile(r"[a-z]{4,}")
-SPACELESS = re.compile(rf"[{WITHOUT_SPACES}가-힣]{{2,}}")  # Korean has spaces, and words of two or three letters
+SPACELESS = re.compile(rf"[{SHORT}]{{2,}}")
 MARK = re.compile(f"[{MARKS}]")
 MARKED_STEM = re.compile(rf"((?:[^\W_]|{MARK.pattern}){{4,5}})(?:[^\W_]|{MARK.pattern})*")
 ENDS = (".", *FULL_STOPS)

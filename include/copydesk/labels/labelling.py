@@ -43,7 +43,8 @@ def label(
 ) -> Labelled:
     """Label every block; `counts` says how often lines stand in the dump (see `repetition`), `model` is the shipped one unless given.
 
-    `lines` is what was seen of the blocks, if somebody has looked at them. What is kept to explain labels takes memory and time: who will not ask says that the outcome explains nothing.
+    `lines` is what was seen of the blocks, if somebody has looked at them. What is kept to explain labels takes memory and time: who will
+    not ask says that the outcome explains nothing.
     """
     found = features(documents, blocks, counts, lines)
     model = model or load_learned()

@@ -1,7 +1,7 @@
 """Lines among an article's paragraphs that lead elsewhere or stand for what is not there: `Read more: …`, `continues below the advertisement`.
 
-They read like sub-headings, and the networks know their wording in few languages; pointers.toml has some thirty. Only such a line that is in doubt is cut for it: with a
-sentence of its own behind the colon it may be text.
+They read like sub-headings, and the networks know their wording in few languages; pointers.toml has some thirty. Only such a line that is
+in doubt is cut for it: with a sentence of its own behind the colon it may be text.
 """
 
 from __future__ import annotations

@@ -10,9 +10,8 @@ import pyarrow as pa
 from copydesk.schema.rule import Rule, Severity, between, matches, required
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
-CLOCK = pa.timestamp(
-    "us"
-)  # the same instant without its zone, which Arrow would look up in a database that small systems do not have
+# The same instant without its zone, which Arrow would look up in a database that small systems do not have.
+CLOCK = pa.timestamp("us")
 CATEGORY = pa.dictionary(pa.int32(), pa.string())
 
 
