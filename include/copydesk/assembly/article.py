@@ -50,7 +50,7 @@ def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> p
         "paragraphs": paragraphs,
         **_read(documents, told),
         **_identity(documents, told, origin),
-        **_by_field(Kind, map(kind, documents, words.tolist(), bars, more.tolist())),
+        **_by_field(Kind, map(kind, documents, told["title"], words.tolist(), bars, more.tolist())),
         "images": list(map(images, documents)),
         "rails": rails(segmented, labelled),
         "label_confidence": _confidence(segmented, labelled),

@@ -10,7 +10,9 @@ import numpy as np
 from copydesk.assembly.document import Document, pieces
 from copydesk.assembly.edges import Edges, Lines
 from copydesk.fields.asking import Flags, among
+from copydesk.fields.claims import Claim
 from copydesk.fields.headlines import MAX_CHARS, Line, find_headline, lines_of, may_be_headlines
+from copydesk.fields.kinds import is_consent
 from copydesk.fields.standfirsts import pick_standfirst
 from copydesk.fields.titles import pick_title, site_names, strip_known
 from copydesk.fields.urls import host
@@ -30,9 +32,19 @@ def titles(documents: Sequence[Document], edges: Edges) -> list[str | None]:
 
 
 def _title(document: Document, lines: Sequence[Line]) -> str | None:
+    """The title; the heading of a banner only where there is no other."""
+    found = _likeliest(document, document.lines("title"), document.claims, lines)
+    if found is None or not is_consent(found):
+        return found
+    seen = [text for text in document.lines("title") if not is_consent(text)]
+    claims = [claim for claim in document.claims if not is_consent(claim.value)]
+    return _likeliest(document, seen, claims, [line for line in lines if not is_consent(line.text)]) or found
+
+
+def _likeliest(document: Document, seen: Sequence[str], claims: Sequence[Claim], lines: Sequence[Line]) -> str | None:
     site = host(document.url)
     if document.claimed("title"):
-        return pick_title(document.lines("title"), document.claims, site)
+        return pick_title(seen, claims, site)
     found = find_headline(lines, _opening(document), document.url)
     return strip_known(found, site_names((), site)) if found else None
 

@@ -17,6 +17,7 @@ from copydesk.blocks.table import Segmented
 from copydesk.fields import kinds
 from copydesk.fields.asking import Flags
 from copydesk.fields.bodies import Agreement, compare
+from copydesk.fields.headlines import stems_of
 from copydesk.fields.page_types import stated_kinds
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Ints, true_at
@@ -33,6 +34,7 @@ SHOWN_SHARE = 0.5  # of the stated text; a page that shows less is cut
 LINKED_SHARE = 0.75  # of what stands on the page
 FAR_MORE_TIMES = 3  # the words; some count those of their menus too
 FEW_BLOCKS = 60  # a page that asks for consent has no menus
+TITLE_STEMS = 3  # a headline has more words of four letters than the name of a site, of which its requests speak
 PARAGRAPH_CHARS, ANOTHER_TEXT_CHARS = 100, 1200
 SOON_BLOCKS = 12  # behind the text
 MIN_CAPTIONS, MIN_UPDATES, MIN_LINKS, MIN_DATES = 5, 5, 15, 5
@@ -48,6 +50,7 @@ class Page(NamedTuple):
     """What decides on the kind of a page."""
 
     document: Document
+    title: str | None
     words: int  # of the body
     stated: set[str]  # kinds that JSON-LD and meta tags speak of
     is_stated_article: bool  # by JSON-LD; meta tags call error pages articles too
@@ -127,7 +130,7 @@ class Kind(NamedTuple):
     stated_body: str | None
 
 
-def kind(document: Document, words: int, barring: Sequence[str], has_more: bool) -> Kind:
+def kind(document: Document, title: str | None, words: int, barring: Sequence[str], has_more: bool) -> Kind:
     """What the page is, as it states and shows it."""
     types = [claim for claim in document.claims if claim.field == "type"]
     stated = stated_kinds(claim.value for claim in types)
@@ -136,7 +139,8 @@ def kind(document: Document, words: int, barring: Sequence[str], has_more: bool)
     bodies = document.claimed("body")
     agreement = compare(bodies, "\n".join(document.paragraphs)) if bodies else None
     headings = {*document.claimed("title"), *document.lines("title")}
-    found = evident_type(Page(document, words, stated, "article" in by_jsonld, free, barring, has_more, agreement, headings))
+    is_stated = "article" in by_jsonld
+    found = evident_type(Page(document, title, words, stated, is_stated, free, barring, has_more, agreement, headings))
     page_type = found or _given_type(document) or ("article" if document.paragraphs else None)
     return Kind(page_type, False if found == "stub" else free, agreement.verdict if agreement else None)
 
@@ -162,9 +166,20 @@ def _is_error(page: Page) -> bool:
 def _is_consent(page: Page) -> bool:
     if page.is_stated_article or page.words > LIST_WORDS:
         return False
-    if page.is_headed(kinds.is_consent, TEASER_WORDS):  # some list what each partner does
-        return True
-    return page.words <= SHORT_WORDS and len(page.all.labels) <= FEW_BLOCKS and any(map(kinds.asks_consent, page.all.texts))
+    if not page.is_headed(kinds.is_consent, TEASER_WORDS):  # some list what each partner does
+        is_short = page.words <= SHORT_WORDS and len(page.all.labels) <= FEW_BLOCKS
+        if not is_short or not any(map(kinds.asks_consent, page.all.texts)):
+            return False
+    return not _tells_its_title(page)
+
+
+def _tells_its_title(page: Page) -> bool:
+    """Whether its title is taken up by paragraphs without a word of consent: those of an article with a banner beside it."""
+    stems = stems_of(page.title or "")
+    if len(stems) < TITLE_STEMS or kinds.is_consent(page.title or ""):
+        return False
+    others = "\n".join(text for text in page.document.paragraphs if not kinds.speaks_of_consent(text)).lower()
+    return 2 * sum(map(others.__contains__, stems)) >= len(stems)
 
 
 def _is_stub(page: Page) -> bool:

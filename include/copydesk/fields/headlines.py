@@ -93,7 +93,7 @@ def find_headline(lines: Sequence[Line], body: str, url: str | None) -> str | No
         if most + ROUNDING < best_rank[0]:
             break
         line = lines[at]
-        found, echoed = _stems(line.text), ECHOED * (every.count(line.text) > 1 and _is_echoed(line.text, lines))
+        found, echoed = stems_of(line.text), ECHOED * (every.count(line.text) > 1 and _is_echoed(line.text, lines))
         look = _look(line, found, named)
         if not found or look + TAKEN_UP + echoed + ROUNDING < best_rank[0]:
             continue
@@ -135,7 +135,7 @@ def _is_echoed(text: str, lines: Iterable[Line]) -> bool:
     return least >= LEAST_ECHOED and any(least < len(line.text) < most and text in line.text for line in lines)
 
 
-def _stems(text: str) -> Sequence[str]:
+def stems_of(text: str) -> Sequence[str]:
     """Beginnings of its longer words, each once; pairs of characters where no spaces part words."""
     stem = MARKED_STEM if not text.isascii() and MARK.search(text) else STEM
     found = list(dict.fromkeys(stem.findall(text.lower())))

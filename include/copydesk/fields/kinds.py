@@ -50,6 +50,11 @@ def asks_consent(paragraph: str) -> bool:
     return _says("consent", "inside", paragraph)
 
 
+def speaks_of_consent(paragraph: str) -> bool:
+    """Whether the paragraph has a word that stands in requests for consent, as it may elsewhere."""
+    return _may_say("consent", _plain(paragraph))
+
+
 def bars_reader(line: str) -> bool:
     """Whether the line says that what follows is for those who pay or register."""
     return _bars(line[:MAX_LINE_CHARS])  # cut before it is remembered

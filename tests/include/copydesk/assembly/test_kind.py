@@ -15,6 +15,29 @@ PARAGRAPHS = [
 ]
 ARTICLE = {"@type": "NewsArticle", "headline": "Old ferry crosses the sound again"}
 LINKS = "".join(f'<li><a href="/n/{n}">Harbour wall number {n} is to be measured again this week</a></li>' for n in range(30))
+BANNERS = {
+    "en": [
+        "We value your privacy",
+        "We and our 812 partners store and/or access information on a device, and process personal data such as unique identifiers.",
+        "You may click to consent to our and our 812 partners’ processing, or change your preferences before consenting.",
+        "Accept all cookies",
+    ],
+    "de": [
+        "Ihre Privatsphäre-Einstellungen",
+        "Wir und unsere 812 Partner speichern Informationen auf einem Gerät und verarbeiten Kennungen in Cookies.",
+        "Klicken Sie auf die Datenschutzrichtlinien, um Ihre Präferenzen zu ändern; sie werden unseren Partnern signalisiert.",
+        "Alle Cookies akzeptieren",
+    ],
+}
+SHORT = {
+    "en": ["Old ferry crosses the sound again", *PARAGRAPHS[:3]],
+    "de": [
+        "Alte Fähre quert wieder den Sund",
+        "Die alte Fähre fährt nach elf Jahren in der Werft wieder über den Sund, sagte der Stadtrat am Montag.",
+        "Schüler hatten ihre Maschine zerlegt und jedes der viertausend Teile mit einer Nummer versehen.",
+        "„Niemand hat daran geglaubt“, sagte Ottilie Brandt, die als Mädchen die Karten verkauft hatte.",
+    ],
+}
 BAR = "<p class='paywall'>Subscribe to continue reading</p>"
 
 
@@ -84,6 +107,33 @@ def test_a_request_for_consent_is_one_in_html_and_in_text() -> None:
 
     assert row(page("".join(f"<p>{line}</p>" for line in lines), head="<title>Harbour Courier</title>"))["page_type"] == "consent"
     assert row("\n".join(lines), "text/plain")["page_type"] == "consent"
+
+
+@pytest.mark.parametrize("language", BANNERS)
+@pytest.mark.parametrize("attributes", ["class='cookie-banner'", "id='x1'"])
+@pytest.mark.parametrize("rank", ["h1", "h2", "p"])
+@pytest.mark.parametrize("is_above", [True, False])
+def test_a_short_article_beside_a_long_request_for_consent_is_an_article(
+    language: str, attributes: str, rank: str, is_above: bool
+) -> None:
+    (heading, *asking), (title, *paragraphs) = BANNERS[language], SHORT[language]
+    banner = f"<div {attributes}><{rank}>{heading}</{rank}>{''.join(f'<p>{line}</p>' for line in asking)}</div>"
+    text = f"<div><h1>{title}</h1>{''.join(f'<p>{line}</p>' for line in paragraphs)}</div>"
+
+    found = row(page(banner + text if is_above else text + banner, head=f"<title>{title} | Nordtor Courier</title>"))
+
+    assert (found["page_type"], found["title"]) == ("article", title)
+
+
+@pytest.mark.parametrize("language", BANNERS)
+@pytest.mark.parametrize("head", ["Nordtor Courier", "Old ferry crosses the sound again | Nordtor Courier"])
+def test_a_request_for_consent_that_names_the_article_behind_it_is_one(language: str, head: str) -> None:
+    heading, *asking = BANNERS[language]
+    more = ["You can change your mind at any time by clicking the button at the bottom of each page of the Nordtor Courier."]
+
+    found = row(page(f"<h2>{heading}</h2>" + "".join(f"<p>{line}</p>" for line in asking + more), head=f"<title>{head}</title>"))
+
+    assert found["page_type"] == "consent"
 
 
 @pytest.mark.parametrize(
