@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from copydesk.blocks.table import Segmented
 from copydesk.fields.asking import Flags, among
+from copydesk.fields.calendars import in_gregorian
 from copydesk.fields.markers import BEGINNINGS
 from copydesk.fields.relative import is_relative
 from copydesk.label_names import IS_KEPT, LABELS
@@ -27,12 +28,10 @@ TITLE, CAPTION = LABELS.index("title"), LABELS.index("caption")
 HAS_DATE = re.compile(
     r"\d\D{1,18}\d{4}|\d{4}\D{1,18}\d|20\d{6}|\d\s?\.\s?\d\d?\s?\.\s?\d\d|\d/\d\d?/\d\d|\d-\d\d?-\d\d|\d\s\D{3,12}\s\d\d,?\s\(?\d\d?:\d\d"
 )
-# The number of an issue is no year: `Issue 6677`. Figures of other scripts count years of their own.
-HAS_YEAR = re.compile(
-    r"(?:19|20)\d\d|(?![0-9])\d(?![0-9])\d{3}|\d[./-]\s?\d\d?\s?[./-]\s?\d\d|\d\s\D{3,12}\s\d\d,?\s\(?\d\d?:\d\d"
-)
+# The number of an issue is no year: `Issue 6677`.
+HAS_YEAR = re.compile(r"(?:19|20)\d\d|\d[./-]\s?\d\d?\s?[./-]\s?\d\d|\d\s\D{3,12}\s\d\d,?\s\(?\d\d?:\d\d")
 ACCOUNT = re.compile(r"\(@\w+\)")
-MAY_HAVE_YEAR = "figure{4}|figure[./:-]"  # in whatever HAS_YEAR matches
+MAY_HAVE_YEAR = "figure{4}|figure[./:年-]"  # in whatever HAS_YEAR matches
 FEW = 60  # lines that Python searches while Arrow, which keeps no expression, compiles it: 100 µs a call
 SHORT_CHARS = 80  # of a line that no label calls a date line
 MAX_CHARS = 120  # of one that says what the time is of
@@ -63,6 +62,7 @@ def _is_of_others(text: str) -> bool:
 
 
 def _holds_date(text: str) -> bool:
+    text = in_gregorian(text)
     return HAS_YEAR.search(text) is not None and HAS_DATE.search(text) is not None
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from copydesk.fields.calendars import in_gregorian
 from copydesk.fields.clocks import Clock, find_clock
 from copydesk.fields.months import month_of
 from copydesk.fields.zones import writes_month_first, zone_of
 
-YEAR = r"(?P<year>(?:19|20)\d\d|(?![0-9])\d{4})"  # or in the figures of another script
+YEAR = r"(?P<year>(?:19|20)\d\d)"
 NAME = r"(?P<name>[^\s\d.,;:/|()\[\]•·–—-]{2,24})"  # not \w: marks of Indic scripts are no word characters
 ISO = re.compile(
     r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"
@@ -22,9 +23,16 @@ ISO = re.compile(
 )
 COMPACT = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)"
-    r"(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?"
+    r"(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?|\.0)?"
 )
-EPOCH = re.compile(r"(?P<seconds>1\d{9})(?:\d{3})?")  # seconds or milliseconds since 1970
+# Since 1970, from 1990 on: in seconds, or a thousandth of it and less; with a fraction, as columns of numbers with gaps are written.
+EPOCH = re.compile(r"(?P<seconds>1\d{9}|[6-9]\d{8})(?:\d{3}){0,3}(?:\.\d+)?")
+# As spreadsheets keep it, from 1990 to 2049: days, and a part of one.
+SERIAL = re.compile(r"(?P<days>3[3-9]\d{3}|4\d{4}|5[0-4]\d{3})(?P<part>\.\d+)?")
+FIRST_SERIAL = datetime(1899, 12, 30, tzinfo=UTC)
+COMPUTED = re.compile(  # as Unix, Java and social networks print it
+    r"[A-Z][a-z]{2} (?P<name>[A-Z][a-z]{2}) {1,2}(?P<day>\d{1,2}) (?P<clock>\d\d:\d\d:\d\d) (?P<zone>[A-Z]{2,4}|[+-]\d{4}) (?P<year>(?:19|20)\d\d)"
+)
 # No word boundary around days, names and years: pages put a date against its neighbours, `Ann LeeDec 5, 20232 Shares`.
 DAY_FIRST = re.compile(
     rf"(?<![\d:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|ª|º)?[\s./-]+(?:de\s+|of\s+)?{NAME}\.?,?"
@@ -33,7 +41,7 @@ DAY_FIRST = re.compile(
 MONTH_FIRST = re.compile(rf"{NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+){YEAR}")
 NAME_BETWEEN = re.compile(rf"(?<!\d){YEAR}(?:\.|ko)?(?:\s+(?:m\.\s+)?|[/-]){NAME}[\s/-]+(?P<day>\d{{1,2}})(?!\d)")
 YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<year>\d{4})(?:[./]\s?|\s*[年년]\s*)(?P<month>\d{1,2})(?:[./]\s?|\s*[月월]\s*)(?P<day>\d{1,2})(?!\d)"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[./]\s?|\s*[年년]\s*)(?P<month>\d{1,2})(?:[./]\s?|\s*[月월]\s*)(?P<day>\d{1,2})(?!\d)"
 )
 NUMERIC = re.compile(
     rf"(?<![\d.])(?P<first>\d{{1,2}})\s?(?P<sep>[./-])\s?(?P<second>\d{{1,2}})\s?(?P=sep)\s?(?:{YEAR}|(?P<short>\d\d)(?![\d.]))"
@@ -70,7 +78,8 @@ def parse_date(text: str, zone: str = "UTC", language: str | None = None, is_mon
 @lru_cache(maxsize=65536)
 def _parse(text: str, zone: str, language: str | None, is_month_first: bool | None) -> Moment | None:
     convention = Convention(zone, language, writes_month_first(zone) if is_month_first is None else is_month_first)
-    return _iso(text, zone) or _mail(text) or _epoch(text) or _named(text, convention) or _figures(text, convention)
+    text = in_gregorian(text, language)
+    return _iso(text, zone) or _mail(text) or _counted(text, zone) or _named(text, convention) or _figures(text, convention)
 
 
 def _iso(text: str, zone: str) -> Moment | None:
@@ -94,13 +103,21 @@ def _mail(text: str) -> Moment | None:
         return None
 
 
-def _epoch(text: str) -> Moment | None:
-    found = EPOCH.fullmatch(text)
-    return Moment(datetime.fromtimestamp(int(found["seconds"]), UTC), "second", "UTC") if found else None
+def _counted(text: str, zone: str) -> Moment | None:
+    """A number of seconds or days, as databases and spreadsheets give it."""
+    if found := EPOCH.fullmatch(text):
+        return Moment(datetime.fromtimestamp(int(found["seconds"]), UTC), "second", "UTC")
+    if found := SERIAL.fullmatch(text):
+        at = FIRST_SERIAL + timedelta(days=int(found["days"]), seconds=round(float(found["part"] or 0) * 86_400))
+        clock = Clock(at.hour, at.minute, at.second, None) if found["part"] else None
+        return _moment(at.year, at.month, at.day, clock, zone)
+    return None
 
 
 def _named(text: str, convention: Convention) -> Moment | None:
     """A date with the name of its month, in any order a newspaper uses."""
+    if found := COMPUTED.fullmatch(text):
+        text = f"{found['day']} {found['name']} {found['year']} {found['clock']} {found['zone']}"
     for pattern in (DAY_FIRST, MONTH_FIRST, NAME_BETWEEN):
         for found in pattern.finditer(text):
             if month := _month(found["name"], convention.language):

@@ -10,9 +10,10 @@ MARKERS = re.compile(
     r"(?<![^\W\d_])(?:"
     r"(?P<updated>(?:last |zuletzt )?(?:updated?|modified|changed|edited|aktualisiert|geändert|mise? à jour|actualisée?|modifiée?"
     r"|actualizad[oa]|actualización|aggiornat[oa]|atualizad[oa]|aktualizacja|aktualizováno|frissítve|uppdaterad|oppdatert"
-    r"|opdateret|päivitetty|bijgewerkt|güncelleme|обновлено|ενημέρωση|更新)|stand(?=:))"
+    r"|opdateret|päivitetty|bijgewerkt|güncelleme|обновлено|оновлено|ενημέρωση|更新|수정|업데이트|cập nhật|diperbarui|(?:آخر )?تحديث|(?:به\u200c?|ب)روز ?رسانی|עודכן"
+    r"|अपडेट|อัปเดต|อัพเดต|ปรับปรุง|แก้ไข)|stand(?=:))"
     r"|(?P<published>(?:first )?(?:published|posted|veröffentlicht|publiziert|publiée?|publicad[oa]|pubblicat[oa]|gepubliceerd"
-    r"|publicerad|publisert|julkaistu|opublikowano|publikacja|опубликовано|δημοσίευση|发布|公開)))",
+    r"|publicerad|publisert|julkaistu|opublikowano|publikacja|опубликовано|опубліковано|δημοσίευση|发布|公開|입력|등록|ngày đăng|diterbitkan|تاريخ النشر|نشر|انتشار|פורסם|प्रकाशित|เผยแพร่)))",
     re.IGNORECASE,
 )
 # Beginnings of such words, for a sweep over all lines of a dump. Those that sentences use of other things are not among them: what was
@@ -25,7 +26,8 @@ BEGINNINGS = (
 # One of these stands in whatever the expression matches: most date lines have none, and are told by it in a tenth of the time.
 STEMS = (
     "publi pubbli posted updat modif chang edited aktuali geändert jour actuali aggiorn atuali friss uppdat oppdat opdat päivi "
-    "bijge güncel обновл ενημ 更新 stand veröff julka опубл δημοσ 发布 公開"
+    "bijge güncel обновл ενημ 更新 stand veröff julka опубл δημοσ 发布 公開 "
+    "оновл опублі 수정 업데이트 cập diper تحديث رسانی עודכן अपडेट อัป อัพ ปรับ แก้ 입력 등록 đăng diterbit نشر انتشار פורסם प्रकाशित เผย"
 ).split()
 ASCII_STEMS = [stem for stem in STEMS if stem.isascii()]
 MAX_LINE_CHARS = 1000  # a longer line is no date line

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections import ChainMap
 from functools import cache, lru_cache
 from importlib.resources import files
 
-ACCENTS = ("\u0300", "\u036f")  # of Latin, Greek and Cyrillic letters; marks of other scripts are vowels
+# Accents of Latin, Greek and Cyrillic letters, what stands on Arabic ones, and a dot of Hindi that many leave out. Other marks are vowels.
+ACCENTS = re.compile("[\u0300-\u036f\u0640\u064b-\u0655\u093c]")
+# A capital of Turkish that is small in no other language; letters of Persian for which Arabic has its own.
+LETTERS = str.maketrans("ıیک", "iيك")
 
 
 @cache
@@ -23,7 +27,7 @@ def _numbers(language: str | None = None) -> dict[str, int]:
 
 
 def _fold(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not ACCENTS[0] <= c <= ACCENTS[1])
+    return ACCENTS.sub("", unicodedata.normalize("NFD", word.casefold())).translate(LETTERS)
 
 
 @lru_cache(maxsize=4096)

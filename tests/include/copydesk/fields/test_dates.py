@@ -60,6 +60,14 @@ FEB_7 = "2024-02-07T{}:00+00:00"
         ("2024-2-7 5:24:05", "UTC", "2024-02-07T05:24:05+00:00", "second"),
         ("1707319445", "UTC", "2024-02-07T15:24:05+00:00", "second"),
         ("1707319445123", "UTC", "2024-02-07T15:24:05+00:00", "second"),
+        ("1707319445123456", "UTC", "2024-02-07T15:24:05+00:00", "second"),
+        ("1707319445.0", "UTC", "2024-02-07T15:24:05+00:00", "second"),
+        ("946684800", "UTC", "2000-01-01T00:00:00+00:00", "second"),
+        ("45329", "Europe/Paris", FEB_7.format("00:00"), "day"),
+        ("45329.641666667", "Europe/Paris", FEB_7.format("14:24"), "second"),
+        ("Wed Feb 07 15:24:05 +0100 2024", "UTC", "2024-02-07T14:24:05+00:00", "second"),
+        ("Wed Feb  7 15:24:05 CET 2024", "UTC", "2024-02-07T14:24:05+00:00", "second"),
+        ("20240207.0", "UTC", FEB_7.format("00:00"), "day"),
         ("2024-02-07T15:24:05Z", "Europe/Paris", "2024-02-07T15:24:05+00:00", "second"),
         ("2024-02-07T15:24:05.123+01:00", "UTC", "2024-02-07T14:24:05+00:00", "second"),
         ("2024-02-07T15:24+0530", "UTC", FEB_7.format("09:54"), "minute"),
@@ -82,7 +90,21 @@ def test_a_date_as_newspapers_print_it_is_read(text: str, zone: str, at: str, pr
 
 
 @pytest.mark.parametrize(
-    "text", ["", "hello world", "yesterday", "3 hours ago", "31 June 2024", "2024-02-30", "12 noon 2024", "15:24", "7 May 12:30"]
+    "text",
+    [
+        "",
+        "hello world",
+        "yesterday",
+        "3 hours ago",
+        "31 June 2024",
+        "2024-02-30",
+        "12 noon 2024",
+        "15:24",
+        "7 May 12:30",
+        "12345",
+        "99999",
+        "4532",
+    ],
 )
 def test_what_names_no_day_of_the_calendar_is_no_date(text: str) -> None:
     assert parse_date(text) is None
