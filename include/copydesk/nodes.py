@@ -12,10 +12,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from copydesk.markup import UNSEEN
 
 LITERAL = frozenset({"xmp", "plaintext"})  # the parser does not escape what they hold
+TYPED = "pre"  # shows line breaks as they were typed
 JSON_LD = "application/ld+json"
 STATING = f'meta[content],h1,script[type^="{JSON_LD}" i]'
 STATED = ("meta[content]", "[itemprop]", 'a[rel="author"]')  # who asks for these finds them by what they state
-NAMED = ("h1", *sorted(LITERAL), *sorted(UNSEEN))
+NAMED = ("h1", TYPED, *sorted(LITERAL), *sorted(UNSEEN))
 ASKED = ",".join((*STATED, *NAMED))
 
 
@@ -28,6 +29,7 @@ class Nodes(NamedTuple):
     others: list[LexborNode]  # of the body; more than these may state something by an `itemprop` or a `rel`
     unseen: list[LexborNode]  # of the body
     literal: list[LexborNode]  # of the body
+    typed: list[LexborNode]  # of the body
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def asked_of(may_open: Callable[[str], bool]) -> str:
 
 
 def _sorted(stating: Iterable[LexborNode], asked: Iterable[LexborNode]) -> Nodes:
-    found = Nodes([], [], [], [], [], [])
+    found = Nodes([], [], [], [], [], [], [])
     by_tag = {"meta": found.metas, "h1": found.headings, "script": found.scripts}
     for node in stating:
         by_tag[node.tag or ""].append(node)
@@ -75,3 +77,5 @@ def _add(node: LexborNode, tag: str, found: Nodes) -> None:
         found.headings.append(node)
     elif tag == "meta" and "content" in node.attributes:
         found.metas.append(node)
+    elif tag == TYPED:
+        found.typed.append(node)

@@ -11,6 +11,7 @@ from collections.abc import Set
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from copydesk.blocks.openings import Openings
+from copydesk.blocks.preformatted import part_preformatted
 from copydesk.fields.claims import Item
 from copydesk.markup import UNSEEN
 from copydesk.nodes import LITERAL, Page, asked_of
@@ -44,10 +45,11 @@ def _is_seam(before: str, behind: str) -> bool:
 
 
 def read_page(page: Page) -> bytes:
-    """The inside of a page's body; what is not seen is taken out of it first."""
+    """The inside of a page's body; prose that was typed is parted, and what is not seen taken out, first."""
     body = page.tree.body
     if body is None:
         return b""
+    part_preformatted(page.nodes.typed)
     for node in page.nodes.unseen:
         node.decompose(recursive=False)
     if page.nodes.literal:

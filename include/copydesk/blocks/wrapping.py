@@ -36,17 +36,22 @@ def unwrapped(texts: pa.Array, lines: pa.ListArray) -> pa.Array:
 
 def unwrap(text: str) -> str | None:
     """The text with a paragraph a line; None where it was not wrapped."""
-    lines = [line.rstrip() for line in text.split("\n")]
+    found = wrapped_paragraphs([line.rstrip() for line in text.split("\n")])
+    return None if found is None else "\n".join(" ".join(map(str.strip, lines)) for lines in found)
+
+
+def wrapped_paragraphs(lines: Sequence[str]) -> list[list[str]] | None:
+    """The lines of each paragraph, without blank ones; None where they were not wrapped."""
     width = max(map(len, lines))
     if not NARROWEST <= width <= WIDEST:
         return None
-    paragraphs = list(_paragraphs(lines))
+    paragraphs = list(typed_paragraphs(lines))
     breaks = [(line, after) for lines in paragraphs for line, after in pairwise(lines)]
     full = [after for line, after in breaks if _is_full(line, width)]
     going_on = [after for after in full if after.lstrip()[:1].islower()]
     if len(going_on) < FEWEST or 2 * len(full) <= len(breaks) or 2 * len(going_on) <= len(full):
         return None
-    return "\n".join(joined for lines in paragraphs for joined in _joined(lines, width))
+    return [part for lines in paragraphs for part in _parts(lines, width)]
 
 
 def _longest(lines: pa.ListArray, measure: Callable[[pa.Array], pa.Array]) -> NDArray[np.int32]:
@@ -62,7 +67,7 @@ def _characters(lines: pa.Array) -> pa.Array:
     return pc.utf8_length(pc.utf8_rtrim_whitespace(lines))
 
 
-def _paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
+def typed_paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
     """Lines between blank ones; a line that is set in begins one too, where the line above is not."""
     paragraph: list[str] = []
     for line in lines:
@@ -80,13 +85,13 @@ def _is_full(line: str, width: int) -> bool:
     return len(line) >= width - LONGEST_WORD
 
 
-def _joined(lines: Sequence[str], width: int) -> Iterator[str]:
-    """The lines of a paragraph as one, broken where a line was not full: there its writer broke it."""
-    whole = ""
+def _parts(lines: Sequence[str], width: int) -> Iterator[list[str]]:
+    """The lines of a paragraph, parted behind a line that was not full: there its writer broke it."""
+    part: list[str] = []
     for line in lines:
-        whole = f"{whole} {line.strip()}" if whole else line.strip()
+        part.append(line)
         if not _is_full(line, width):
-            yield whole
-            whole = ""
-    if whole:
-        yield whole
+            yield part
+            part = []
+    if part:
+        yield part
