@@ -11,13 +11,15 @@ from copydesk.assembly.signing import Near
 from copydesk.fields.agencies import agency, agency_in_brackets, read_dateline
 from copydesk.fields.authorship import pick_authors
 from copydesk.fields.first_names import has_first_name
-from copydesk.fields.people import introduces_name, opens_byline, parse_byline, people, signed_parts
+from copydesk.fields.heading_words import may_be_name
+from copydesk.fields.people import introduces_name, opens_byline, parse_byline, people, signed_parts, signs
 from copydesk.fields.signing import Beside, bearer, desk, signer
 from copydesk.fields.titles import site_names
 from copydesk.fields.urls import host
 
 NEAR = 4  # lines
 SIGNING = ("byline", "date")
+TELLING = {Beside.TRADE: may_be_name, Beside.DATE: has_first_name}  # what stands beside a name, and what the name must be
 
 
 class Signature(NamedTuple):
@@ -57,7 +59,13 @@ def _bylines(document: Document, near: Near) -> list[str]:
 def _signing(blocks: Iterable[Block]) -> Iterator[str]:
     """Bylines, and the names in date lines, that name somebody."""
     found = (([b.text] if b.label == "byline" else signed_parts(b.text)) for b in blocks)
-    return (part for parts in found for part in parts if any(parse_byline(part)))
+    return (part for parts in found for part in parts if _names_somebody(part))
+
+
+def _names_somebody(line: str) -> bool:
+    """Whether a line that is taken for a byline names an agency or people; without a word that signs, a heading looks like a name."""
+    people, agency = parse_byline(line)
+    return agency is not None or any(may_be_name(name) for name in people) or (bool(people) and signs(line))
 
 
 def _unlabelled(lines: Sequence[str]) -> list[str]:
@@ -74,13 +82,13 @@ def _desk(lines: Iterable[str]) -> list[str]:
 def _beside(blocks: Iterable[Block]) -> list[str]:
     """The first name beside which stands its bearer's trade; or a date, if it is a common name."""
     found = filter(None, (signer(block.text) for block in blocks))
-    told = (name for name, beside in found if beside is Beside.TRADE or (beside is Beside.DATE and has_first_name(name)))
+    told = (name for name, beside in found if beside in TELLING and TELLING[beside](name))
     return list(islice(told, 1))
 
 
 def _presented(paragraphs: Sequence[str], telling: Iterable[str]) -> list[str]:
     """Whom the last lines present as one who writes, if the text does not speak of them before."""
-    names = [name for line in (*paragraphs[-1:], *telling) if (name := bearer(line))]
+    names = [name for line in (*paragraphs[-1:], *telling) if (name := bearer(line)) and may_be_name(name)]
     return next(([name] for name in names if not _is_spoken_of(name, paragraphs[:-1])), [])
 
 
@@ -94,7 +102,7 @@ def _bare_name(near: Near, paragraphs: Sequence[str]) -> list[str]:
 def _names(lines: Iterable[str]) -> Iterator[str]:
     """Those that are nothing but a name; other scripts do not tell names by capitals."""
     found = filter(None, (signer(line) for line in lines if line[:1].isupper()))
-    return (name for name, beside in found if beside is Beside.NOTHING)
+    return (name for name, beside in found if beside is Beside.NOTHING and (may_be_name(name) or agency(name)))
 
 
 def _is_known_to(paragraphs: Sequence[str], name: str) -> bool:

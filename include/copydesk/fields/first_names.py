@@ -15,16 +15,17 @@ FIRST = re.compile(r"[^\W\d_]+")
 @cache
 def _names() -> frozenset[str]:
     table: dict[str, str] = tomllib.loads(files("copydesk.fields").joinpath("first_names.toml").read_text("utf-8"))
-    return frozenset(_plain(name) for names in table.values() for name in names.split())
+    return frozenset(plain(name) for names in table.values() for name in names.split())
 
 
 def has_first_name(name: str) -> bool:
     """Whether its first word, or that word up to a hyphen, is a common first name."""
-    first = _plain(name.partition(" ")[0])
+    first = plain(name.partition(" ")[0])
     part = FIRST.match(first)
     return first in _names() or (part is not None and part[0] in _names())
 
 
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """The word in small letters without accents."""
     decomposed = unicodedata.normalize("NFD", word.casefold().translate(WITHIN))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -56,7 +56,7 @@ WHEN = re.compile(
 )
 # A name is two to five words that begin with a capital, but for the small words inside some.
 PARTICLES = r"d['’]\w+|d[aeiu]|das|del?|della|der|van|von|vom|zu[mr]?|den|ten?|ter|la|le|los|bin|ben|al|el|dos|ibn|e|y|af|av"
-NAME_WORD = rf"(?:[^\W\d_a-zа-яёα-ωά-ώ][\w.'’‘-]*|(?:{PARTICLES})(?![^\s]))"
+NAME_WORD = rf"(?:[^\W\d_a-zß-öø-ÿа-яёα-ωά-ώ][\w.'’‘-]*|(?:{PARTICLES})(?![^\s]))"
 NAME = re.compile(rf"(?!(?:The|Der|Die|Das)\s){NAME_WORD}(?:\s+{NAME_WORD}){{1,4}}")
 ENDS_SMALL = re.compile(rf"\s(?:{PARTICLES})$")  # `Kolumne von`: the name itself is missing
 # Names that have no space in them, and what marks their bearers; organisations end otherwise.
@@ -177,6 +177,11 @@ def signed_parts(line: str) -> list[str]:
         return [line[signed.start() :]]
     parts = PARTS.split(line)
     return [part for part in parts if len(parts) > 1 and is_person(part)]
+
+
+def signs(line: str) -> bool:
+    """Whether it says that somebody signs, at its beginning or within."""
+    return OPENING.match(line) is not None or _signing(line) is not None
 
 
 def is_person(name: str) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from copydesk.assembly.document import Block, Document
 from copydesk.assembly.edges import find_edges
@@ -143,3 +144,25 @@ def test_a_title_among_the_lines_is_without_the_site_s_name() -> None:
         told([("title", "Ferry returns to Nordhaven | Courier"), ("byline", "By Ann Lee")])["title"]
         == "Ferry returns to Nordhaven"
     )
+
+
+@pytest.mark.parametrize(
+    "heading", ["Wall Street", "Weitere Themen", "New York", "Faits Divers", "Buenos Aires", "ПОСЛЕДНИЕ НОВОСТИ"]
+)
+@pytest.mark.parametrize(
+    "above",
+    [
+        [("boilerplate", "{}"), ("date", "3 November 2026")],
+        [("date", "3 November 2026"), ("rail", "{}")],
+        [("boilerplate", "{}")],
+        [("byline", "{}")],
+        [("date", "{} | 3 November 2026")],
+        [("boilerplate", "{} Reporter")],
+    ],
+)
+def test_a_heading_or_a_place_below_the_title_signs_nothing_and_a_rare_name_there_does(heading: str, above: list[Line]) -> None:
+    def signed(name: str) -> list[str]:
+        authors: list[str] = told([("title", "Ferry returns"), *((label, line.format(name)) for label, line in above)])["authors"]
+        return authors
+
+    assert (signed(heading), signed("Oswin Trell")) == ([], ["Oswin Trell"])
