@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 
 from copydesk.fields.first_names import has_first_name, plain
 
+FIGURE = re.compile(r"\d")
 FAMILY, PLACES = "family", "named_places"  # of the lists; the others are words by language
 
 
@@ -19,7 +21,7 @@ def may_be_name(name: str) -> bool:
 def _is_heading(line: str) -> bool:
     words, family, places = _lists()
     parts = line.split()
-    return parts[0] in family or not words.isdisjoint(parts) or line in places
+    return parts[0] in family or not words.isdisjoint(parts) or line in places or FIGURE.search(line) is not None
 
 
 @cache

@@ -9,7 +9,7 @@ from copydesk.fields.people import is_person, opens_byline, parse_byline
 NAMES = "Oswin Trell, Xiulan Fong, Paris Hill, Wiebke Young, Maëlys Le Goff, Ragnhild van der Voss, Искандер Галеев, Ann Market, J.R. Haldane"
 HEADINGS = "Wall Street, Health Care, Weitere Themen, Faits Divers, Última Hora, Ultime Notizie, Meest Gelezen, Mest Läst, Najnowsze Wiadomości"
 CAPITALS = "STOP FIGHTING, ΤΕΛΕΥΤΑΙΑ ΝΕΑ, НОВОСТИ СПОРТА, White House, Long Read"
-PLACES = "New York, Los Angeles, Buenos Aires, San Sebastián, Bad Homburg, Нижний Новгород, Addis Ababa"
+PLACES = "New York, Los Angeles, Buenos Aires, San Sebastián, Bad Homburg, Нижний Новгород, Addis Ababa, London SW3"
 
 
 @pytest.mark.parametrize("name", NAMES.split(", "))
