@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.bars import Bars
+from copydesk.labels.doubts import DOUBTED, NONE
 from copydesk.labels.labelling import Labelled
 from copydesk.schema import EXPLANATION
 
@@ -22,6 +23,8 @@ BY_SURROUNDINGS = "fits the blocks around it"
 BY_RULE = "a rule of the site marks it"
 BY_HIGHER_BAR = "less sure than the article of this document"
 BY_LOWER_BAR = "as doubtful as much of the article of this document"
+OF_ITSELF = (BY_SURROUNDINGS, BY_RULE, BY_HIGHER_BAR, BY_LOWER_BAR, *DOUBTED.values())  # reasons that are no feature
+NOTHING = -1
 
 
 def explained(blocks: pa.Table, labelled: Labelled) -> pa.Table:
@@ -41,21 +44,29 @@ def explained(blocks: pa.Table, labelled: Labelled) -> pa.Table:
 def reasons(labelled: Labelled, rows: Ints) -> pa.ListArray:
     """For each of `rows`, what of the block itself speaks most for its label, against the mean over all labels."""
     strongest, worth = _strongest(labelled, rows)
-    phrases = pa.array([*map(phrase, labelled.features.names), BY_SURROUNDINGS, BY_RULE, BY_HIGHER_BAR, BY_LOWER_BAR])
-    surroundings, rule, higher, lower = range(len(phrases) - 4, len(phrases))
+    known = [*map(phrase, labelled.features.names)]
     told = worth >= LEAST
     marked = pc.is_valid(labelled.blocks["mark"].combine_chunks()).to_numpy(zero_copy_only=False)[rows]
     alone = marked | ~told.any(axis=1)
-    strongest[alone, 0] = np.where(marked[alone], rule, surroundings)
+    strongest[alone, 0] = len(known) + np.where(marked[alone], OF_ITSELF.index(BY_RULE), OF_ITSELF.index(BY_SURROUNDINGS))
     told[alone] = np.arange(REASONS) == 0
-    likely, bars = labelled.likely[rows], Bars(*(of[rows] for of in labelled.bars))
-    moved = ((likely > bars.own) != (likely > bars.usual)) & ~marked
+    turned = np.where(marked, NOTHING, _turned(labelled, rows))
+    moved = turned != NOTHING
     strongest[moved] = np.roll(strongest[moved], 1, axis=1)  # the weakest makes room
-    strongest[moved, 0] = np.where(bars.own > bars.usual, higher, lower)[moved]
+    strongest[moved, 0] = len(known) + turned[moved]
     told[moved] = np.roll(told[moved], 1, axis=1)
     told[moved, 0] = True
     ends = np.concatenate([[0], np.cumsum(told.sum(axis=1))]).astype(np.int32)
-    return pa.ListArray.from_arrays(ends, phrases.take(pa.array(strongest[told])))
+    return pa.ListArray.from_arrays(ends, pa.array([*known, *OF_ITSELF]).take(pa.array(strongest[told])))
+
+
+def _turned(labelled: Labelled, rows: Ints) -> Ints:
+    """What kept or cut each of `rows` against what its label's chances alone would have: a place in `OF_ITSELF`, or `NOTHING`."""
+    likely, bars, doubts = labelled.likely[rows], Bars(*(of[rows] for of in labelled.bars)), labelled.doubts[rows]
+    kept, usually = likely > bars.own, likely > bars.usual
+    by_bar = np.where(bars.own > bars.usual, OF_ITSELF.index(BY_HIGHER_BAR), OF_ITSELF.index(BY_LOWER_BAR))
+    by_doubt = OF_ITSELF.index(DOUBTED[NONE + 1]) - 1 + doubts.astype(np.int64)
+    return np.where(doubts > NONE, by_doubt, np.where(kept != usually, by_bar, NOTHING))
 
 
 def _strongest(labelled: Labelled, rows: Ints) -> tuple[Ints, Floats]:

@@ -65,6 +65,12 @@ class Features(NamedTuple):
         found: NDArray[np.bool_] = self.matrix[:, self.names.index("digits")] > 0
         return found
 
+    @property
+    def are_bylines(self) -> NDArray[np.bool_]:
+        """Which blocks open as bylines do."""
+        found: NDArray[np.bool_] = self.matrix[:, self.names.index("is_byline")] > 0
+        return found
+
     def says(self, ideas: Sequence[str], rows: Ints) -> dict[str, NDArray[np.bool_]]:
         """For each idea whether some blocks show its cue."""
         return {idea: self.matrix[rows, self.names.index(f"says_{idea}")] > 0 for idea in ideas}

@@ -19,12 +19,12 @@ from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans, true_at
 from copydesk.labels.bars import Bars, bars
 from copydesk.labels.choice import Labels
+from copydesk.labels.doubts import Doubts, doubt
 from copydesk.labels.features import WORDS_LOG_BASE, Features, is_markup
 from copydesk.labels.lexicon import COLUMNS, Lexicon
 from copydesk.labels.model import Model, load, log_softmax
-from copydesk.labels.named import demanding
 from copydesk.labels.network import Activations, Layers, Weights, forward, layers_of, own_gradients
-from copydesk.labels.pointers import doubting
+from copydesk.labels.signers import Around
 from copydesk.labels.surroundings import surroundings
 
 FILE = "learned.npz"
@@ -70,15 +70,15 @@ class Learned:
                 traces.append(Trace(rows, networks, prior[rows], [layers_of(made) for made in opinions]))
         return out, traces
 
-    def settle(self, likely: Floats, found: Features, blocks: pa.Table) -> Bars:
-        """How likely each block must be to belong to the article of its document."""
+    def settle(self, likely: Floats, found: Features, blocks: pa.Table) -> Doubts:
+        """How likely each block must be to belong to the article of its document, and what is doubted."""
         owner, words = blocks["document"].to_numpy(), length(found)
         settled = Bars(*np.empty((2, len(likely)), np.float32))
         for form, rows in forms_of(blocks).items():
             for out, values in zip(settled, bars(likely[rows], words[rows], owner[rows], form, self.bars[form]), strict=True):
                 out[rows] = values
-        settled = demanding(settled, likely * words, found.class_words, owner)
-        return doubting(settled, likely, blocks["text"])
+        around = Around(blocks["text"], found.lengths, owner, found.are_bylines)
+        return doubt(settled, likely, likely * words, found.class_words, around)
 
     def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Iterator[tuple[Ints, Floats]]:
         """How far each feature of a block itself speaks for its label, against its absence; some of the blocks `wanted` at a time.

@@ -1,7 +1,7 @@
 """Blocks whose own class says that they are no text: captions, teasers and boxes stand among an article's paragraphs and read like them.
 
 The networks see class words as a mean over the block's own and those of all that encloses it, so that a caption in a body looks like
-the body. Such a block is kept only where nothing else is in doubt.
+the body.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from copydesk.labels.arrays import Floats, Ints, whole
-from copydesk.labels.bars import Bars
 from copydesk.labels.characters import Hashes
 from copydesk.labels.tokens import Tokens, hashed
 
@@ -20,18 +19,16 @@ NEAREST = 3  # class words: those behind are of what encloses the block
 NAMES = (
     "caption captions figcaption teaser teasers related recommended readmore promo newsletter signup disclosure factbox infobox"
 ).split()
-SURE = np.float32(0.9)  # how likely a block of such a class must be
 MOST = 0.5  # share of an article's words; beyond, it is what the site calls its text
 
 
-def demanding(bars: Bars, held: Floats, class_words: Tokens, owner: Ints) -> Bars:
-    """Higher bars for blocks of such classes; `held` are the words that each block seems to have of its article."""
-    named = _named(class_words) if len(class_words.code) else None
-    if named is None or not named.any():
-        return bars
+def called_no_text(held: Floats, class_words: Tokens, owner: Ints) -> NDArray[np.bool_]:
+    """Which blocks have such a class; `held` are the words that each block seems to have of its article."""
+    named = _named(class_words) if len(class_words.code) else np.zeros(len(held), bool)
+    if not named.any():
+        return named
     is_text = whole(held * named, owner) > MOST * whole(held, owner)
-    raised = named & ~is_text
-    return Bars(*(np.where(raised, np.maximum(bar, SURE), bar) for bar in bars))
+    return named & ~is_text
 
 
 def _named(class_words: Tokens) -> NDArray[np.bool_]:

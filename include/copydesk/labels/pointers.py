@@ -10,27 +10,17 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-import numpy as np
 import pyarrow as pa
 
-from copydesk.fields.asking import which_match
-from copydesk.labels.arrays import Floats
-from copydesk.labels.bars import Bars
+from copydesk.fields.asking import Flags, which_match
 
-SURE = np.float32(0.9)  # how likely such a line must be to be the article's own
 # Classes such as `\W` mean other characters to Arrow than to Python, so that each sign is named.
 SPACE, SIGNS = "[ \t\u00a0\u202f]*", "[ \t\u00a0\u202f>*•·▪►→➤➡|«„“\"'‘(\\[–—-]*"
 
 
-def doubting(bars: Bars, likely: Floats, texts: pa.ChunkedArray) -> Bars:
-    """Higher bars for lines that lead elsewhere; only what would be kept and is in doubt is looked at."""
-    doubtful = np.flatnonzero((likely > bars.own) & (likely <= SURE))
-    raised = doubtful[which_match(texts.take(pa.array(doubtful)).combine_chunks(), pointer())]
-    if not len(raised):
-        return bars
-    own, usual = (bar.copy() for bar in bars)
-    own[raised] = usual[raised] = SURE
-    return Bars(own, usual)
+def leading_elsewhere(lines: pa.Array) -> Flags:
+    """Which lines are worded so."""
+    return which_match(lines, pointer())
 
 
 @cache

@@ -264,7 +264,7 @@ class Course:
             if lesson.form == form:
                 chances = model.probabilities(lesson.features, lesson.prior, lesson.blocks)
                 likely = belonging(chances)
-                bars = model.settle(likely, lesson.features, lesson.blocks)
+                bars = model.settle(likely, lesson.features, lesson.blocks).bars
                 labels = choose(chances, lesson.owner, likely > bars.own)
                 for page, row in enumerate(lesson.rows):
                     if row["body"] and tested(lesson.sites[page]):

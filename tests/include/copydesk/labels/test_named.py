@@ -4,36 +4,32 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from copydesk.labels.bars import Bars
-from copydesk.labels.named import SURE, demanding
+from copydesk.labels.doubts import CLASS, SURE
+from copydesk.labels.named import called_no_text
 from copydesk.labels.tokens import tokenize
 
-BAR = np.float32(0.45)
+
+def named(classes: list[str | None], held: list[float]) -> list[bool]:
+    """Which blocks of one document are called no text, for the class words of each and the words it seems to have of the article."""
+    class_words = tokenize(pa.array(classes, pa.string()))
+    return called_no_text(np.array(held, np.float32), class_words, np.zeros(len(held), np.int64)).tolist()
 
 
-def own(classes: list[str | None], held: list[float]) -> list[bool]:
-    """Which blocks of one document must be sure, for the class words of each and the words it seems to have of the article."""
-    bars = Bars(np.full(len(held), BAR), np.full(len(held), BAR))
-    found = demanding(bars, np.array(held, np.float32), tokenize(pa.array(classes, pa.string())), np.zeros(len(held), np.int64))
-    assert found.own.tolist() == found.usual.tolist()
-    return (found.own == SURE).tolist()
-
-
-def test_what_is_called_a_caption_must_be_sure_among_paragraphs():
-    assert own(["paragraph story", "image caption story", "paragraph story"], [40, 20, 40]) == [False, True, False]
+def test_what_is_called_a_caption_among_paragraphs_is_no_text():
+    assert named(["paragraph story", "image caption story", "paragraph story"], [40, 20, 40]) == [False, True, False]
 
 
 def test_what_encloses_a_block_names_it_not():
-    assert own(["paragraph story body teaser", "paragraph story body"], [40, 40]) == [False, False]
+    assert named(["paragraph story body teaser", "paragraph story body"], [40, 40]) == [False, False]
 
 
 def test_a_site_may_call_its_text_what_it_likes():
-    assert own(["teaser text", "teaser text", "caption"], [40, 40, 10]) == [False, False, False]
+    assert named(["teaser text", "teaser text", "caption"], [40, 40, 10]) == [False, False, False]
 
 
 @pytest.mark.parametrize("classes", [[None, None], ["captioned", "subcaption"]])
-def test_nothing_else_is_asked_for_more(classes):
-    assert own(classes, [40, 5]) == [False, False]
+def test_nothing_else_is_called_so(classes):
+    assert named(classes, [40, 5]) == [False, False]
 
 
 def test_a_doubtful_caption_is_cut_where_a_paragraph_of_the_same_words_is_kept(labelled):
@@ -47,5 +43,5 @@ def test_a_doubtful_caption_is_cut_where_a_paragraph_of_the_same_words_is_kept(l
         parts, found = labelled(f"<body><article><h1>Wall closed</h1>{story}<p class={name}>{line}</p>{story}</article></body>")
         at = parts.blocks["text"].to_pylist().index(line)
         kept[name] = bool(found.likely[at] > found.bars.own[at])
-        assert (found.bars.own[at] == SURE) == (name == "caption")
+        assert (found.bars.own[at] == SURE) == (found.doubts[at] == CLASS) == (name == "caption")
     assert kept == {"text": True, "caption": False}

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-import numpy as np
 import pyarrow as pa
 import pytest
 
 from copydesk import explain, extract
 from copydesk.fields.asking import FEW
-from copydesk.labels.bars import Bars
-from copydesk.labels.pointers import SURE, doubting
+from copydesk.labels.doubts import DOUBTED, POINTER
+from copydesk.labels.pointers import leading_elsewhere
 
-BAR = np.float32(0.45)
 POINTERS = [
     "Read more: How the sandbanks move",
     "► ALSO READ: The ferry that never came",
@@ -36,24 +34,11 @@ TEXTS = [
 ]
 
 
-def own(texts: list[str], likely: float) -> list[bool]:
-    """Which of the lines must be sure."""
-    bars = Bars(np.full(len(texts), BAR), np.full(len(texts), BAR))
-    found = doubting(bars, np.full(len(texts), likely, np.float32), pa.chunked_array([texts]))
-    assert bars.own.tolist() == [BAR] * len(texts)
-    return (found.own == SURE).tolist()
-
-
 @pytest.mark.parametrize("times", [1, FEW])
-def test_lines_that_lead_elsewhere_must_be_sure_and_no_others(times: int) -> None:
+def test_lines_that_lead_elsewhere_are_found_and_no_others(times: int) -> None:
     """However many: Python searches a few, Arrow many."""
-    assert own(POINTERS * times, 0.7) == [True] * len(POINTERS) * times
-    assert own(TEXTS * times, 0.7) == [False] * len(TEXTS) * times
-
-
-@pytest.mark.parametrize("likely", [0.4, 0.95])
-def test_what_is_in_no_doubt_is_not_looked_at(likely: float) -> None:
-    assert own(POINTERS, likely) == [False] * len(POINTERS)
+    assert leading_elsewhere(pa.array(POINTERS * times)).tolist() == [True] * len(POINTERS) * times
+    assert leading_elsewhere(pa.array(TEXTS * times)).tolist() == [False] * len(TEXTS) * times
 
 
 @pytest.mark.parametrize(
@@ -70,4 +55,6 @@ def test_a_pointer_between_paragraphs_is_no_sub_heading(pointer: str) -> None:
     record = {"id": "a", "content": "\n".join(lines), "media_type": "text/plain"}
 
     assert extract([record])["paragraphs"].to_pylist() == [[lines[1], *lines[3:]]]
-    assert [row["label"] for row in explain(record).to_pylist() if row["text"] == pointer] in (["promo"], ["rail"])
+    (told,) = (row for row in explain(record).to_pylist() if row["text"] == pointer)
+    assert told["label"] in {"promo", "rail"}
+    assert told["reasons"][0] == DOUBTED[POINTER]
