@@ -92,9 +92,11 @@ def segment(run: Run, shard: int) -> dict[str, Any]:
 
 
 def add_up_repetition(run: Run, workers: Workers = ALONE) -> dict[str, Any]:
-    """Add up in how many documents of the dump each line stands."""
+    """Add up in how many documents of the dump each line stands, and settle which versions of agencies' items count."""
     from copydesk.steps.counting import add_up_shards
+    from copydesk.steps.editions import settle
 
+    settle(run.work)
     return {"repeated_lines": add_up_shards(run.work, workers)}
 
 

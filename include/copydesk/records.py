@@ -34,6 +34,8 @@ class Reason(StrEnum):
     RULE_FAILED = "rule_failed"
     NO_ARTICLE = "no_article"
     DUPLICATE_ID = "duplicate_id"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
 
 
 MEANINGS = {
@@ -53,7 +55,11 @@ MEANINGS = {
     Reason.RULE_FAILED: "A site rule of the source failed on the page.",
     Reason.NO_ARTICLE: "No block of the document was labelled as an article's text.",
     Reason.DUPLICATE_ID: "Another record of the same dump has the same id.",
+    Reason.SUPERSEDED: "A later version of the same item of an agency stands in the same dump.",
+    Reason.WITHDRAWN: "The agency says that the item is not to be published (any more): the notice itself, and the item's earlier "
+    "versions of the same dump. Those of earlier dumps are not in `articles`.",
 }
+SET_ASIDE = frozenset({Reason.SUPERSEDED, Reason.WITHDRAWN})  # as it should be, and no fault of a record or its source
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,14 @@ def origin_columns(origin: Origin) -> dict[str, str | int | None]:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """Which version of which item of an agency a record is."""
+
+    item: str  # the same for all versions
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One raw document and what its container says of it."""
 
@@ -87,6 +101,7 @@ class Record:
     crawl_date: str | None = None  # ISO 8601, when the container knows it
     given: dict[str, str] = field(default_factory=dict)  # title, published_at, … as the container states them
     charset: str | None = None  # as the container declares it, such as an HTTP header
+    edition: Edition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +113,7 @@ class Reject:
     detail: str  # for people: what was found, and where a limit was hit its value and setting
     origin: Origin
     url: str | None = None
+    edition: Edition | None = None  # of an item that is withdrawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from copydesk.views.article_rows import look_up
 from copydesk.views.articles import inspect
 from copydesk.views.bench import BENCH
 from copydesk.views.corrections import WITHDRAWN, correct
-from copydesk.views.finding import ID, Place, ids_of_address, locate
+from copydesk.views.finding import ID, ITEM, Place, ids_of_address, ids_of_item, locate
 from copydesk.views.searching import MOST_HITS, WEB, search
 from copydesk_ui.access import EDIT, READ, Editor, Viewer, permitted, require
 from copydesk_ui.audit import record
@@ -110,7 +110,8 @@ def correct_block(
 
 def _named(lake: Storage, question: str, sources: set[str]) -> Place | None:
     """The article whose id or address the question is."""
-    ids = [question] if ID.fullmatch(question) else ids_of_address(question, sources) if WEB.match(question) else []
+    ids = [question] if ID.fullmatch(question) else ids_of_item(question, sources) if ITEM.fullmatch(question) else []
+    ids += ids_of_address(question, sources) if WEB.match(question) else []
     if not ids:
         return None
     found = locate(lake, ids)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +24,8 @@ from copydesk.assembly.times import crawl_of, time_columns, times_of
 from copydesk.assembly.topics import Topics, topics
 from copydesk.blocks.table import Segmented
 from copydesk.collector import without_collection
-from copydesk.fields.identity import article_id, fingerprint
+from copydesk.fields.given import ITEM
+from copydesk.fields.identity import article_id, fingerprint, item_id
 from copydesk.fields.language import detect_language
 from copydesk.fields.urls import canonical
 from copydesk.fields.words import count_words
@@ -94,11 +96,17 @@ def _identity(documents: Sequence[Document], told: Table, origin: Origination) -
     crawled = map(crawl_of, documents)
     named = zip(addresses, documents, told["title"], told["published_at"], strict=True)
     return {
-        "article_id": [article_id(origin.source, address, one.id, title, at) for address, one, title, at in named],
+        "article_id": [_id_of(one, address, title, at, origin.source) for address, one, title, at in named],
         "url": [document.url for document in documents],
         "canonical_url": addresses,
         "crawled_at": [moment and moment.at for moment in crawled],
     }
+
+
+def _id_of(document: Document, address: str | None, title: str | None, at: datetime | None, source: str) -> str:
+    """An agency's item is told by its name, anything else by where it stands."""
+    item = next(iter(document.given(ITEM)), None) if document.claims else None
+    return item_id(source, item) if item else article_id(source, address, document.id, title, at)
 
 
 def _by_field(kind: type[NamedTuple], rows: Iterable[tuple[Any, ...]]) -> Table:

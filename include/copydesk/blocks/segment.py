@@ -18,7 +18,7 @@ from copydesk.blocks.table import Segmented
 from copydesk.blocks.text import text_blocks
 from copydesk.collector import without_collection
 from copydesk.fields.claims import Claim
-from copydesk.fields.given import given_claims
+from copydesk.fields.given import edition_claims, given_claims
 from copydesk.fields.structured import ITEMPROP, claims
 from copydesk.fields.urls import host
 from copydesk.raw.encodings.decoding import Decoded, Undecodable, decode
@@ -91,8 +91,8 @@ def _cut(record: Record, max_depth: int, group: str | None, day: str | None) -> 
         verdict = _verdict(record, stated, decoded.utf8, day)
     except (Undecodable, Crowded, TooDeep, SelectolaxError, RuleFailed) as error:
         return _reject(record, error)
-    given = given_claims(record.given)
-    return Cut(record, _document(record, decoded, [*verdict.claims, *given, *stated], group), body, verdict.marks)
+    claimed = [*verdict.claims, *given_claims(record.given), *edition_claims(record.edition), *stated]
+    return Cut(record, _document(record, decoded, claimed, group), body, verdict.marks)
 
 
 def _reject(record: Record, error: Exception) -> Reject:

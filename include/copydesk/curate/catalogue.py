@@ -31,6 +31,7 @@ SCHEMA = pa.schema(
         ("rows", SIZES),
         ("manifest_bytes", pa.int64()),
         ("sizes", SIZES),
+        ("withdrawn", pa.list_(pa.string())),
         ("ids", pa.list_(pa.uint32())),
     ],
     {"ids": "crc32"},  # a version that makes other numbers of them finds none
@@ -48,6 +49,7 @@ class Partition:
     months: frozenset[str]  # its articles were published in
     rows: Mapping[str, int]  # by the name of the part
     ids: Numbers | None = field(default=None, compare=False)  # of its articles; None where that is not kept
+    withdrawn: frozenset[str] = frozenset()  # ids of articles that are not to be published
 
     @property
     def folder(self) -> str:
@@ -128,12 +130,14 @@ def _row(entry: Entry) -> dict[str, Any]:
         "rows": [*partition.rows.items()],
         "manifest_bytes": listed.manifest_bytes,
         "sizes": [*listed.sizes.items()],
+        "withdrawn": sorted(partition.withdrawn),
     }
 
 
 def _entry(source: str, row: Mapping[str, Any], ids: pa.ListScalar) -> Entry:
     numbers = ids.values.to_numpy() if ids.is_valid else None
-    partition = Partition(source, row["dump"], frozenset(row["months"]), dict(row["rows"]), numbers)
+    months, withdrawn = frozenset(row["months"]), frozenset(row["withdrawn"])
+    partition = Partition(source, row["dump"], months, dict(row["rows"]), numbers, withdrawn)
     return Entry(partition, Listed(row["manifest_bytes"], dict(row["sizes"])))
 
 

@@ -12,6 +12,7 @@ from copydesk.curate.days import days_of
 from copydesk.curate.published import days_published, months_out_of_date, told_of
 from copydesk.curate.sightings import seen_outside, seen_within
 from copydesk.curate.versions import current, without_repeats
+from copydesk.curate.withdrawals import standing
 from copydesk.storage import Storage
 
 
@@ -22,6 +23,7 @@ class Crawled(NamedTuple):
     sightings: pa.Table  # also those under a date of another month
     elsewhere: pa.Table  # only those
     repeats: int  # articles that were another page of the same text in the same dump
+    withdrawn: int  # articles that their agency took back
 
     def here(self) -> pa.Table:
         """The current sighting of each article of the month, with its `day`."""
@@ -41,9 +43,16 @@ def crawled(storage: Storage, clean: list[Partition], month: str) -> Crawled:
     known = pa.concat_tables([seen.select(["article_id", "source"]), told.select(["article_id", "source"])])
     elsewhere = seen_outside(storage, clean, month, known)
     everything = pa.concat_tables([seen, elsewhere])
-    once = without_repeats(everything)
-    repeats = pc.count_distinct(everything["article_id"]).as_py() - pc.count_distinct(once["article_id"]).as_py()
-    return Crawled(month, once, elsewhere, repeats)
+    published = standing(everything, clean)
+    once = without_repeats(published)
+    return Crawled(month, once, elsewhere, _lost(published, once), _lost(everything, published))
+
+
+def _lost(before: pa.Table, after: pa.Table) -> int:
+    """How many articles are in the one and not in the other."""
+    counts = [pc.count_distinct(table["article_id"]).as_py() for table in (before, after)]
+    lost: int = counts[0] - counts[1]
+    return lost
 
 
 def in_month(articles: pa.Table, month: str) -> pa.Table:

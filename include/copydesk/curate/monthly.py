@@ -35,6 +35,7 @@ def publish_month(storage: Storage, month: str) -> dict[str, int]:
         "versions_superseded": (pc.sum(articles["version"]).as_py() or 0) - articles.num_rows,
         "copies": articles.num_rows - articles["duplicate_of"].null_count,
         "repeats_removed": seen.repeats,
+        "withdrawn": seen.withdrawn,
     }
 
 

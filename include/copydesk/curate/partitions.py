@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -24,7 +24,7 @@ from copydesk.curate.catalogue import (
     read_catalogue,
     write_catalogue,
 )
-from copydesk.curate.days import SUMMARY, month_of
+from copydesk.curate.days import SUMMARY, WITHDRAWN, month_of
 from copydesk.lake.layout import known_sources, parse_path, partition_path, source_folders
 from copydesk.lake.locks import in_turn
 from copydesk.lake.manifest import NAME, REQUESTS, Manifest, load_many
@@ -36,10 +36,10 @@ IDS_AT_ONCE = 1 << 16
 log = logging.getLogger(__name__)
 
 
-def clean_partitions(storage: Storage) -> list[Partition]:
-    """Every partition of `clean`, by path."""
+def clean_partitions(storage: Storage, sources: Collection[str] | None = None) -> list[Partition]:
+    """Every partition of `clean`, or those of some sources, by path."""
     found = []
-    for source in known_sources(storage, CLEAN):
+    for source in known_sources(storage, CLEAN) if sources is None else sources:
         listed = _listed(storage, source)
         catalogue = _valid(read_catalogue(storage, source), listed)
         catalogue |= _from_manifests(storage, source, {dump: folder for dump, folder in listed.items() if dump not in catalogue})
@@ -92,7 +92,8 @@ def _from_manifests(storage: Storage, source: str, listed: Mapping[str, Listed])
 
 def _described(source: str, dump: str, manifest: Manifest) -> Partition:
     months = frozenset(month_of(day) for day in manifest.summary[SUMMARY])
-    return Partition(source, dump, months, {part.name: part.rows for part in manifest.parts})
+    rows = {part.name: part.rows for part in manifest.parts}
+    return Partition(source, dump, months, rows, withdrawn=frozenset(manifest.summary.get(WITHDRAWN, ())))
 
 
 def _settled(storage: Storage, catalogue: Catalogue) -> Catalogue:

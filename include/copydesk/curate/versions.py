@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -15,11 +16,17 @@ from copydesk.curate.likeness import SHARED_AT_LEAST, likeness
 from copydesk.curate.words import Flags, Integers
 
 DAY = r"^\d{4}-\d\d-\d\d$"
+IS_DAY = re.compile(DAY)
 ORDER = ("article_id", "is_day", "dump", "fingerprint")
 CONTAINMENT = 0.8  # of the shorter text: a correction leaves it, and a report that grows over the day holds its beginning
 JACCARD = 0.5  # but a round-up that holds a brief is not its next version
 SAME_ARTICLE = timedelta(days=1)  # a correction keeps the time of publication, or sets it to that of the correction
 MICROSECOND = timedelta(microseconds=1)
+
+
+def place_of(dump: str) -> tuple[bool, str]:
+    """A dump's place in their order: an archive, whose name is no day, was crawled before any day that has a dump of its own."""
+    return IS_DAY.match(dump) is not None, dump
 
 
 def current(sightings: pa.Table) -> pa.Table:

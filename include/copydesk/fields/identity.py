@@ -18,6 +18,11 @@ def article_id(source: str, address: str | None, given: str | None, title: str |
     return _digest((source, "id", given or "", fold(title or "")))
 
 
+def item_id(source: str, item: str) -> str:
+    """The article_id of an agency's item, in all its versions: headline, address and times may change with any."""
+    return _digest((source, "item", item))
+
+
 def fingerprint(*parts: str | None) -> str:
     """Equal for equal text, whatever its spaces and punctuation."""
     return _digest(fold(part or "") for part in parts)

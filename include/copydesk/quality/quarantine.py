@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.fields.identity import item_id
 from copydesk.quality.rows import RowCheck
 from copydesk.quality.wording import MAX_CHARS, describe
 from copydesk.records import Reject, Stage, origin_columns
@@ -16,13 +17,14 @@ from copydesk.schema import ORIGIN_COLUMNS, QUARANTINE
 CARRIED = ("article_id", "url", "title", "published_at", "body", *(column.name for column in ORIGIN_COLUMNS))
 
 
-def from_rejects(rejects: Sequence[Reject]) -> pa.Table:
+def from_rejects(rejects: Sequence[Reject], source: str) -> pa.Table:
     """One row a reject of a stage before validation."""
     rows = [
         {
             "stage": reject.stage.value,
             "reasons": [reject.reason.value],
             "detail": reject.detail,
+            "article_id": item_id(source, reject.edition.item) if reject.edition else None,
             "url": reject.url,
             **origin_columns(reject.origin),
         }

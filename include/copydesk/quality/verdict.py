@@ -36,6 +36,7 @@ class Metrics:
     rejected: int  # rows in quarantine, whatever stage stopped them
     duplicates: int = 0  # of the rejected: those whose id an earlier record had
     validated: int = 0  # rows that came as far as the row suite
+    set_aside: int = 0  # of the rejected: versions and notices of agencies' items, which say nothing of the source
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,13 @@ def _figures(metrics: Metrics, source: Source, measured: Values) -> Values:
     # One bad record of up to four is a quarter or more: over any usual limit, and no sign that the source has changed.
     # It is in quarantine; the day need not wait for it. Two of four are a sign, and where it is all there was, an empty day
     # must not take the place of a good one. A limit of 0 means what it says.
-    lone = metrics.rejected == 1 < seen < FEW_RECORDS and source.quality.max_quarantined_share > 0
+    faults = metrics.rejected - metrics.set_aside
+    lone = faults == 1 < seen < FEW_RECORDS and source.quality.max_quarantined_share > 0
     return {
         **measured,
         "records_seen": seen if seen or source.on_missing != "empty" else None,  # an absent dump is fine where the source says so
-        "records_accepted": metrics.accepted if seen else None,
-        "quarantined_share": metrics.rejected / seen if seen and not lone else None,
+        "records_accepted": metrics.accepted if seen > metrics.set_aside else None,
+        "quarantined_share": faults / seen if seen and not lone else None,
         "duplicate_share": metrics.duplicates / seen if seen else None,
     }
 

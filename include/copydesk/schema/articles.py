@@ -31,7 +31,8 @@ ARTICLE_COLUMNS = (
     Column(
         "article_id",
         pa.string(),
-        "Stable id: hash of source and canonical URL, else of title and date, else of the record's id.",
+        "Stable id: hash of source and, of an agency's item, its name, which all its versions have; else of canonical URL, else of title "
+        "and date, else of the record's id.",
         (required(), unique(), matches(r"^[0-9a-f]{32}$")),
     ),
     Column(

@@ -25,6 +25,7 @@ from copydesk.quality.verdict import merge_outcomes
 from copydesk.records import Origin, Reason, Reject, Stage
 from copydesk.run import Run
 from copydesk.schema import CLEAN, REMOVED
+from copydesk.steps.editions import Aside
 from copydesk.steps.isolation import allowed_seconds, isolate, refused
 from copydesk.steps.killable import Died
 from copydesk.steps.planned import VALIDATE_SECONDS, not_after
@@ -62,7 +63,7 @@ NOTHING = Made(CLEAN.schema.empty_table(), REMOVED.schema.empty_table().append_c
 def clean_shard(run: Run, shard: int) -> dict[str, Any]:
     """Leaves the parts of `clean`, `quarantine` and `removed` in the work folder; its counts."""
     WORKER.start()
-    work, met = run.work, Met()
+    work, met, aside = run.work, Met(), Aside.of(run.work)
     outcomes: list[list[Outcome]] = []
     validate_seconds = 0.0
     counts = dict.fromkeys(("accepted", "rejected", "removed"), 0)
@@ -76,7 +77,7 @@ def clean_shard(run: Run, shard: int) -> dict[str, Any]:
         for rejects in work.read_tables(work.shard(shard, "rejects.arrow")):
             take(Sorted(quarantine=rejects))
         for made in _stretches(made_of(run, shard)):
-            checked = _checked(run, made, met)
+            checked = _checked(run, made, met, aside)
             take(checked.rows)
             note(checked.facts)
             outcomes.append(checked.outcomes)
@@ -86,9 +87,11 @@ def clean_shard(run: Run, shard: int) -> dict[str, Any]:
     return {**counts, VALIDATE_SECONDS: round(validate_seconds, 3)}
 
 
-def _checked(run: Run, made: Made, met: Met) -> Checked:
+def _checked(run: Run, made: Made, met: Met, aside: Aside) -> Checked:
     articles = made.articles
-    has_body = pc.is_valid(articles["body"]).to_numpy()
+    set_aside = aside.among(articles)
+    counts = ~np.any([*set_aside.values()], axis=0) if set_aside else np.ones(articles.num_rows, bool)
+    has_body = pc.is_valid(articles["body"]).to_numpy() & counts
     is_repeated = np.zeros(articles.num_rows, bool)
     is_repeated[has_body] = met.meet(articles["article_id"].filter(pa.array(has_body)))
     is_checked = has_body & ~is_repeated
@@ -97,8 +100,9 @@ def _checked(run: Run, made: Made, met: Met) -> Checked:
     check = check_rows(candidates, run.source, not_after(run))
     seconds = time.process_time() - started
     quarantine = [
-        from_rejects(made.rejects),
-        refuse(articles.filter(pa.array(~has_body)), Stage.ASSEMBLE, Reason.NO_ARTICLE),
+        from_rejects(made.rejects, run.source.name),
+        *(refuse(articles.filter(pa.array(those)), Stage.ASSEMBLE, reason) for reason, those in set_aside.items()),
+        refuse(articles.filter(pa.array(counts & ~has_body)), Stage.ASSEMBLE, Reason.NO_ARTICLE),
         from_rows(candidates, check),
         refuse(articles.filter(pa.array(is_repeated)), Stage.VALIDATE, Reason.DUPLICATE_ID),
     ]

@@ -15,10 +15,11 @@ from copydesk.quality.figures import Tally, Values, day_of
 from copydesk.quality.history import good_runs, learn
 from copydesk.quality.verdict import Metrics, Verdict, merge_outcomes
 from copydesk.quality.verdict import judge as judge_metrics
-from copydesk.records import Reason, Stage
+from copydesk.records import SET_ASIDE, Reason, Stage
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Judged
 from copydesk.steps.accounting import Account, Reasons, by_reason, check_files, count_reasons, fates_of, files_of_run
+from copydesk.steps.editions import withdrawn_of
 from copydesk.steps.planned import not_after, shard_numbers
 from copydesk.steps.recording import record_run
 from copydesk.steps.rows import bring_together, read_facts, read_rows, rows_of
@@ -43,7 +44,11 @@ def judge_run(run: Run, now: datetime) -> dict[str, Any]:
     usual = learn(good_runs(run.lake, run.source, run.key), figures, run.source) if run.kind is Kind.DAY else {}
     verdict = judge_metrics(metrics, outcomes, run.source, figures, usual)
     _write_docs(run, verdict, metrics, now)
-    outcome = _outcome(verdict, metrics, reasons, now) | {"published_days": published_days_of(work), "inputs": files}
+    outcome = _outcome(verdict, metrics, reasons, now) | {
+        "published_days": published_days_of(work),
+        "withdrawn": withdrawn_of(work),
+        "inputs": files,
+    }
     outcome["judge_seconds"] = round(time.process_time() - started, 3)
     work.write_json(VERDICT, outcome)
     if verdict.value == Judged.HOLD:
@@ -62,7 +67,8 @@ def _metrics(work: Workdir, reasons: Reasons, files: list[Account]) -> Metrics:
         raise BadInput(f"{where}: {found}: the shards are not of one run; clear the whole run, from `plan` on")
     duplicates = sum(count for (_, reason), count in reasons.items() if reason == Reason.DUPLICATE_ID)
     failed = sum(count for (stage, _), count in reasons.items() if stage == Stage.VALIDATE)
-    return Metrics(seen, accepted, rejected, duplicates, accepted + failed - duplicates)
+    aside = sum(count for (_, reason), count in reasons.items() if reason in SET_ASIDE)
+    return Metrics(seen, accepted, rejected, duplicates, accepted + failed - duplicates, aside)
 
 
 def _outcome(verdict: Verdict, metrics: Metrics, reasons: Reasons, now: datetime) -> dict[str, Any]:
@@ -87,7 +93,7 @@ def _figures(run: Run, metrics: Metrics) -> Values:
         tally.add_accepted(facts)
     for quarantine in read_rows(work, QUARANTINE, ["stage", "published_at"]):
         tally.add_rejected(quarantine)
-    return tally.figures(metrics.records_seen, metrics.rejected, metrics.duplicates, rows_of(work, REMOVED))
+    return tally.figures(metrics.records_seen, metrics.rejected - metrics.set_aside, metrics.duplicates, rows_of(work, REMOVED))
 
 
 def published_days_of(work: Workdir) -> list[str]:

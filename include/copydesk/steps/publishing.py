@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from functools import partial
 from typing import Any, NamedTuple
 
-from copydesk.curate.days import SUMMARY, touched_months
+from copydesk.curate.days import SUMMARY, WITHDRAWN, touched_months
+from copydesk.curate.withdrawals import months_of
 from copydesk.errors import BadInput
 from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import load
@@ -57,11 +58,17 @@ def _publish_datasets(run: Run, outcome: dict[str, Any], parts: dict[str, list[P
     Another run of the dump may have published meanwhile, where this one was taken for dead and was not: between its datasets. So
     each is looked at once more when the last is there. That costs a listing each, where nobody was.
     """
-    summaries = {CLEAN.name: {SUMMARY: outcome["published_days"]}}
+    summaries = {CLEAN.name: _summary(outcome)}
     with ExitStack() as open_until_all_are_there:
         publications = [open_until_all_are_there.enter_context(_collected(run, dataset, parts)) for dataset in ORDER]
         for publication in (*publications, *publications[:-1]):
             publication.publish(summaries.get(publication.dataset.name))
+
+
+def _summary(outcome: dict[str, Any]) -> dict[str, Any]:
+    """What the manifest of `clean` tells a curation, which then need not read the rows."""
+    withdrawn = {WITHDRAWN: outcome["withdrawn"]} if outcome.get("withdrawn") else {}
+    return {SUMMARY: outcome["published_days"], **withdrawn}
 
 
 def _collected(run: Run, dataset: Dataset, parts: dict[str, list[Placed]]) -> Publication:
@@ -109,7 +116,9 @@ def _touched(run: Run, outcome: dict[str, Any]) -> list[str]:
     """
     work = run.work
     live = load(work.storage, partition_path(CLEAN, run.values))
-    months = touched_months(live.summary if live else None, {SUMMARY: outcome["published_days"]})
-    months = sorted({*months, *(work.read_json(TOUCHED) or ())})
-    work.write_json(TOUCHED, months)
-    return months
+    old, new = live.summary if live else {}, _summary(outcome)
+    months = {*touched_months(old or None, new), *(work.read_json(TOUCHED) or ())}
+    withdrawn = {*old.get(WITHDRAWN, ()), *new.get(WITHDRAWN, ())}
+    touched = sorted(months | months_of(run.lake, run.source.name, withdrawn))
+    work.write_json(TOUCHED, touched)
+    return touched

@@ -10,6 +10,8 @@ from copydesk.schema import QUARANTINE
 DETAILS = {
     Reason.NO_ARTICLE: "no block of the record was found to be an article's text",
     Reason.DUPLICATE_ID: "an earlier record of this dump has the same article_id",
+    Reason.SUPERSEDED: "this dump has a later version of the agency's item",
+    Reason.WITHDRAWN: "this dump has the agency's notice that the item is not to be published; it has the same article_id",
 }
 
 

@@ -14,11 +14,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.curate.days import WITHDRAWN
 from copydesk.errors import BadInput
 from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import Manifest, load
 from copydesk.lake.parts import write_part
 from copydesk.quality.verdict import merge_outcomes
+from copydesk.records import SET_ASIDE
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Judged
 from copydesk.steps.accounting import by_reason, count_reasons, fates_of
@@ -77,9 +79,9 @@ def _prepare(run: Run, published: Published, reason: str | None, now: datetime) 
 
 
 def _has_reason(rows: pa.Table, reason: str | None) -> pa.Array:
-    if reason is None:
-        return pa.array([True] * rows.num_rows, pa.bool_())
-    return pa.array([reason in reasons for reasons in rows["reasons"].to_pylist()], pa.bool_())
+    """Which rows have it, or any that may be mended: versions of an agency's item are settled by a whole run alone."""
+    of_rows = rows["reasons"].to_pylist()
+    return pa.array([SET_ASIDE.isdisjoint(each) and (reason is None or reason in each) for each in of_rows], pa.bool_())
 
 
 def _link_repetition(run: Run) -> None:
@@ -136,6 +138,7 @@ def _outcome(run: Run, live: dict[str, Manifest], wanted: Wanted, now: datetime)
         "rejected_by_reason": by_reason(reasons),
         "expectations": outcomes,
         "published_days": published_days_of(work),
+        "withdrawn": live[CLEAN.name].summary.get(WITHDRAWN, []),
         "inputs": [],
         "replayed": {
             "replayed": len(wanted.met),

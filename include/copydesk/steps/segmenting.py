@@ -14,6 +14,7 @@ from copydesk.run import Run
 from copydesk.schema import QUARANTINE
 from copydesk.steps.counting import counting
 from copydesk.steps.cutting import APART, cut_files
+from copydesk.steps.editions import noting
 from copydesk.steps.isolation import allowed_seconds, isolate, refused
 from copydesk.steps.killable import Died
 from copydesk.steps.planned import inputs_of
@@ -39,15 +40,17 @@ def segment_shard(run: Run, shard: int, is_chosen: Choice | None = None) -> dict
         work.writing_tables(work.shard(shard, "blocks.arrow"), BLOCKS) as write_blocks,
         work.writing_tables(work.shard(shard, "rejects.arrow"), QUARANTINE.schema) as write_rejects,
         counting(work, shard) as count,
+        noting(work, shard) as note,
     ):
         for parts, rejects in _segmented(run, shard, is_chosen, place):
             for part in parts:
                 write_documents(part.documents)
                 write_blocks(part.blocks)
                 count(part.lines)
+                note(part.editions)
                 documents += part.records
             if rejects:
-                write_rejects(from_rejects(rejects))
+                write_rejects(from_rejects(rejects, run.source.name))
                 rejected += len(rejects)
     work.write_json(work.shard(shard, "inputs.json"), place.accounts)
     return {"documents": documents, "rejected": rejected}

@@ -25,6 +25,7 @@ from copydesk.records import Record, Reject
 from copydesk.run import Run
 from copydesk.schema import REMOVED
 from copydesk.sites.book import rule_book
+from copydesk.steps.editions import AGENCIES, NO_EDITIONS, editions_of
 from copydesk.steps.isolation import allowed_seconds
 from copydesk.steps.killable import Killable
 from copydesk.steps.limits import arm
@@ -42,6 +43,7 @@ class CutPart(NamedTuple):
     blocks: Packed
     lines: pa.Table  # how often each stands in it
     rejects: list[Reject]
+    editions: pa.Table  # of agencies' items, which are in it
 
 
 def prepare() -> None:
@@ -59,7 +61,8 @@ def cut(run: Run, batch: list[Record | Reject]) -> CutPart:
     part = segment(batch, run.settings.max_html_depth, run.source.name, run.key)
     lines = count_lines(part.documents, part.blocks)
     tables = packed(part.documents, DOCUMENTS), packed(part.blocks, BLOCKS)
-    return CutPart(part.documents.num_rows, *tables, lines, list(part.rejects.values()))
+    editions = editions_of(part, run.source.name) if run.source.format in AGENCIES else NO_EDITIONS
+    return CutPart(part.documents.num_rows, *tables, lines, list(part.rejects.values()), editions)
 
 
 def make_articles(run: Run, call: str, part: Segmented) -> tuple[pa.Table, pa.Table]:

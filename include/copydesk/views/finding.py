@@ -8,14 +8,16 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from copydesk.curate.days import UNKNOWN
-from copydesk.fields.identity import article_id
+from copydesk.fields.identity import article_id, item_id
 from copydesk.fields.urls import canonical
 from copydesk.lake.layout import partition_folders
+from copydesk.raw.agencies.stories import edition_of
 from copydesk.schema import CLEAN, SIGNATURES
 from copydesk.storage import Storage
 from copydesk.views.rows import Spot, part_paths, rows_at, spots
 
 ID = re.compile(r"[0-9a-f]{32}")
+ITEM = re.compile(r"(?!https?://)\S+:\S+")  # the name of an agency's item
 FRESH_DUMPS = 60  # looked into for an article that no curation has seen yet
 
 
@@ -54,6 +56,12 @@ def ids_of_address(url: str, sources: Collection[str]) -> list[str]:
     """The ids that an article at the address has, if it is of one of the sources."""
     plain = canonical(url)
     return [article_id(source, plain, None, None, None) for source in sources] if plain else []
+
+
+def ids_of_item(name: str, sources: Collection[str]) -> list[str]:
+    """The ids that an agency's item of this name has, such as `urn:newsml:…`, if it is of one of the sources."""
+    edition = edition_of(name, None)
+    return [item_id(source, edition.item) for source in sources] if edition else []
 
 
 def _months(lake: Storage) -> list[str]:

@@ -7,11 +7,24 @@ from xml.etree.ElementTree import Element
 
 from copydesk.raw.agencies.newsml1 import make_from_newsml1
 from copydesk.raw.agencies.nitf import story_of
-from copydesk.raw.agencies.stories import HTML, TEXT, UNUSABLE, Story, first, inner, list_given, text_of, texts, versioned
+from copydesk.raw.agencies.stories import (
+    HTML,
+    TEXT,
+    UNUSABLE,
+    Story,
+    edition_of,
+    first,
+    inner,
+    list_given,
+    notice,
+    text_of,
+    texts,
+    versioned,
+)
 from copydesk.raw.compression.stream import Decompressed
 from copydesk.raw.context import Context
 from copydesk.raw.xml.items import Item, Made, Vocabulary, read_items
-from copydesk.records import Reason, Record, Skipped
+from copydesk.records import Edition, Reason, Record, Skipped
 
 OTHER_ITEMS = ("packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem")
 # A content set that stands in no item is what some examples and archives keep of one.
@@ -31,17 +44,31 @@ def _make(item: Item) -> Made:
         return make_from_newsml1(item)
     if element.tag in OTHER_ITEMS:
         return Skipped(element.tag)
-    if (status := _code(element.find("itemMeta/pubStatus"))) in UNUSABLE:
+    status, kind = _code(element.find("itemMeta/pubStatus")), _code(element.find("itemMeta/itemClass"))
+    edition = edition_of(element.get("guid"), element.get("version"))
+    if status not in UNUSABLE:
+        return _record(item, kind, edition)
+    if edition is None or kind not in TEXT_CLASSES:
         return Skipped(f"{status} item")
-    kind = _code(element.find("itemMeta/itemClass"))
+    return item.withdrawn(notice(status, edition, _given(element).get("title"), _notes(element)), edition, _address(element))
+
+
+def _record(item: Item, kind: str, edition: Edition | None) -> Made:
+    """The record of an item that may be published."""
+    element = item.element
     story = _story(element if element.tag == "contentSet" else element.find("contentSet"))
     if story.has_text:
         id = versioned(element.get("guid"), element.get("version")) or item.context.place(item.origin)
         given = story.given | _given(element)
-        return Record(story.document, story.media_type, item.origin, id, url=_address(element), given=given)
+        return Record(story.document, story.media_type, item.origin, id, url=_address(element), given=given, edition=edition)
     if kind not in TEXT_CLASSES:
         return Skipped(f"{kind} item")
     return item.reject(Reason.MISSING_CONTENT, _missing(element))
+
+
+def _notes(element: Element) -> Iterator[str]:
+    """What the agency tells editors of an item."""
+    return texts(element.findall("itemMeta/edNote"))
 
 
 def _missing(element: Element) -> str:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from copydesk.raw.agencies.nitf import story_of
-from copydesk.raw.agencies.stories import TEXT, UNUSABLE, Story, first, inner, list_given, text_of, texts
+from copydesk.raw.agencies.stories import TEXT, UNUSABLE, Story, edition_of, first, inner, list_given, notice, text_of, texts
 from copydesk.raw.xml.items import Item, Made
-from copydesk.records import Reason, Record, Skipped
+from copydesk.records import Edition, Reason, Record, Skipped
 
 BODY_ROLES = ("body", "main", "main text", "text", "")  # the likeliest first
 OTHER_ROLES = frozenset(
@@ -26,14 +26,17 @@ def make_from_newsml1(item: Item) -> Made:
     """The record of a news item."""
     element = item.element
     status = _formal(element.find("NewsManagement/Status")).lower()
+    edition = _edition(element)
     if status in UNUSABLE:
-        return Skipped(f"{status} item")
+        if edition is None:
+            return Skipped(f"{status} item")
+        return item.withdrawn(notice(status, edition, _given(element).get("title"), texts(element.iter("Instruction"))), edition)
     parts = [part for part in _parts(element, "") if part.role not in OTHER_ROLES and part.story.has_text]
     if not parts:
         kind = "pictures" if element.find(".//ContentItem[@Href]") is not None else ""
         return Skipped(f"{kind} item") if kind else item.reject(Reason.MISSING_CONTENT, "no text in its components")
     best = min(parts, key=lambda part: (_rank(part.role), -len(part.story.content))).story
-    return Record(best.document, best.media_type, item.origin, _id(item), given=best.given | _given(element))
+    return Record(best.document, best.media_type, item.origin, _id(item), given=best.given | _given(element), edition=edition)
 
 
 def _rank(role: str) -> int:
@@ -85,6 +88,16 @@ def _named(lines: list[Element], name: str) -> list[str]:
 def _id(item: Item) -> str:
     named = first(texts(item.element.findall("Identification/NewsIdentifier/PublicIdentifier")))
     return named or item.context.place(item.origin)
+
+
+def _edition(item: Element) -> Edition | None:
+    """By its public name, or else by the parts that this is made of."""
+    name = item.find("Identification/NewsIdentifier")
+    if name is None:
+        return None
+    parts = [first(texts(name.findall(part))) for part in ("ProviderId", "DateId", "NewsItemId")]
+    joined = ":".join(["urn", "newsml", *filter(None, parts)]) if all(parts) else None
+    return edition_of(joined or first(texts(name.findall("PublicIdentifier"))), first(texts(name.findall("RevisionId"))))
 
 
 def _formal(element: Element | None) -> str:

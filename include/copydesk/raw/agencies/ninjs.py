@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from copydesk.raw.agencies.ninjs_envelope import find_items
 from copydesk.raw.agencies.ninjs_item import address, given_of, identifier, status_of, story_of, text_at
-from copydesk.raw.agencies.stories import UNUSABLE, versioned
+from copydesk.raw.agencies.stories import UNUSABLE, edition_of, notice, versioned
 from copydesk.raw.compression.stream import Decompressed, State
 from copydesk.raw.context import Context
 from copydesk.raw.encodings.decoding import Undecodable
@@ -115,12 +116,16 @@ def _has_lines(head: bytes) -> bool:
 
 
 def _make(item: Mapping[str, Any], context: Context, origin: Origin) -> Made:
+    url, edition = address(item), edition_of(identifier(item), text_at(item, "version"))
     if (status := status_of(item)) in UNUSABLE:
-        return Skipped(f"{status} item")
-    story, url = story_of(item), address(item)
+        if edition is None or text_at(item, "type").lower() in OTHER_TYPES:
+            return Skipped(f"{status} item")
+        said = notice(status, edition, given_of(item).get("title"), filter(None, [text_at(item, "edNote", "ednote")]))
+        return replace(context.reject(Reason.WITHDRAWN, f"item at byte {origin.offset}: {said}", origin, url), edition=edition)
+    story = story_of(item)
     if story.has_text:
         id = versioned(identifier(item), text_at(item, "version")) or context.place(origin)
-        return Record(story.document, story.media_type, origin, id, url, given=given_of(item))
+        return Record(story.document, story.media_type, origin, id, url, given=given_of(item), edition=edition)
     if (kind := text_at(item, "type").lower()) in OTHER_TYPES:
         return Skipped(f"{kind} item")
     return context.reject(Reason.MISSING_CONTENT, f"item at byte {origin.offset}: no body with text in it", origin, url)

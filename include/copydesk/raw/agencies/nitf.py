@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from copydesk.raw.agencies.stories import UNUSABLE, Story, figure, first, inner, list_given, text_of, texts, versioned
+from copydesk.raw.agencies.stories import (
+    UNUSABLE,
+    Story,
+    edition_of,
+    figure,
+    first,
+    inner,
+    list_given,
+    notice,
+    text_of,
+    texts,
+    versioned,
+)
 from copydesk.raw.compression.stream import Decompressed
 from copydesk.raw.context import Context
 from copydesk.raw.xml.items import Item, Made, Vocabulary, read_items
@@ -29,13 +41,23 @@ def _make(item: Item) -> Made:
     nitf = item.element
     docdata = nitf.find("head/docdata")
     status = docdata.get("management-status", "").lower() if docdata is not None else ""
-    if status in UNUSABLE:
-        return Skipped(f"{status} item")
+    # Not by the key in du-key, which is a catchword: next week's WEATHER is another story.
+    name, version = _norm(nitf, "head/docdata/doc-id", "id-string"), _norm(nitf, "head/docdata/du-key", "version")
+    edition = edition_of(name, version)
     story = story_of(nitf)
+    if status in UNUSABLE:
+        if edition is None:
+            return Skipped(f"{status} item")
+        return item.withdrawn(notice(status, edition, story.given.get("title"), _notes(nitf)), edition)
     if not story.has_text:
         return item.reject(Reason.MISSING_CONTENT, "no text in its body.content")
-    id = versioned(_norm(nitf, "head/docdata/doc-id", "id-string"), _norm(nitf, "head/docdata/du-key", "version"))
-    return Record(story.document, story.media_type, item.origin, id or item.context.place(item.origin), given=story.given)
+    id = versioned(name, version) or item.context.place(item.origin)
+    return Record(story.document, story.media_type, item.origin, id, given=story.given, edition=edition)
+
+
+def _notes(nitf: Element) -> Iterator[str]:
+    """What the agency tells editors of a story."""
+    return filter(None, (found.get("info") for found in nitf.findall("head/docdata/ed-msg")))
 
 
 def story_of(nitf: Element) -> Story:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from copydesk.raw.encodings.decoding import scrub
+from copydesk.records import Edition
 
 HTML, TEXT = "text/html", "text/plain"
 BLOCKS = frozenset("p br div li td th tr dt dd h1 h2 h3 h4 h5 h6 hl1 hl2 hr bq blockquote byttl person name".split())
 UNUSABLE = frozenset({"withheld", "canceled", "cancelled", "embargoed"})  # states of an item that is not to be published
+# The name of an item as RFC 3085 makes it: provider, day, item, and the revision, which is no part of what stays.
+URN = re.compile(r"(?P<item>urn:newsml:[^:]+:\d{8}[^:]*:.+):(?P<revision>\d{1,9})[A-Z]?", re.IGNORECASE)
+NUMBER = re.compile(r"\d{1,9}")
+MAX_NOTE_CHARS = 500
 
 
 @dataclass(slots=True)
@@ -56,6 +62,21 @@ def versioned(id: str | None, version: str | None) -> str | None:
     """The id of one version of an item."""
     id, version = one_line(id), one_line(version)
     return f"{id}:{version}" if id and version else id or None
+
+
+def edition_of(id: str | None, version: str | None) -> Edition | None:
+    """Which version of which item it is; None where the item has no name."""
+    id, number = one_line(id), NUMBER.fullmatch(one_line(version))
+    urn = URN.fullmatch(id)
+    revision = number[0] if number else urn["revision"] if urn else None
+    return Edition(urn["item"] if urn else id, int(revision) if revision else None) if id else None
+
+
+def notice(status: str, edition: Edition, title: str | None, notes: Iterable[str]) -> str:
+    """What is said of an item that is not to be published."""
+    version = f", version {edition.version}" if edition.version is not None else ""
+    said = "; ".join(dict.fromkeys([*filter(None, [one_line(title)]), *notes]))[:MAX_NOTE_CHARS]
+    return f"{status}: {edition.item}{version}" + (f": {said}" if said else "")
 
 
 def figure(url: str | None, caption: str | None, credit: str | None = None) -> Element:

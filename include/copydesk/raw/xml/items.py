@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from copydesk.raw.compression.stream import Decompressed, State
@@ -15,7 +15,7 @@ from copydesk.raw.encodings.transcoding import Utf8Stream
 from copydesk.raw.xml.spans import Spans
 from copydesk.raw.xml.tree import Head, Unreadable, parse_item
 from copydesk.raw.xml.windows import Span
-from copydesk.records import Origin, Reason, Record, Reject, Skipped
+from copydesk.records import Edition, Origin, Reason, Record, Reject, Skipped
 
 DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
 
@@ -39,6 +39,10 @@ class Item:
     head: Head
     origin: Origin
     context: Context
+
+    def withdrawn(self, detail: str, edition: Edition, url: str | None = None) -> Reject:
+        """It says that the item is not to be published."""
+        return replace(self.reject(Reason.WITHDRAWN, detail, url), edition=edition)
 
     def reject(self, reason: Reason, detail: str, url: str | None = None) -> Reject:
         """It became no record."""

@@ -48,7 +48,15 @@ def test_a_correction_replaces_the_article_as_version_2(lake: Storage, article: 
     row = articles(lake)["Title of a"]
     assert row["paragraphs"][-1].startswith("Corrected")
     assert (row["version"], row["first_seen_dump"], row["last_seen_dump"]) == (2, "2026-11-01", "2026-11-02")
-    assert counts == {"days": 1, "days_rewritten": 1, "articles": 1, "versions_superseded": 1, "copies": 0, "repeats_removed": 0}
+    assert counts == {
+        "days": 1,
+        "days_rewritten": 1,
+        "articles": 1,
+        "versions_superseded": 1,
+        "copies": 0,
+        "repeats_removed": 0,
+        "withdrawn": 0,
+    }
 
 
 def test_an_unchanged_recrawl_is_the_same_version_seen_later(lake: Storage, article: Article, publish: Publish) -> None:
@@ -191,7 +199,15 @@ def test_a_month_without_articles_any_more_is_emptied(lake: Storage, article: Ar
 
 
 def test_a_month_nobody_wrote_of_is_nothing(lake: Storage) -> None:
-    counts = {"days": 0, "days_rewritten": 0, "articles": 0, "versions_superseded": 0, "copies": 0, "repeats_removed": 0}
+    counts = {
+        "days": 0,
+        "days_rewritten": 0,
+        "articles": 0,
+        "versions_superseded": 0,
+        "copies": 0,
+        "repeats_removed": 0,
+        "withdrawn": 0,
+    }
     assert curate_month(lake, "2026-11") == counts
     assert months_held(lake) == []
 

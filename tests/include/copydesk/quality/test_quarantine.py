@@ -43,7 +43,7 @@ def test_each_rule_says_what_was_found_and_what_was_expected(articles, source):
 
 def test_rejects_of_earlier_stages_are_rows_of_the_same_kind():
     reject = Reject(Stage.READ, Reason.TRUNCATED, "ends inside a member", Origin("raw/a.gz", offset=9), "https://news.example/a")
-    table = from_rejects([reject])
+    table = from_rejects([reject], "paper")
     assert table.schema.equals(QUARANTINE.schema)
     [row] = table.to_pylist()
     assert (row["stage"], row["reasons"], row["detail"]) == ("read", ["truncated"], "ends inside a member")
@@ -55,4 +55,4 @@ def test_nothing_refused_is_an_empty_table_of_the_schema(articles, source):
     for table in (articles({}), CLEAN.schema.empty_table()):
         quarantined = from_rows(table, check_rows(table, source, LATEST))
         assert (quarantined.num_rows, quarantined.schema) == (0, QUARANTINE.schema)
-    assert from_rejects([]).schema.equals(QUARANTINE.schema)
+    assert from_rejects([], "paper").schema.equals(QUARANTINE.schema)

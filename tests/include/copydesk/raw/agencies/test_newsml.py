@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from copydesk.records import Reason
+from copydesk.records import Edition, Reason
 
 HTML = """<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><head><title>no</title></head>
 <body><p>The wall is closed.</p></body></html></inlineXML>"""
@@ -67,7 +67,7 @@ def test_plain_data_are_text_unless_there_is_markup_too(desk):
 
 def test_what_lies_elsewhere_is_never_fetched(desk):
     remote = '<remoteContent href="http://tide.example/1.xml"/>'
-    reading = desk.reading(message(item(remote), item(remote, kind="picture"), item(status="canceled")), "newsml")
+    reading = desk.reading(message(item(remote), item(remote, kind="picture"), item(kind="picture", status="canceled")), "newsml")
     (reject,) = list(reading)
     assert reject.reason is Reason.MISSING_CONTENT
     assert "http://tide.example/1.xml" in reject.detail
@@ -89,5 +89,21 @@ def test_newsml_1_is_read_by_the_roles_of_its_components(desk):
     assert record.given == {"title": "Harbour wall closed", "authors": "By Ann Lee", "published_at": "20261103T080000+0000"}
 
 
-def test_newsml_1_that_is_withheld_is_passed_over(desk):
-    assert desk.items(NEWSML1.format(status="Withheld", contact="x").encode(), "newsml") == []
+def test_an_item_that_is_not_to_be_published_is_a_notice(desk):
+    note = "<edNote>Kill: it was the pier.</edNote></itemMeta>"
+    (notice,) = desk.items(message(item(status="canceled").replace("</itemMeta>", note)), "newsml")
+    assert (notice.reason, notice.edition) == (Reason.WITHDRAWN, Edition("urn:tide:1", 2))
+    assert "canceled: urn:tide:1, version 2: Harbour wall closed; Kill: it was the pier." in notice.detail
+    (record,) = desk.items(message(item()), "newsml")
+    assert record.edition == notice.edition
+
+
+def test_newsml_1_names_its_items_apart_from_their_revisions(desk):
+    (notice,) = desk.items(NEWSML1.format(status="Withheld", contact="x").encode(), "newsml")
+    assert (notice.reason, notice.edition) == (Reason.WITHDRAWN, Edition("urn:newsml:tide:7:1"))
+    parts = (
+        "<ProviderId>tide.example</ProviderId><DateId>20261103</DateId><NewsItemId>wall</NewsItemId><RevisionId>3</RevisionId>"
+    )
+    named = NEWSML1.format(status="Usable", contact="x").replace("<PublicIdentifier>", parts + "<PublicIdentifier>")
+    (record,) = desk.items(named.encode(), "newsml")
+    assert record.edition == Edition("urn:newsml:tide.example:20261103:wall", 3)

@@ -119,7 +119,7 @@ def test_what_is_no_item_is_said_to_be_none(desk):
 @pytest.mark.parametrize("kind", ["picture", "video", "event"])
 def test_items_that_are_no_text_are_passed_over_unless_they_carry_one(desk, kind):
     bodiless = {name: value for name, value in TWO.items() if name != "bodies"}
-    content = json.dumps([bodiless | {"type": kind}, TWO | {"type": kind}, TWO | {"pubStatus": "canceled"}])
+    content = json.dumps([bodiless | {"type": kind}, TWO | {"type": kind}, bodiless | {"type": kind, "pubStatus": "canceled"}])
     reading = desk.reading(content.encode(), "ninjs")
     (record,) = list(reading)
     assert record.origin.ordinal == 0

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from copydesk.records import Reason, Record, Reject
@@ -59,11 +61,16 @@ def test_many_stories_may_stand_in_a_file_one_behind_the_other(desk):
 
 
 @pytest.mark.parametrize("status", ["canceled", "withheld", "embargoed"])
-def test_what_is_not_to_be_published_is_passed_over_and_counted(desk, status):
-    reading = desk.reading(nitf(status=status) + nitf(), "nitf")
-    (record,) = list(reading)
-    assert record.origin.ordinal == 0
-    assert reading.skipped == {f"{status} item": 1}
+def test_what_is_not_to_be_published_is_a_notice(desk, status):
+    notice, record = desk.items(nitf(status=status) + nitf(), "nitf")
+    assert (notice.reason, notice.edition, record.origin.ordinal) == (Reason.WITHDRAWN, record.edition, 1)
+    assert f"{status}: " in notice.detail
+
+
+def test_a_notice_about_an_item_without_a_name_is_passed_over_and_counted(desk):
+    reading = desk.reading(re.sub(rb"<doc-id[^>]*>", b"", nitf(status="canceled")), "nitf")
+    assert list(reading) == []
+    assert reading.skipped == {"canceled item": 1}
 
 
 def test_a_story_without_a_text_is_rejected(desk):
