@@ -7,11 +7,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from copydesk.raw.encodings.names import python_codec
 
 Row = Mapping[str, Any]  # a record as its container has it
+
+
+def _one_or_several(names: object) -> object:
+    several = names if isinstance(names, list | tuple) else [names]
+    if not several or not all(isinstance(name, str) and name for name in several):
+        raise ValueError("must be the name of a field, or a list of names of which the first that holds anything counts")
+    return names if isinstance(names, str) else tuple(several)
+
+
+Names = Annotated[str | tuple[str, ...], BeforeValidator(_one_or_several)]
 
 
 def _known_encoding(name: str) -> str:
@@ -34,29 +44,37 @@ def _a_regular_expression(pattern: str) -> str:
     return pattern
 
 
+def names_of(names: Names | None) -> tuple[str, ...]:
+    """The names, be they one or several."""
+    return (names,) if isinstance(names, str) else names or ()
+
+
 class RecordFields(BaseModel):
-    """For containers: which field of a record is what; `a.b` is field b of the object in field a."""
+    """For containers: which field of a record is what; `a.b` is field b of the object in field a.
+
+    Of several names in a list the first counts whose field holds anything: a source may have renamed it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    content: str = Field("content", min_length=1, description="Field with the page or the text.")
+    content: Names = Field("content", description="Field with the page or the text.")
     media_type: Literal["text/html", "text/plain"] = Field("text/html", description="What the content is.")
-    media_type_field: str | None = Field(
+    media_type_field: Names | None = Field(
         None, description="Field that says what the content is, record by record; where it says neither, `media_type` holds."
     )
-    id: str | None = Field(None, description="Field with the publisher's own id.")
-    url: str | None = Field("url", description="Field with the address.")
-    crawl_date: str | None = Field(None, description="Field with the time of the crawl, ISO 8601.")
-    title: str | None = Field(None, description="Field with the title, where the container has it.")
-    standfirst: str | None = Field(None, description="Field with the standfirst, the summary above the text.")
-    published_at: str | None = Field(None, description="Field with the date of publication.")
-    modified_at: str | None = Field(None, description="Field with the date of the last change.")
-    authors: str | None = Field(None, description="Field with the authors.")
-    agency: str | None = Field(None, description="Field with the agency.")
-    section: str | None = Field(None, description="Field with the section.")
-    tags: str | None = Field(None, description="Field with the tags.")
-    language: str | None = Field(None, description="Field with the language.")
-    canonical_url: str | None = Field(None, description="Field with the address the publisher calls the article's own.")
+    id: Names | None = Field(None, description="Field with the publisher's own id.")
+    url: Names | None = Field("url", description="Field with the address.")
+    crawl_date: Names | None = Field(None, description="Field with the time of the crawl, ISO 8601.")
+    title: Names | None = Field(None, description="Field with the title, where the container has it.")
+    standfirst: Names | None = Field(None, description="Field with the standfirst, the summary above the text.")
+    published_at: Names | None = Field(None, description="Field with the date of publication.")
+    modified_at: Names | None = Field(None, description="Field with the date of the last change.")
+    authors: Names | None = Field(None, description="Field with the authors.")
+    agency: Names | None = Field(None, description="Field with the agency.")
+    section: Names | None = Field(None, description="Field with the section.")
+    tags: Names | None = Field(None, description="Field with the tags.")
+    language: Names | None = Field(None, description="Field with the language.")
+    canonical_url: Names | None = Field(None, description="Field with the address the publisher calls the article's own.")
     items: str | None = Field(
         None,
         min_length=1,

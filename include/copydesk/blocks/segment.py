@@ -22,6 +22,7 @@ from copydesk.fields.given import edition_claims, given_claims
 from copydesk.fields.structured import ITEMPROP, claims
 from copydesk.fields.urls import host
 from copydesk.raw.encodings.decoding import Decoded, Undecodable, decode
+from copydesk.raw.encodings.references import without_references
 from copydesk.records import Reason, Record, Reject, Stage, origin_columns
 from copydesk.sites.marks import mark_blocks
 from copydesk.sites.verdict import NONE, Mark, RuleFailed, Verdict, consult
@@ -87,6 +88,7 @@ def _cut(record: Record, max_depth: int, group: str | None, day: str | None) -> 
     """What becomes of one record; a reject where it cannot be read."""
     try:
         decoded = decode(record.content, record.media_type, record.charset)
+        decoded = decoded if record.media_type == HTML else without_references(decoded)
         body, stated = _page(decoded.utf8, max_depth) if record.media_type == HTML else (_text(decoded.utf8), [])
         verdict = _verdict(record, stated, decoded.utf8, day)
     except (Undecodable, Crowded, TooDeep, SelectolaxError, RuleFailed) as error:

@@ -31,14 +31,16 @@ def extract(paths: list[str], source_name: str | None, output: Path) -> int:
     from copydesk.extraction import extract_records
 
     with progress() as report:
-        records = _records(files, source, settings, report)
+        details: dict[str, str] = {}
+        records = _noting(_records(files, source, settings, report), details)
         table = extract_records(records, source, settings.batch_records, max_html_depth=settings.max_html_depth)
     write(table, output)
     reasons = Counter(reason for reason in table["reject_reason"].to_pylist() if reason)
     accepted = table.num_rows - reasons.total()
     say(f"{output}: articles {accepted}, rejected {reasons.total()}")
     for reason, count in sorted(reasons.items()):
-        remark(f"rejected: {reason}: {count}")
+        such_as = f", such as {printable(details[reason])}" if reason in details else ""
+        remark(f"rejected: {reason}: {count}{such_as}")
     return 0 if accepted else 1
 
 
@@ -71,6 +73,14 @@ def _records(files: list[Path], source: Source | None, settings: Settings, repor
         report("files read", done, len(files))
         yield from read_path(file, format_, settings, fields)
     report("files read", len(files), len(files))
+
+
+def _noting(records: Iterable[Record | Reject], details: dict[str, str]) -> Iterator[Record | Reject]:
+    """The same, noting for each reason the first of the records that were rejected for it on reading."""
+    for record in records:
+        if isinstance(record, Reject):
+            details.setdefault(record.reason, f"{record.origin.uri}: {record.detail}")
+        yield record
 
 
 def _write_parquet(table: pa.Table, output: Path) -> None:

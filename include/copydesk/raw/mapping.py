@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from copydesk.raw.context import Context
 from copydesk.raw.encodings.decoding import Undecodable, decode, scrub
+from copydesk.raw.encodings.references import plain
 from copydesk.raw.json.values import kind_of
 from copydesk.raw.media_types import media_type_of
-from copydesk.record_fields import RecordFields, Row
+from copydesk.record_fields import Names, RecordFields, Row, names_of
 from copydesk.records import Origin, Reason, Record, Reject
 
 # Columns of `articles` that a container may state.
@@ -37,17 +39,28 @@ def map_row(row: object, context: Context, origin: Origin, where: str, names: Se
     """The record of a row; `where` says which one, as in "line at byte 5", and `names` are its fields where `row` has not all."""
     if not isinstance(row, Mapping):
         return context.reject(Reason.UNPARSABLE, f"{where}: {kind_of(row)}, where an object is expected", origin)
-    content = find_field(row, context.fields.content)
+    content = find_content(row, context.fields.content)
     if isinstance(content, str | bytes) and content.strip():
         return _make_record(row, content, context, origin)
-    field = f"{where}: field {context.fields.content!r}"
+    field = f"{where}: field {in_words(context.fields.content)}"
     if content is not None and not isinstance(content, str | bytes):
         reason, state = Reason.UNPARSABLE, f"holds {kind_of(content)}, where text is expected"
     else:
-        has_it = content is not None or context.fields.content in row
+        has_it = content is not None or any(name in row for name in names_of(context.fields.content))
         missing = f"is missing; the {where.partition(' ')[0]} has {named(list(row) if names is None else names)}"
         reason, state = Reason.MISSING_CONTENT, "is empty" if has_it else missing
     return context.reject(reason, f"{field} {state}", origin, field_text(row, context.fields.url))
+
+
+def find_content(row: object, names: Names) -> Any:
+    """The value of the first of these fields that holds more than white space; else of the first that is there."""
+    found = [value for name in names_of(names) if (value := find_field(row, name)) is not None]
+    return next((value for value in found if not isinstance(value, str | bytes) or value.strip()), found[0] if found else None)
+
+
+def in_words(names: Names) -> str:
+    """Names of fields, any of which would do."""
+    return " or ".join(map(repr, names_of(names)))
 
 
 def find_field(row: object, path: str) -> Any:
@@ -62,9 +75,9 @@ def find_field(row: object, path: str) -> Any:
     return find_field(row.get(first), rest) if rest else None
 
 
-def field_text(row: object, path: str | None) -> str | None:
-    """A field as a string; None where it is absent, empty, or nothing that can be read as one."""
-    return (_as_string(find_field(row, path)) or None) if path else None
+def field_text(row: object, names: Names | None) -> str | None:
+    """The first of these fields that can be read as a string and is not empty; None where none can."""
+    return next(filter(None, (_as_string(find_field(row, name)) for name in names_of(names))), None)
 
 
 def add_stated(record: Record, row: Row, fields: RecordFields) -> Record:
@@ -72,10 +85,16 @@ def add_stated(record: Record, row: Row, fields: RecordFields) -> Record:
     return replace(
         record,
         id=field_text(row, fields.id) or record.id,
-        url=field_text(row, fields.url),
+        url=readable(field_text(row, fields.url)),
         crawl_date=field_text(row, fields.crawl_date),
-        given={name: value for name in GIVEN if (value := field_text(row, getattr(fields, name)))},
+        given={name: value for name in GIVEN if (value := readable(field_text(row, getattr(fields, name))))},
     )
+
+
+def readable(value: str | None) -> str | None:
+    """What is said beside a text as people read it: dumps have it as it was escaped for a page, or decoded wrongly."""
+    value = plain(value) if value and "&" in value else value
+    return value if not value or value.isascii() else decode(value, "text/plain").text.strip() or None
 
 
 def _make_record(row: Row, content: str | bytes, context: Context, origin: Origin) -> Record:
@@ -97,12 +116,19 @@ def _as_string(value: object, depth: int = 0) -> str:
     if isinstance(value, bytes):
         return _decoded(value).strip()
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
+        return _number(value)
     if isinstance(value, list) and depth < MAX_NESTING:
         return "; ".join(filter(None, (_as_string(each, depth + 1) for each in value)))
     if isinstance(value, Mapping) and depth < MAX_NESTING:  # an author as an object, the way schema.org writes it
         return _as_string(value.get("name"), depth + 1)
     return value.isoformat() if isinstance(value, date) else ""
+
+
+def _number(value: float) -> str:
+    """A number as it was meant: columns of whole numbers with gaps are kept as fractions, their gaps as NaN."""
+    if isinstance(value, float) and not isfinite(value):
+        return ""
+    return str(int(value) if float(value).is_integer() else value)
 
 
 def _decoded(value: bytes) -> str:

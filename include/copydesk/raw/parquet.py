@@ -13,7 +13,7 @@ from copydesk.raw.compression.inflating import State
 from copydesk.raw.compression.stream import Decompressed
 from copydesk.raw.context import Context
 from copydesk.raw.mapping import GIVEN, map_row
-from copydesk.record_fields import RecordFields
+from copydesk.record_fields import RecordFields, names_of
 from copydesk.records import Origin, Reason, Record, Reject
 
 MAGIC, ENCRYPTED = b"PAR1", b"PARE"
@@ -105,8 +105,8 @@ class _Rows:
 
 def _columns(fields: RecordFields, names: list[str]) -> list[str]:
     """The columns of the file that hold a field: of a dotted path that is none itself, the one it begins with."""
-    named = {name: getattr(fields, name) for name in ("content", "media_type_field", "id", "url", "crawl_date", *GIVEN)}
-    paths = {path for path in named.values() if path}
+    wanted = ("content", "media_type_field", "id", "url", "crawl_date", *GIVEN)
+    paths = {path for name in wanted for path in names_of(getattr(fields, name))}
     return [name for name in names if any(path == name or path.startswith(f"{name}.") for path in paths)]
 
 

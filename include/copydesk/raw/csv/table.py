@@ -13,7 +13,8 @@ from copydesk.raw.csv.rows import CsvRow, CsvRows, Trouble
 from copydesk.raw.encodings.names import SAMPLE_BYTES
 from copydesk.raw.encodings.transcoding import Utf8Stream
 from copydesk.raw.lines import ANY_END, read_lines
-from copydesk.raw.mapping import map_row, named
+from copydesk.raw.mapping import in_words, map_row, named
+from copydesk.record_fields import names_of
 from copydesk.records import Origin, Reason, Record, Reject
 
 
@@ -54,14 +55,16 @@ class _Table:
             yield self._read_row(row, names)
             self.ordinal, self.tail = self.ordinal + 1, row.end
         is_read = header and not header.trouble and not self._is_damage(header, stream)
-        if header and is_read and not self.ordinal and self._context.fields.content not in names:
+        if header and is_read and not self.ordinal and not {*names_of(self._context.fields.content)}.intersection(names):
             yield self._reject_header(header, names)
 
     def _reject_header(self, header: CsvRow, names: list[str]) -> Reject:
         """What has no rows and not even the columns that are wanted is another format in one line, rather than an empty table."""
         origin, where = self._locate(header)
         self.ordinal += 1
-        missing = f"{where}: no row follows, and column {self._context.fields.content!r} is missing; there is {named(names)}"
+        missing = (
+            f"{where}: no row follows, and column {in_words(self._context.fields.content)} is missing; there is {named(names)}"
+        )
         return self._context.reject(Reason.MISSING_CONTENT, missing, origin)
 
     def _is_damage(self, row: CsvRow, stream: Decompressed) -> bool:

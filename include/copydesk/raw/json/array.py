@@ -11,7 +11,8 @@ from copydesk.raw.encodings.decoding import Undecodable
 from copydesk.raw.encodings.transcoding import Utf8Stream
 from copydesk.raw.json.scanner import Scanner, Value
 from copydesk.raw.json.values import parse_json
-from copydesk.raw.mapping import find_field, map_row, named
+from copydesk.raw.mapping import find_content, map_row, named
+from copydesk.record_fields import names_of
 from copydesk.records import Origin, Reason, Record, Reject
 
 MAX_NAME_BYTES = 1 << 16
@@ -105,7 +106,7 @@ class _Document:
             row = parse_json(start.content or b"")
         except (ValueError, RecursionError) as error:
             return f"not valid JSON: {error}" if b"[" in (start.content or b"") else ""
-        if not isinstance(row, Mapping) or find_field(row, self._context.fields.content) is not None:
+        if not isinstance(row, Mapping) or find_content(row, self._context.fields.content) is not None:
             return ""
         arrays = (value for value in row.values() if isinstance(value, list))
         return "it has no text" if any(all(isinstance(each, Mapping) for each in array) for array in arrays) else ""
@@ -144,6 +145,10 @@ class _Document:
                 return
         self._scanner.skip()
 
+    def _has_text(self) -> bool:
+        """Whether a member that was met is, or holds, the one with the text."""
+        return any(name.partition(".")[0] in self._names for name in names_of(self._context.fields.content))
+
     def _member(self, name: str, path: str | None) -> Iterator[Record | Reject]:
         """The records in the value of a member, if it is one that holds any."""
         byte = self._scanner.peek()
@@ -152,7 +157,7 @@ class _Document:
             self._found = name
             self._scanner.skip()
             yield from self._elements()
-        elif byte == b"[" and path is None and self._context.fields.content.partition(".")[0] not in self._names:
+        elif byte == b"[" and path is None and not self._has_text():
             self._scanner.skip()
             yield from self._likely_elements(name)
         elif byte == b"{" and path and path.startswith(f"{name}."):

@@ -14,3 +14,12 @@ def test_a_link_out_of_a_folder_is_told_and_not_read(call, tmp_path):
     said = call("extract", str(folder), "-o", str(tmp_path / "out.parquet"))
     assert "b.txt: a link that leads out of" in said.err
     assert pq.read_table(tmp_path / "out.parquet")["origin_uri"].to_pylist() == [str(folder / "a.txt")]
+
+
+def test_why_records_are_rejected_is_said_with_the_first_of_them(call, tmp_path):
+    table = tmp_path / "table.csv"
+    table.write_text(f'id,text\n1,"{STORY}"\n2,"{STORY}"\n')
+    said = call("extract", str(table), "-o", str(tmp_path / "out.parquet"))
+    assert said.code == 1
+    assert "rejected: missing_content: 2, such as" in said.err
+    assert "field 'content' is missing; the row has 'id', 'text'; [record] content names the one with the text" in said.err

@@ -24,10 +24,10 @@ class Desk:
         )
         self.storage = Storage.open(str(root))
 
-    def source(self, format: str, /, **record: str) -> Source:
+    def source(self, format: str, /, **record: str | list[str]) -> Source:
         return Source.model_validate({"name": "desk", "raw": "{key}/*", "format": format, "record": record})
 
-    def reading(self, content: bytes, format: str, /, **record: str) -> Reading:
+    def reading(self, content: bytes, format: str, /, **record: str | list[str]) -> Reading:
         path = self.root / "day" / "file"
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
@@ -35,7 +35,7 @@ class Desk:
         (file,) = list_inputs(self.storage, source, "day")
         return read_file(self.storage, file, source, self.settings)
 
-    def items(self, content: bytes, format: str, /, **record: str) -> list:
+    def items(self, content: bytes, format: str, /, **record: str | list[str]) -> list:
         return list(self.reading(content, format, **record))
 
 

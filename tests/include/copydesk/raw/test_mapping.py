@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import io
 import json
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from copydesk.fields.identity import article_id
@@ -84,3 +87,65 @@ def test_all_that_a_container_may_state_is_kept(desk):
     row = {"content": "x", **{f"the_{name}": f"{name}!" for name in GIVEN}}
     (item,) = desk.items(json.dumps(row).encode(), "jsonl", **{name: f"the_{name}" for name in GIVEN})
     assert item.given == {name: f"{name}!" for name in GIVEN}
+
+
+RENAMED = {"content": ["text", "page.body"], "title": ["headline", "title"], "url": ["link", "url"]}
+BEFORE = {"text": "Old text", "headline": "Old", "link": "https://paper.example/1"}
+AFTER = {"page": {"body": "New text"}, "headline": " ", "title": "New", "url": "https://paper.example/2"}
+
+
+def as_csv(*rows):
+    return "text,page.body,headline,title,link,url\n" + "".join(f"{','.join(row)}\n" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("format", "content"),
+    [
+        ("jsonl", f"{json.dumps(BEFORE)}\n{json.dumps(AFTER)}\n"),
+        ("json", json.dumps({"articles": [BEFORE, AFTER]})),
+        (
+            "csv",
+            as_csv(
+                ("Old text", "", "Old", "", "https://paper.example/1", ""),
+                ("", "New text", "", "New", "", "https://paper.example/2"),
+            ),
+        ),
+    ],
+)
+def test_a_field_that_was_renamed_is_found_by_either_name(desk, format, content):
+    old, new = desk.items(content.encode(), format, **RENAMED)
+    assert (old.content, old.given, old.url) == ("Old text", {"title": "Old"}, "https://paper.example/1")
+    assert (new.content, new.given, new.url) == ("New text", {"title": "New"}, "https://paper.example/2")
+
+
+def test_a_renamed_column_of_parquet_is_read(desk):
+    sink = io.BytesIO()
+    pq.write_table(pa.table({"text": ["Old text", None], "body": [None, "New text"], "other": [1, 2]}), sink)
+    items = desk.items(sink.getvalue(), "parquet", content=["text", "body"])
+    assert [item.content for item in items] == [b"Old text", b"New text"]
+
+
+def test_a_text_under_none_of_its_names_is_told_by_all_of_them(desk):
+    (item,) = desk.items(b'{"words": "x"}', "jsonl", content=["text", "body"])
+    assert "field 'text' or 'body' is missing; the line has 'words'" in item.detail
+
+
+def test_what_is_said_beside_a_text_is_read_as_people_wrote_it(desk):
+    row = {
+        "content": "x",
+        "title": "Marks &amp; Spencer&#8217;s",
+        "authors": "ZoÃ« MÃ¼ller",
+        "url": "https://paper.example/?a=1&amp;b=2",
+    }
+    (item,) = desk.items(json.dumps(row).encode(), "jsonl", title="title", authors="authors")
+    assert item.given == {"title": "Marks & Spencer’s", "authors": "Zoë Müller"}
+    assert item.url == "https://paper.example/?a=1&b=2"
+
+
+@pytest.mark.parametrize(
+    ("value", "given"),
+    [("1793696400.0", "1793696400"), ("46329.4375", "46329.4375"), ("20261103", "20261103"), ("NaN", None), ("1e400", None)],
+)
+def test_numbers_are_what_their_column_meant(desk, value, given):
+    (item,) = desk.items(f'{{"content": "x", "date": {value}}}'.encode(), "jsonl", published_at="date")
+    assert item.given.get("published_at") == given

@@ -1,0 +1,33 @@
+"""Texts that were taken out of pages as they stand there, with HTML's references: `the mayor&#8217;s`, `Marks &amp; Spencer`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+
+from copydesk.raw.encodings.decoding import Decoded
+
+REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
+SPOKEN = frozenset({"&amp;", "&lt;", "&gt;"})  # who writes of markup may mean these to the letter
+TIMES = 2  # some were escaped once more on their way: `&amp;#8217;`
+
+
+def plain(text: str) -> str:
+    """The text with the letters that references stand for, where it cannot have been meant otherwise."""
+    for _ in range(TIMES):
+        found = REFERENCE.findall(text)
+        # An ampersand that stands for itself has not been escaped, so then the others may not be either.
+        if not found or (SPOKEN.issuperset(found) and len(found) < text.count("&")):
+            break
+        text = REFERENCE.sub(lambda reference: unescape(reference[0]), text)
+    return text
+
+
+def without_references(decoded: Decoded) -> Decoded:
+    """The same for a text as it was decoded."""
+    if b"&" not in decoded.utf8 or b";" not in decoded.utf8:
+        return decoded
+    text = decoded.text
+    found = plain(text)
+    return decoded if found == text else replace(decoded, utf8=found.encode(), repaired=True)
