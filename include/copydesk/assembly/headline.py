@@ -13,6 +13,7 @@ from copydesk.fields.asking import Flags, among
 from copydesk.fields.claims import Claim
 from copydesk.fields.headlines import MAX_CHARS, Line, find_headline, lines_of, may_be_headlines
 from copydesk.fields.kinds import is_consent
+from copydesk.fields.people import bare, is_person, opens_byline
 from copydesk.fields.standfirsts import pick_standfirst
 from copydesk.fields.titles import pick_title, site_names, strip_known
 from copydesk.fields.urls import host
@@ -32,13 +33,18 @@ def titles(documents: Sequence[Document], edges: Edges) -> list[str | None]:
 
 
 def _title(document: Document, lines: Sequence[Line]) -> str | None:
-    """The title; the heading of a banner only where there is no other."""
+    """The title; the heading of a banner, or a byline, only where there is no other."""
     found = _likeliest(document, document.lines("title"), document.claims, lines)
-    if found is None or not is_consent(found):
+    if found is None or not _is_elsewhere(found):
         return found
-    seen = [text for text in document.lines("title") if not is_consent(text)]
-    claims = [claim for claim in document.claims if not is_consent(claim.value)]
-    return _likeliest(document, seen, claims, [line for line in lines if not is_consent(line.text)]) or found
+    seen = [text for text in document.lines("title") if not _is_elsewhere(text)]
+    claims = [claim for claim in document.claims if not _is_elsewhere(claim.value)]
+    return _likeliest(document, seen, claims, [line for line in lines if not _is_elsewhere(line.text)]) or found
+
+
+def _is_elsewhere(line: str) -> bool:
+    """Whether it asks for consent, or signs and names nobody but people."""
+    return is_consent(line) or (opens_byline(line) and is_person(bare(line)))
 
 
 def _likeliest(document: Document, seen: Sequence[str], claims: Sequence[Claim], lines: Sequence[Line]) -> str | None:

@@ -18,13 +18,16 @@ from copydesk.fields.urls import path_of
 from copydesk.fields.words import FULL_STOPS, MARKS, WITHOUT_SPACES
 
 # What speaks for a line, each from 0 to 1, and how strongly; fitted to lines above articles and rounded.
-LABELLED, OTHER, TAKEN_UP, IN_ADDRESS, TELLS_ADDRESS, ECHOED = 1.6, -2.1, 2.5, 2.0, 3.5, 2.1
-LONG, FAR, BELOW, STOPS = 2.5, -0.7, -3.0, -1.3
+LABELLED, OTHER, TAKEN_UP, NAMES, IN_ADDRESS, TELLS_ADDRESS, ECHOED = 1.6, -2.4, 3.0, 0.6, 2.0, 3.8, 2.1
+LONG, FAR, BELOW, STOPS = 2.5, -0.5, -3.0, -1.3
+NAMELESS = 0.5  # of a line where no capitals tell names from other words
+MOST_CAPITALS = 0.6  # of its words; more are the way its paper writes headlines
 LEAST_ECHOED = 15  # characters; shorter lines stand in others by chance
 MOST_AROUND = 3  # times as long is the line that has the headline in it: `Home › News › …`, `… | Site`
-LEAST_SCORE = 3.0  # of a line that is not labelled as the title: there may be none
+LEAST_SCORE = 3.25  # of a line that is not labelled as the title: there may be none
 LEAST_CHANCE = 0.5  # of a line that nothing but its label speaks for
 FARTHEST = 20  # lines above the first paragraph
+FEW_STEMS = 3  # one word is soon taken up: `Politics`
 MANY_STEMS = 8  # a line with as many is surely no name of a section
 LETTERS = 5  # of a word; endings differ between a headline and its text
 SHORT = f"{WITHOUT_SPACES}가-힣"  # letters that stand without spaces, and Korean ones: its words have two or three
@@ -34,6 +37,7 @@ MAX_CHARS = 250
 TWO_SPACES = " [^ ]* "
 ROUNDING = 1e-9  # sums of the same numbers in another order differ by less
 STEM = re.compile(r"([^\W_]{4,5})[^\W_]*")  # the first letters of a longer word
+WORD = re.compile(r"[^\W\d_]+")
 PLAIN_WORD = re.compile(r"[a-z]{4,}")
 SPACELESS = re.compile(rf"[{SHORT}]{{2,}}")
 MARK = re.compile(f"[{MARKS}]")
@@ -85,7 +89,7 @@ def find_headline(lines: Sequence[Line], body: str, url: str | None) -> str | No
     """The likeliest: it stands near the text, speaks of what the text and its address speak of, and is labelled so."""
     if not lines:
         return None
-    body, named = body.lower(), frozenset(word[:LETTERS] for word in PLAIN_WORD.findall(_path(url)))
+    lower, named = body.lower(), frozenset(word[:LETTERS] for word in PLAIN_WORD.findall(_path(url)))
     every = "\n".join(line.text for line in lines)
     likely = sorted(((_most(line, named, every), at) for at, line in enumerate(lines)), key=lambda entry: -entry[0])
     best, best_rank = None, (-math.inf, -math.inf, 0)
@@ -95,9 +99,10 @@ def find_headline(lines: Sequence[Line], body: str, url: str | None) -> str | No
         line = lines[at]
         found, echoed = stems_of(line.text), ECHOED * (every.count(line.text) > 1 and _is_echoed(line.text, lines))
         look = _look(line, found, named)
-        if not found or look + TAKEN_UP + echoed + ROUNDING < best_rank[0]:
+        if not found or look + TAKEN_UP + NAMES + echoed + ROUNDING < best_rank[0]:
             continue
-        score = look + TAKEN_UP * sum(map(body.__contains__, found)) / len(found)
+        taken_up = sum(map(lower.__contains__, found)) / max(len(found), FEW_STEMS)
+        score = look + TAKEN_UP * taken_up + NAMES * _named_share(line.text, body)
         rank = (score + echoed, look, -at)
         if rank > best_rank and (line.chance or rank[0] > LEAST_SCORE):
             best, best_rank = line.text, rank
@@ -112,7 +117,7 @@ def _labelled(lines: Sequence[Line]) -> str | None:
 
 def _most(line: Line, named: frozenset[str], every: str) -> float:
     """What can speak for a line at most, seen without parting its words; `every` holds all lines. Few can be the likeliest."""
-    most = line.worth + LONG * line.stems / MANY_STEMS + TAKEN_UP
+    most = line.worth + LONG * line.stems / MANY_STEMS + TAKEN_UP + NAMES
     if every.count(line.text) > 1:
         most += ECHOED
     if named and any(map(unaccented(line.text.lower()).__contains__, named)):
@@ -127,6 +132,15 @@ def _look(line: Line, found: Sequence[str], named: frozenset[str]) -> float:
         return look
     shared = len(named.intersection(found if line.text.isascii() else unaccented(" ".join(found)).split()))
     return look + IN_ADDRESS * shared / len(found) + TELLS_ADDRESS * shared / len(named)
+
+
+def _named_share(text: str, body: str) -> float:
+    """How many of the names in a line stand in the text, too: words with a capital that does not begin it."""
+    words = WORD.findall(text)
+    names = [word for word in words[1:] if word[0].isupper()]
+    if not names or text.isupper() or len(names) >= MOST_CAPITALS * len(words):
+        return NAMELESS
+    return sum(map(body.__contains__, names)) / len(names)
 
 
 def _is_echoed(text: str, lines: Iterable[Line]) -> bool:

@@ -166,3 +166,11 @@ def test_a_heading_or_a_place_below_the_title_signs_nothing_and_a_rare_name_ther
         return authors
 
     assert (signed(heading), signed("Oswin Trell")) == ([], ["Oswin Trell"])
+
+
+@pytest.mark.parametrize("above", ["By Oswin Trell", "We value your privacy"])
+def test_a_byline_or_the_heading_of_a_banner_is_a_title_only_where_there_is_no_other(above: str) -> None:
+    text = f"Oswin Trell, who has a value of privacy of your kind, was there on Monday. {TEXT}"
+
+    assert told([("title", above), ("boilerplate", "Nordhaven ferry is back")], text=text)["title"] == "Nordhaven ferry is back"
+    assert told([("title", above)], text=text)["title"] == above

@@ -113,3 +113,33 @@ def test_no_spaces_are_needed_between_words() -> None:
 )
 def test_names_of_sections_and_sentences_are_passed_by(text: str, is_worth_a_look: bool) -> None:
     assert may_be_headlines(pa.array([text])).tolist() == [is_worth_a_look]
+
+
+@pytest.mark.parametrize(
+    ("above", "headline", "other"),
+    [
+        ("Harbour Courier - News from the Nordhaven coast", "Old ferry is back after fourteen months", 0.1),
+        ("Council votes on a larger harbour wall in March", "After fourteen months a ferry comes back to Nordhaven", 0.0),
+        ("Swimmer rescued after a long night on a sandbank", "Ferry returns to Nordhaven after long refit", 0.1),
+    ],
+)
+def test_a_line_of_a_site_or_of_another_story_above_is_no_headline_though_its_label_says_so(
+    above: str, headline: str, other: float
+) -> None:
+    assert find_headline([line(above, 0.9, 3), line(headline, 0.0, 1, other)], BODY, None) == headline
+
+
+def test_a_single_word_that_the_text_has_is_a_section() -> None:
+    lines = [line("Fishermen", 0.5, 2), line("The people of Nordhaven cheer their ferry", 0.0, 3)]
+
+    assert find_headline(lines, BODY, None) == lines[1].text
+    assert find_headline([line("Fishermen", 0.0, 1)], BODY, None) is None
+
+
+def test_names_that_the_text_has_speak_for_a_line() -> None:
+    lines = [
+        line("Old ferry is back in Southport after its refit", 0.0, 2),
+        line("Old ferry is back in Nordhaven after its refit", 0.0, 3),
+    ]
+
+    assert find_headline(lines, BODY, None) == lines[1].text
