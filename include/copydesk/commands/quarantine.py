@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from copydesk.commands.environment import WrongCall, preparing, reaching
 from copydesk.commands.release import named_run, writable
 from copydesk.commands.terminal import counted, printable, remark, say
+from copydesk.records import SET_ASIDE
 
 if TYPE_CHECKING:
     from copydesk.run import Run
@@ -92,8 +93,10 @@ def _reasons(rows: Iterable[list[str]]) -> Counter[str]:
 
 def _nothing(reason: str | None, rows: list[list[str]]) -> str:
     """That there is no such record, and what there is instead."""
-    if reason is None or not rows:
+    if not rows:
         return "nothing is in quarantine"
+    if reason is None or all(map(SET_ASIDE.intersection, rows)):
+        return "in quarantine is only what an agency withdrew or sent again; a run of the dump settles that anew"
     return f"nothing in quarantine has the reason {reason}; there are {', '.join(sorted(_reasons(rows)))}"
 
 

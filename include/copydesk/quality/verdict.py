@@ -134,7 +134,8 @@ def _observed(figure: float | None) -> str:
 
 
 def _run_reason(expected: Expected, figure: float | None, metrics: Metrics, source: Source) -> str:
-    counts = f"{metrics.records_seen} seen, {metrics.accepted} accepted, {metrics.rejected} in quarantine"
+    aside = f", {metrics.set_aside} of them withdrawn or sent again" if metrics.set_aside else ""
+    counts = f"{metrics.records_seen} seen, {metrics.accepted} accepted, {metrics.rejected} in quarantine{aside}"
     setting = SETTINGS.get(expected.column) if not expected.usual else None
     limit = f"; {setting} of source {source.name}" if setting else ""
     name = f"{expected.name}: " if expected.usual else ""

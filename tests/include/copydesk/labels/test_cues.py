@@ -38,6 +38,22 @@ def test_lines_show_their_cues(line, cue):
     assert cue in cues(line)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "3 พ.ย. 2569 เวลา 14:05 น.", "๓ พฤศจิกายน ๒๕๖๙", "۱۲ آبان ۱۴۰۵ - ۱۰:۳۰", "3 تشرين الثاني 2026", "٣ نوفمبر ٢٠٢٦", "03 नवंबर 2026, 05:15 PM", "३ नवंबर २०२६",
+        "Thứ ba, 3 tháng 11 năm 2026", "3 KASIM 2026 SALI", "3 Ağustos 2026", "3 בנובמבר 2026",
+    ],
+)  # fmt: skip
+def test_lines_say_when_in_any_script(line):
+    assert "says_date" in cues(line)
+
+
+@pytest.mark.parametrize("line", ["Er zahlte 3 Kronen 2026 Mal", "3 людей 20 раз", "रन 300 बनाए", "12 – 2026"])
+def test_other_figures_do_not_say_when(line):
+    assert "says_date" not in cues(line)
+
+
 def test_a_sentence_shows_none():
     assert cues("The harbour wall at Wrenmouth will be closed to walkers until spring.") == set()
 

@@ -46,6 +46,15 @@ def test_a_hold_names_numbers_limit_and_setting(source):
     ]
 
 
+def test_versions_and_notices_of_an_agency_hold_no_run(source):
+    aside = Metrics(30, 14, 16, set_aside=10)
+    assert judge(aside, [], source).value == "pass"
+    assert judge(Metrics(3, 0, 3, set_aside=3), [], source).value == "pass"
+    (reason,) = judge(Metrics(30, 13, 17, set_aside=10), [], source).reasons
+    assert "quarantined_share is 0.2333" in reason
+    assert "17 in quarantine, 10 of them withdrawn or sent again" in reason
+
+
 def test_an_empty_day_is_fine_where_the_source_says_so(source):
     quiet = source.model_copy(update={"on_missing": "empty"})
     assert judge(run(0, 0), [], quiet).value == "pass"
