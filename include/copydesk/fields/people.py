@@ -17,8 +17,11 @@ from copydesk.fields.asking import FEW, Flags
 # What opens a byline, and what may stand before that: `Text: Ann Lee`, `Story by Ann Lee`.
 OPENERS = (
     "by von par por di door av af od przez автор авторы текст text texte texto tekst autor autorin autoren autores autora autore autori "
-    "auteur auteure auteurs auteures author authors συντάκτης reporter reporters quelle source fuente źródło источник 作者 记者 記者 文 责编 责任编辑"
+    "auteur auteure auteurs auteures author authors συντάκτης reporter reporters quelle source fuente źródło источник 作者 记者 記者 文 责编 责任编辑 "
+    "著者 執筆 بقلم نویسنده מאת โดย ผู้เขียน लेखक yazan yazar muhabir"
 )
+# The same before a colon; without one they say what they mean: `كتب الرئيس`, the president wrote.
+INTRODUCING = "كتب كتبت إعداد تقرير خبرنگار रिपोर्ट संवाददाता haber röportaj เรื่อง 取材 取材・文 文・写真"
 BEFORE = (
     "words text texte texto tekst story reporting report written reviewed posted published analysis opinion exclusive interview "
     "kommentar kolumne beitrag gastbeitrag analyse essay"
@@ -28,11 +31,11 @@ INVITING = "view read see all more posts articles stories"
 OPENING = re.compile(
     rf"^\W*(?:ein(?:e)?\s+)?(?:(?:{BEFORE.replace(' ', '|')}|(?:view |read |see )?(?:all |more )?(?:posts|articles|stories))\s+)?"
     rf"(?:(?:{OPENERS.replace(' ', '|')}|author of the article|γράφει [οη])"
-    r"(?:\s*[:：/]\s*|\s+)|(?-i:(?:By|Von|Par|Por)(?=[A-ZÀ-Þ])))",
+    rf"(?:\s*[:：/]\s*|\s+)|(?:{INTRODUCING.replace(' ', '|')})\s*[:：]\s*|(?-i:(?:By|Von|Par|Por)(?=[A-ZÀ-Þ])))",
     re.IGNORECASE,
 )
 OPENINGS = tuple(
-    sorted({*OPENERS.split(), *BEFORE.split(), *INVITING.split(), "ein", "γράφει"})
+    sorted({*OPENERS.split(), *INTRODUCING.split(), *BEFORE.split(), *INVITING.split(), "ein", "γράφει"})
 )  # what OPENING matches begins with one
 BEGINNINGS = frozenset(opening[:2] for opening in OPENINGS)
 SIGNS = " \t*•|>–—-\"'“„«("
@@ -41,7 +44,10 @@ AND = r"(?-i:and|und|et|y|e|i|ja|og|och|en|и|і|та|και|with|mit|avec|And|U
 SPLIT = re.compile(rf"\s*(?:[,;|/•·\n、]|\s[-–—]+\s|\s(?:{AND})\s)\s*", re.IGNORECASE)
 PARTS = re.compile(r"\s*[|•·,;]\s*|\s[-–—/]\s|(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted)\b)")
 # The same within a line; a `von` behind a capital is part of a name.
-SIGNED = re.compile(r"(?<!\S)(?:[Bb]y|BY|[Pp]ar|[Pp]or|(?<=[a-zà-ÿ] )von)(?: ?: ?| )(?=[^\W\d_a-zà-ÿ])")
+SIGNED = re.compile(
+    r"(?<!\S)(?:[Bb]y|BY|[Pp]ar|[Pp]or|(?<=[a-zà-ÿ] )von|بقلم|نویسنده|מאת|โดย|ผู้เขียน|लेखक|[Yy]azan|[Mm]uhabir|著者"
+    rf"|(?:{INTRODUCING.replace(' ', '|')}|Haber|Röportaj)(?= ?:))(?: ?: ?| )(?=[^\W\d_a-zà-ÿ])"
+)
 VON_IN_NAME = re.compile(r"(?<!\S)[^\W\d_a-zà-ÿ]\S* $")
 ADDRESS = re.compile(r"\S*(?:@|https?://|www\.)\S*")
 GAP = re.compile(r"[^\S\n]{2,}")
@@ -56,7 +62,8 @@ WHEN = re.compile(
 )
 # A name is two to five words that begin with a capital, but for the small words inside some.
 PARTICLES = r"d['’]\w+|d[aeiu]|das|del?|della|der|van|von|vom|zu[mr]?|den|ten?|ter|la|le|los|bin|ben|al|el|dos|ibn|e|y|af|av"
-NAME_WORD = rf"(?:[^\W\d_a-zß-öø-ÿа-яёα-ωά-ώ][\w.'’‘-]*|(?:{PARTICLES})(?![^\s]))"
+# Vowels of Indic and Thai letters are no word characters.
+NAME_WORD = rf"(?:[^\W\d_a-zß-öø-ÿа-яёα-ωά-ώ][\w\u0900-\u0dff\u0e00-\u0e7f.'’‘-]*|(?:{PARTICLES})(?![^\s]))"
 NAME = re.compile(rf"(?!(?:The|Der|Die|Das)\s){NAME_WORD}(?:\s+{NAME_WORD}){{1,4}}")
 ENDS_SMALL = re.compile(rf"\s(?:{PARTICLES})$")  # `Kolumne von`: the name itself is missing
 # Names that have no space in them, and what marks their bearers; organisations end otherwise.

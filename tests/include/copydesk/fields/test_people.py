@@ -97,3 +97,28 @@ def test_a_byline_is_known_by_how_it_opens() -> None:
 
 def test_each_person_is_named_once() -> None:
     assert people(["By Ann Lee", "ANN LEE and Bo Ek"]) == ("Ann Lee", "Bo Ek")
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("โดย สมชาย ใจดี", "สมชาย ใจดี"),
+        ("نویسنده: مریم احمدی", "مریم احمدی"),
+        ("بقلم أحمد منصور", "أحمد منصور"),
+        ("كتب: أحمد منصور", "أحمد منصور"),
+        ("מאת: דנה לוי", "דנה לוי"),
+        ("रिपोर्ट: सुनील वर्मा", "सुनील वर्मा"),
+        ("Haber: Ayşe Yılmaz", "Ayşe Yılmaz"),
+        ("取材・文: 山田太郎", "山田太郎"),
+    ],
+)
+def test_bylines_open_in_the_words_of_their_language(line: str, name: str) -> None:
+    assert opens_byline(line)
+    assert parse_byline(line).authors == (name,)
+    date_line = f"3.11.2026 10:30 {line}"
+    assert [author for part in signed_parts(date_line) for author in parse_byline(part).authors] == [name]
+
+
+@pytest.mark.parametrize("line", ["كتب الرئيس على تويتر", "haber verdi", "تقرير جديد عن المياه"])
+def test_words_that_introduce_a_name_do_so_before_a_colon(line: str) -> None:
+    assert not opens_byline(line)
