@@ -1,4 +1,7 @@
-"""Blocks that are kept only where they are sure, since something speaks against them that the networks know too little of."""
+"""Blocks that are kept only where they are sure, since something speaks against them that the networks know too little of.
+
+And those that are kept although they are not, since the lines around them vouch for them.
+"""
 
 from __future__ import annotations
 
@@ -21,22 +24,23 @@ DOUBTED = {SIGNER: "tells of who signed", POINTER: "leads elsewhere by its wordi
 
 
 class Doubts(NamedTuple):
-    """The bars as they are where blocks are doubted, and why each is: one of the numbers above."""
+    """The bars as they are where blocks are doubted or vouched for, and why each is: one of the numbers above, or of `vouched`."""
 
     bars: Bars
     why: NDArray[np.int8]
 
 
-def doubt(bars: Bars, likely: Floats, held: Floats, class_words: Tokens, around: Around) -> Doubts:
-    """Higher bars for doubted blocks. Only what would be kept and is not sure is looked at.
+def doubt(bars: Bars, likely: Floats, held: Floats, class_words: Tokens, around: Around, *, vouched: NDArray[np.int8]) -> Doubts:
+    """Higher bars for doubted blocks, none for those `vouched` for. Only what would be kept and is not sure is looked at.
 
     `held` are the words that each block seems to have of its article.
     """
-    doubtful = np.flatnonzero((likely > bars.own) & (likely <= SURE))
-    why = np.zeros(len(likely), np.int8)
+    own = np.where(vouched > NONE, 0, bars.own)
+    doubtful = np.flatnonzero((likely > own) & (likely <= SURE))
+    why = vouched.copy()
     if len(doubtful):
         lines = around.texts.take(pa.array(doubtful)).combine_chunks()
         why[doubtful[called_no_text(held, class_words, around.owner)[doubtful]]] = CLASS
         why[doubtful[leading_elsewhere(lines)]] = POINTER
         why[doubtful[telling_of_signers(lines, doubtful, around)]] = SIGNER
-    return Doubts(Bars(np.where(why > NONE, SURE, bars.own), bars.usual), why)
+    return Doubts(Bars(np.where((why > NONE) & (why <= CLASS), SURE, own), bars.usual), why)

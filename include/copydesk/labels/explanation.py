@@ -15,6 +15,7 @@ from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.bars import Bars
 from copydesk.labels.doubts import DOUBTED, NONE
 from copydesk.labels.labelling import Labelled
+from copydesk.labels.vouched import VOUCHED
 from copydesk.schema import EXPLANATION
 
 REASONS = 3
@@ -23,7 +24,14 @@ BY_SURROUNDINGS = "fits the blocks around it"
 BY_RULE = "a rule of the site marks it"
 BY_HIGHER_BAR = "less sure than the article of this document"
 BY_LOWER_BAR = "as doubtful as much of the article of this document"
-OF_ITSELF = (BY_SURROUNDINGS, BY_RULE, BY_HIGHER_BAR, BY_LOWER_BAR, *DOUBTED.values())  # reasons that are no feature
+OF_ITSELF = (
+    BY_SURROUNDINGS,
+    BY_RULE,
+    BY_HIGHER_BAR,
+    BY_LOWER_BAR,
+    *DOUBTED.values(),
+    *VOUCHED.values(),
+)  # reasons that are no feature
 NOTHING = -1
 
 

@@ -71,6 +71,19 @@ class Features(NamedTuple):
         found: NDArray[np.bool_] = self.matrix[:, self.names.index("is_byline")] > 0
         return found
 
+    @property
+    def are_sentences(self) -> NDArray[np.bool_]:
+        """Which blocks end as sentences do, and credit nobody."""
+        ends, credits = (self.matrix[:, self.names.index(name)] > 0 for name in ("ends_sentence", "says_credit"))
+        found: NDArray[np.bool_] = ends & ~credits
+        return found
+
+    @property
+    def are_pages(self) -> NDArray[np.bool_]:
+        """Which blocks are of pages."""
+        found: NDArray[np.bool_] = self.matrix[:, self.names.index("is_html")] > 0
+        return found
+
     def says(self, ideas: Sequence[str], rows: Ints) -> dict[str, NDArray[np.bool_]]:
         """For each idea whether some blocks show its cue."""
         return {idea: self.matrix[rows, self.names.index(f"says_{idea}")] > 0 for idea in ideas}

@@ -26,6 +26,7 @@ from copydesk.labels.model import Model, load, log_softmax
 from copydesk.labels.network import Activations, Layers, Weights, forward, layers_of, own_gradients
 from copydesk.labels.signers import Around
 from copydesk.labels.surroundings import surroundings
+from copydesk.labels.vouched import vouched
 
 FILE = "learned.npz"
 CHUNK = 4_000  # blocks looked at together; bounds the memory
@@ -78,7 +79,8 @@ class Learned:
             for out, values in zip(settled, bars(likely[rows], words[rows], owner[rows], form, self.bars[form]), strict=True):
                 out[rows] = values
         around = Around(blocks["text"], found.lengths, owner, found.are_bylines)
-        return doubt(settled, likely, likely * words, found.class_words, around)
+        told = vouched(settled, likely, found.are_sentences, found.are_pages, around)
+        return doubt(settled, likely, likely * words, found.class_words, around, vouched=told)
 
     def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Iterator[tuple[Ints, Floats]]:
         """How far each feature of a block itself speaks for its label, against its absence; some of the blocks `wanted` at a time.

@@ -1,0 +1,87 @@
+"""Lines of a text that those around them vouch for: short sentences between lines that are kept, and voices of an interview.
+
+The networks take short lines for what stands beside an article, most of all where it has few others. In pages their elements tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from copydesk.fields.asking import Flags
+from copydesk.labels.arrays import Floats, Ints, true_at
+from copydesk.labels.bars import Bars
+from copydesk.labels.signers import Around
+
+BETWEEN, VOICE = 4, 5  # beside the numbers of doubts
+VOUCHED = {BETWEEN: "a short sentence between lines of the article", VOICE: "one of the voices of an interview"}
+MOST_CHARS, MOST_LINES = 120, 3  # of what stands between: a question, its answer, the next question
+LEAST = np.float32(0.15)  # how likely each of these lines must be
+REACH = 2  # lines from one that is kept, where a first voice is looked for
+LEAST_VOICE = np.float32(0.03)  # how likely the first that are missed must be
+FEWEST, MOST_VOICES, MOST_WORDS = 4, 3, 4
+VOICED = re.compile(r"([^\W\d_][^:：]{0,28}?) ?[:：] ?(?!//)\S")
+
+
+def vouched(bars: Bars, likely: Floats, are_sentences: Flags, are_pages: Flags, around: Around) -> NDArray[np.int8]:
+    """Why each line is kept that its own chances would have cut: one of the numbers above, or 0."""
+    why = np.zeros(len(likely), np.int8)
+    are_texts = ~are_pages
+    if not are_texts.any():
+        return why
+    kept = likely > bars.own
+    why[_between(kept, are_sentences & (around.lengths <= MOST_CHARS) & (likely > LEAST) & are_texts, around.owner)] = BETWEEN
+    for rows in _interviews(kept | (why > 0), (likely > LEAST_VOICE) & are_texts, around):
+        why[[row for row in rows if not kept[row]]] = VOICE
+    return why
+
+
+def _between(kept: Flags, may_stand: Flags, owner: Ints) -> Ints:
+    """Lines that may stand between two that are kept, where nothing else stands there, and few of them."""
+    at = true_at(kept)
+    after, before = at[1:], at[:-1]
+    some = true_at((after - before > 1) & (after - before <= MOST_LINES + 1) & (owner[after] == owner[before]))
+    gaps = (np.arange(low + 1, high) for low, high in zip(before[some].tolist(), after[some].tolist(), strict=True))
+    fit = [gap for gap in gaps if may_stand[gap].all()]
+    return np.concatenate(fit) if fit else at[:0]
+
+
+def _interviews(kept: Flags, may_be: Flags, around: Around) -> Iterator[list[int]]:
+    """The lines of each text that are voices; asked are texts that lost two lines or more that may be, near those that are kept."""
+    near = may_be & ~kept
+    near[REACH:-REACH] &= kept[: -2 * REACH] | kept[1 : 1 - 2 * REACH] | kept[2 * REACH - 1 : -1] | kept[2 * REACH :]
+    rows = true_at(near)
+    if not len(rows):
+        return
+    lines = around.texts.take(pa.array(rows)).to_pylist()
+    named = [row for row, line in zip(rows.tolist(), lines, strict=True) if _name(line)]
+    for document, lost in Counter(around.owner[named].tolist()).items():
+        if lost > 1:
+            low, high = np.searchsorted(around.owner, (document, document + 1)).tolist()
+            voices = [low + place for place in _voices(around.texts.slice(low, high - low).to_pylist())]
+            if 2 * np.count_nonzero(kept[voices]) >= len(voices):
+                yield voices
+
+
+def _voices(lines: Sequence[str]) -> list[int]:
+    """Places of lines that open with who speaks, where two or three take turns."""
+    names = [_name(line) for line in lines]
+    often = {name for name, count in Counter(filter(None, names)).items() if count > 1}
+    speaking = [place for place, name in enumerate(names) if name in often]
+    turns = ((a, b) for a, b in pairwise(speaking) if b - a <= REACH and names[a] != names[b])
+    found = sorted({place for turn in turns for place in turn})
+    return found if len(found) >= FEWEST and len({names[place] for place in found}) <= MOST_VOICES else []
+
+
+def _name(line: str) -> str | None:
+    """Who speaks in the line, as it says before a colon."""
+    if ":" not in line[:30] and "：" not in line[:30]:  # few lines do, and this is seen sooner
+        return None
+    found = VOICED.match(line)
+    return found[1] if found and len(found[1].split()) <= MOST_WORDS else None
