@@ -96,7 +96,7 @@ def add_up_repetition(run: Run, workers: Workers = ALONE) -> dict[str, Any]:
     from copydesk.steps.counting import add_up_shards
     from copydesk.steps.editions import settle
 
-    settle(run.work)
+    settle(run)
     return {"repeated_lines": add_up_shards(run.work, workers)}
 
 

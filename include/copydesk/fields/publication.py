@@ -18,7 +18,7 @@ URL_DATE = re.compile(
     r"/(?P<date>(?:19|20)\d\d(?P<sep>[/-])(?:0?[1-9]|1[0-2]|[a-z]{3})(?P=sep)[0-3]?\d)(?:/|(?P<slug>[_-])|$)"
     r"|(?<!\d)(?P<compact>20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d)"
 )
-LATEST = datetime(9999, 1, 1, tzinfo=UTC)  # publishing systems write 9999-12-31 for `never`
+LATEST = datetime(2500, 1, 1, tzinfo=UTC)  # publishing systems write 9999-12-31 for `never`, and 2569 in Thailand
 SLACK = timedelta(hours=36)  # a crawl day is often all that is known, and the newsroom's clock may be ahead of it
 MAX_FOUND = 24  # times of a document that are weighed against each other
 PUBLISHED, MODIFIED = "published_at", "modified_at"  # fields of claims

@@ -63,7 +63,7 @@ NOTHING = Made(CLEAN.schema.empty_table(), REMOVED.schema.empty_table().append_c
 def clean_shard(run: Run, shard: int) -> dict[str, Any]:
     """Leaves the parts of `clean`, `quarantine` and `removed` in the work folder; its counts."""
     WORKER.start()
-    work, met, aside = run.work, Met(), Aside.of(run.work)
+    work, met, aside = run.work, Met(), Aside.of(run)
     outcomes: list[list[Outcome]] = []
     validate_seconds = 0.0
     counts = dict.fromkeys(("accepted", "rejected", "removed"), 0)

@@ -19,6 +19,7 @@ from copydesk.fields.given import GIVEN, ITEM, VERSION
 from copydesk.fields.identity import item_id
 from copydesk.labels.characters import Flags, Hashes
 from copydesk.records import Reason, Reject, origin_columns
+from copydesk.run import Run
 from copydesk.steps.planned import shard_numbers
 from copydesk.workdir import Workdir
 
@@ -57,8 +58,11 @@ def editions_of(part: Segmented, source: str) -> pa.Table:
     return pa.concat_tables([_of_documents(part.documents, source), _of_notices([*part.rejects.values()], source)])
 
 
-def settle(work: Workdir) -> None:
+def settle(run: Run) -> None:
     """Leaves which records of the run are set aside, and the ids of the articles that are withdrawn."""
+    work = run.work
+    if run.source.format not in AGENCIES:  # on object storage a look for each shard is a request
+        return
     met = pa.concat_tables([NO_EDITIONS, *(table for n in shard_numbers(work) for table in _read(work, work.shard(n, NAME)))])
     if not met.num_rows:
         return
@@ -89,9 +93,10 @@ class Aside:
         self._places, self._is_withdrawn = places[order], is_withdrawn[order]
 
     @classmethod
-    def of(cls, work: Workdir) -> Self:
+    def of(cls, run: Run) -> Self:
         """As it was settled; none where nothing was, as in a replay."""
-        table = pa.concat_tables([SET_ASIDE.empty_table(), *_read(work, ASIDE)])
+        kept = _read(run.work, ASIDE) if run.source.format in AGENCIES else ()
+        table = pa.concat_tables([SET_ASIDE.empty_table(), *kept])
         return cls(table["place"].to_numpy(), table["is_withdrawn"].to_numpy())
 
     def among(self, articles: pa.Table) -> Mapping[Reason, Flags]:
@@ -105,7 +110,7 @@ class Aside:
 
 
 def _read(work: Workdir, name: str) -> Iterator[pa.Table]:
-    """The tables of a file that a run of other formats has not."""
+    """The tables of a file that is there only where it has any."""
     if work.storage.size(work.path(name)) is not None:
         yield from work.read_tables(name)
 

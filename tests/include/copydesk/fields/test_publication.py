@@ -124,10 +124,11 @@ def test_what_is_after_the_crawl_or_before_the_web_is_not_believed() -> None:
     assert days([], *claims) == (None, None, None)
 
 
-def test_a_date_that_means_never_is_not_believed_even_where_the_crawl_is_unknown() -> None:
+@pytest.mark.parametrize("date", ["9999-12-31", "2569-11-03"])
+def test_a_date_that_means_never_or_counts_from_elsewhere_is_not_believed_even_where_the_crawl_is_unknown(date: str) -> None:
     reader = READER._replace(crawled=None)
 
-    assert read_times([Claim("published_at", "9999-12-31", "meta")], ["9999-12-31"], None, reader).published is None
+    assert read_times([Claim("published_at", date, "meta")], [date], None, reader).published is None
 
 
 def test_a_page_of_thousands_of_dates_is_weighed_at_once() -> None:
