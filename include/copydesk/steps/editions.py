@@ -26,16 +26,15 @@ from copydesk.workdir import Workdir
 NAME, ASIDE, WITHDRAWN = "editions.arrow", "aside.arrow", "withdrawn.json"
 PLACE = ("origin_uri", "origin_member", "origin_ordinal", "origin_offset")  # of a record, and of no other
 UNNUMBERED = -1
-MET = pa.schema(
+KEPT = pa.schema(
     [
         ("item", pa.uint64()),
         ("version", pa.int64()),
-        ("uri", pa.string()),
-        ("ordinal", pa.int64()),
         ("place", pa.uint64()),
         ("notice", pa.string()),  # article_id, where it is withdrawn
     ]
 )
+MET = pa.schema([*KEPT, ("uri", pa.string()), ("ordinal", pa.int64())])  # by which they are put in the order of the files
 SET_ASIDE = pa.schema([("place", pa.uint64()), ("is_withdrawn", pa.bool_())])
 
 NO_EDITIONS = MET.empty_table()
@@ -49,7 +48,7 @@ def noting(work: Workdir, shard: int) -> Iterator[Callable[[pa.Table], None]]:
     yield held.append
     met = pa.concat_tables(held)
     if met.num_rows:
-        with work.writing_tables(work.shard(shard, NAME), MET) as write:
+        with work.writing_tables(work.shard(shard, NAME), KEPT) as write:
             write(met.sort_by([("uri", "ascending"), ("ordinal", "ascending")]))
 
 
@@ -63,7 +62,7 @@ def settle(run: Run) -> None:
     work = run.work
     if run.source.format not in AGENCIES:  # on object storage a look for each shard is a request
         return
-    met = pa.concat_tables([NO_EDITIONS, *(table for n in shard_numbers(work) for table in _read(work, work.shard(n, NAME)))])
+    met = pa.concat_tables([KEPT.empty_table(), *(table for n in shard_numbers(work) for table in _read(work, work.shard(n, NAME)))])
     if not met.num_rows:
         return
     item, version = met["item"].to_numpy(), met["version"].to_numpy()
@@ -144,10 +143,10 @@ def _met(ids: list[str], versions: list[int], rows: pa.Table, notices: Sequence[
     columns: list[Any] = [
         pa.array([int(one[:16], 16) for one in ids], pa.uint64()),
         pa.array(versions, pa.int64()),
-        rows["origin_uri"].cast(pa.string()),
-        rows["origin_ordinal"].cast(pa.int64()),
         _places(rows),
         pa.array(notices, pa.string()),
+        rows["origin_uri"].cast(pa.string()),
+        rows["origin_ordinal"].cast(pa.int64()),
     ]
     return pa.table(columns, schema=MET)
 
