@@ -62,7 +62,9 @@ def settle(run: Run) -> None:
     work = run.work
     if run.source.format not in AGENCIES:  # on object storage a look for each shard is a request
         return
-    met = pa.concat_tables([KEPT.empty_table(), *(table for n in shard_numbers(work) for table in _read(work, work.shard(n, NAME)))])
+    met = pa.concat_tables(
+        [KEPT.empty_table(), *(table for n in shard_numbers(work) for table in _read(work, work.shard(n, NAME)))]
+    )
     if not met.num_rows:
         return
     item, version = met["item"].to_numpy(), met["version"].to_numpy()

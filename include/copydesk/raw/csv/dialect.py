@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 
-from copydesk.raw.encodings.decoding import Undecodable, decode
+from copydesk.raw.encodings.decoding import Undecodable, decode, patch_utf8
 from copydesk.raw.encodings.names import SAMPLE_BYTES, python_codec
 from copydesk.raw.encodings.transcoding import Utf8Stream
 
@@ -29,8 +29,9 @@ def line_decoder(source: Utf8Stream, declared: str | None) -> Callable[[bytes], 
 
 def detect_codec(sample: bytes) -> str:
     """The encoding of a file by its first bytes, in whole lines if there are some."""
+    lines = sample[: sample.rfind(b"\n") + 1] or sample
     try:
-        return decode(sample[: sample.rfind(b"\n") + 1] or sample, TEXT).encoding
+        return "utf-8" if patch_utf8(lines, is_table=True) else decode(lines, TEXT).encoding
     except Undecodable:
         return "utf-8"
 
@@ -39,7 +40,7 @@ def _repaired(content: bytes) -> str:
     """A line with its broken bytes repaired where that makes no two lines of it."""
     plain = content.decode("utf-8", "replace")
     try:
-        text = decode(content, TEXT).text
+        text = decode((patch_utf8(content, is_table=True) or decode(content, TEXT)).utf8, TEXT).text
     except Undecodable:
         return plain
     return text if text.count("\n") == plain.count("\n") else plain

@@ -25,6 +25,7 @@ DROPPED = CONTROLS.translate(None, b"\x0b\x0c")
 AS_LINES = bytes.maketrans(b"\x0b\x0c", b"\n\n")
 SCRUBBING: dict[int, str | None] = {**dict.fromkeys(DROPPED), 0x0B: "\n", 0x0C: "\n"}
 STRAY = re.compile(r"[\udc80-\udcff]")  # how Python carries a byte that is no UTF-8
+STRAYS = re.compile(r"[\udc80-\udcff]{2}")
 # UTF-8 that was read as windows-1252, the letter of a lead byte and then the sign of a continuation byte; and quotes and dashes
 # of windows-1252 that were read as Latin-1.
 CONTINUATION = b"(?:\xc2[\x80-\xbf]|" + b"|".join(map(str.encode, "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ")) + b")"
@@ -107,7 +108,7 @@ def _decode_wide(content: bytes, media_type: str, declared: str | None) -> Decod
 
 
 def _decode_other(content: bytes, media_type: str, declared: str | None) -> Decoded:
-    found = _decode_wide(content, media_type, declared) or _patch_utf8(content)
+    found = _decode_wide(content, media_type, declared) or patch_utf8(content)
     if found:
         return found
     for encoding in likely_encodings(content, media_type, declared):
@@ -123,12 +124,15 @@ def _replace_broken(content: bytes, encoding: str) -> Decoded:
     return Decoded(text.encode("utf-8"), encoding, replaced=text.count("\ufffd"))
 
 
-def _patch_utf8(content: bytes) -> Decoded | None:
-    """UTF-8 with a few bytes of windows-1252 among it, as when a page is glued together from two systems."""
+def patch_utf8(content: bytes, *, is_table: bool = False) -> Decoded | None:
+    """UTF-8 with a few bytes of windows-1252 among it, as when a page is glued together from two systems.
+
+    Of a table a whole column may be of the other system. Then no two such bytes stand together, as those of most encodings do.
+    """
     text = content.decode("utf-8", "surrogateescape")
     strays = len(STRAY.findall(text))
     valid = len(text) - len(text.encode("ascii", "ignore")) - strays
-    if valid < MIN_VALID_PER_STRAY * strays:
+    if valid < (1 if is_table else MIN_VALID_PER_STRAY) * strays or (is_table and STRAYS.search(text)):
         return None
     patched = STRAY.sub(lambda stray: bytes([ord(stray[0]) - 0xDC00]).decode("windows-1252", "replace"), text)
     return Decoded(patched.encode("utf-8"), "utf-8", repaired=True, replaced=strays)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.raw.cutting.pieces import Cutter, Piece
+from copydesk.raw.encodings.decoding import patch_utf8
 from copydesk.raw.inputs import list_inputs
 from copydesk.raw.reading import read_file
 from copydesk.records import Record, Reject
@@ -94,6 +95,25 @@ def test_a_file_in_another_encoding_is_decoded_and_its_places_are_exact(desk, co
 def test_a_broken_byte_costs_no_row(desk):
     items = desk.items("url,content\n1,Größe und Maß\n2,Fu\udcdf und Stra\udcdfe\n".encode("utf-8", "surrogateescape"), "csv")
     assert reasons(items) == ["record", "record"]
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "cp1252"])
+def test_a_column_of_another_system_is_read_beside_the_rest(desk, codec):
+    rows = [f"{n},“So grün”, sagte er,".encode() + f"Zoë Müller {n}".encode(codec) + b"\n" for n in range(10)]
+    items = desk.items(b"url,content,rest,author\n" + b"".join(rows), "csv", authors="author")
+    assert [(item.content, item.given["authors"]) for item in items] == [("“So grün”", f"Zoë Müller {n}") for n in range(10)]
+
+
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("gb18030", "市议会周一决定重新粉刷公园里的每一张长椅"),
+        ("euc_jp", "市は三日、補修工事が終わり再開通した"),
+        ("cp874", "เจ้าหน้าที่เปิดเผยว่า"),
+    ],
+)
+def test_a_table_in_an_encoding_of_asia_is_not_taken_for_utf_8_with_a_column_of_another(codec, text):
+    assert patch_utf8(f"1,{text}\n2,{text}\n".encode(codec), is_table=True) is None
 
 
 def test_nul_bytes_and_blank_lines_cost_no_row(desk):
