@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from codecs import BOM_UTF8
 from collections.abc import Callable
 
 from copydesk.raw.encodings.decoding import Undecodable, decode, patch_utf8
@@ -11,6 +13,8 @@ from copydesk.raw.encodings.names import SAMPLE_BYTES, python_codec
 from copydesk.raw.encodings.transcoding import Utf8Stream
 
 DELIMITERS = ",;\t|"
+# What Excel is told of a delimiter, in a line before the header.
+DECLARATION = re.compile(rb"\s*sep=[^\r\n](?:[\r\n]+|$)", re.IGNORECASE)
 TEXT = "text/plain"
 
 
@@ -44,6 +48,12 @@ def _repaired(content: bytes) -> str:
     except Undecodable:
         return plain
     return text if text.count("\n") == plain.count("\n") else plain
+
+
+def without_declaration(lines: bytes) -> bytes:
+    """Lines from the beginning of a file without the one that states its delimiter."""
+    found = DECLARATION.match(lines.removeprefix(BOM_UTF8))
+    return lines.removeprefix(BOM_UTF8)[found.end() :] if found else lines
 
 
 def sniff_delimiter(sample: str, columns: tuple[str, ...] | None) -> str:

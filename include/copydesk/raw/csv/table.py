@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from copydesk.raw.compression.inflating import State
 from copydesk.raw.compression.stream import Decompressed
 from copydesk.raw.context import SIZE_SETTING, Context
-from copydesk.raw.csv.dialect import line_decoder, sniff_delimiter
+from copydesk.raw.csv.dialect import line_decoder, sniff_delimiter, without_declaration
 from copydesk.raw.csv.rows import CsvRow, CsvRows, Trouble
 from copydesk.raw.encodings.names import SAMPLE_BYTES
 from copydesk.raw.encodings.transcoding import Utf8Stream
@@ -43,6 +43,8 @@ class _Table:
 
     def read(self, rows: CsvRows, stream: Decompressed) -> Iterator[Record | Reject]:
         header = None if self._context.fields.columns else rows.read_row()
+        if header and not header.trouble and not without_declaration(header.content):
+            header = rows.read_row()
         if header and header.trouble and not self._is_damage(header, stream):
             stream.mark_partial()
             yield self._reject(header, "the header: nothing of the file is read")

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from copydesk.raw.csv.dialect import detect_codec, line_decoder, sniff_delimiter
+from copydesk.raw.csv.dialect import detect_codec, line_decoder, sniff_delimiter, without_declaration
 from copydesk.raw.encodings.names import SAMPLE_BYTES
 from copydesk.raw.encodings.transcoding import Utf8Stream
 from copydesk.raw.lines import read_lines
@@ -69,7 +69,7 @@ def row_starts(stream: Seekable, size: int, targets: list[int], fields: RecordFi
         return 0, []
     rows = _rows(stream, delimiter, max_bytes)
     first = next(rows)
-    head = 0 if fields.columns else next((start for start in first.tolist() if sample[:start].strip()), size)
+    head = 0 if fields.columns else next((start for start in first.tolist() if without_declaration(sample[:start]).strip()), size)
     starts = list(_first_behind(chain([first], rows), [max(head + 1, target) for target in targets]))
     return head, [start for start in starts if start < size and _is_written_alike(stream, start, sample, head, fields)]
 

@@ -68,6 +68,13 @@ def test_the_delimiter_is_told_from_the_header(desk, delimiter):
     assert reasons(desk.items(written([HEADER, *ROWS], delimiter=delimiter), "csv")) == ["record"] * 30
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("line", ["sep=;\r\n", "SEP=;\n"])
+def test_a_line_that_tells_excel_the_delimiter_is_no_header(desk, codec, line):
+    items = desk.items(f"{line}url;content\r\n1;a, b, c\r\n2;d\r\n".encode(codec), "csv")
+    assert [(item.url, item.content) for item in items] == [("1", "a, b, c"), ("2", "d")]
+
+
 def test_columns_of_a_file_without_a_header_are_named_by_the_source(desk):
     items = desk.items(written(ROWS, delimiter=";"), "csv", columns=HEADER)
     assert [[item.url, item.content] for item in items] == [row[:2] for row in ROWS]

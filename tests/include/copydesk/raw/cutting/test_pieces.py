@@ -99,6 +99,13 @@ def test_a_csv_with_quotes_anywhere_is_cut_where_there_is_no_doubt(cut, text: st
     assert joined(pieces) == whole
 
 
+def test_a_line_that_tells_excel_the_delimiter_goes_with_the_header_into_each_piece(cut) -> None:
+    whole, pieces = cut.into(b"sep=;\r\ncontent;title\r\n" + b"some text;a title\r\n" * 300, 3, "csv")
+    assert len(whole) == 300
+    assert joined(pieces) == whole
+    assert {item.content for item in joined(pieces)} == {"some text"}
+
+
 def test_a_csv_with_line_ends_in_its_quotes_is_cut_in_like_pieces(cut) -> None:
     row = '"a text\nof ""two"" lines, and a comma",title\r\n'
     whole, pieces = cut.into(b"content,title\r\n" + row.encode() * 300, 3, "csv")
