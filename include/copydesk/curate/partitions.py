@@ -41,7 +41,7 @@ def clean_partitions(storage: Storage, sources: Collection[str] | None = None) -
     found = []
     for source in known_sources(storage, CLEAN) if sources is None else sources:
         listed = _listed(storage, source)
-        catalogue = _valid(read_catalogue(storage, source), listed)
+        catalogue = _valid(storage, source, read_catalogue(storage, source), listed)
         catalogue |= _from_manifests(storage, source, {dump: folder for dump, folder in listed.items() if dump not in catalogue})
         found += [catalogue[dump].partition for dump in listed if dump in catalogue]
     return found
@@ -55,10 +55,10 @@ def keep_catalogues(storage: Storage) -> None:
     for source in known_sources(storage, CLEAN):
         with in_turn(storage, f"{KEPT} {source}"):
             listed, kept = _listed(storage, source), read_catalogue(storage, source)
-            catalogue = _valid(kept, listed)
+            catalogue = _valid(storage, source, kept, listed)
             new = {dump: folder for dump, folder in listed.items() if dump not in catalogue}
             catalogue |= _settled(storage, _from_manifests(storage, source, new))
-            if catalogue.keys() != kept.keys() or new.keys() & catalogue.keys():
+            if catalogue != kept:
                 _write(storage, source, {dump: catalogue[dump] for dump in sorted(catalogue)})
 
 
@@ -79,9 +79,13 @@ def _listed(storage: Storage, source: str) -> dict[str, Listed]:
     return {dump: Listed(sizes.pop(NAME), sizes) for dump, sizes in folders.items() if NAME in sizes}
 
 
-def _valid(catalogue: Catalogue, listed: Mapping[str, Listed]) -> Catalogue:
-    """What of it is still so."""
-    return {dump: entry for dump, entry in catalogue.items() if listed.get(dump) == entry.listed}
+def _valid(storage: Storage, source: str, catalogue: Catalogue, listed: Mapping[str, Listed]) -> Catalogue:
+    """What of it is still so. Parts are named by what is in them; notices are not, and others of the same number take as many bytes."""
+    still = {dump: entry for dump, entry in catalogue.items() if listed.get(dump) == entry.listed}
+    read = _from_manifests(storage, source, {dump: entry.listed for dump, entry in still.items() if entry.partition.withdrawn})
+    for dump, entry in read.items():
+        still[dump] = replace(entry, partition=replace(entry.partition, ids=still[dump].partition.ids))
+    return still
 
 
 def _from_manifests(storage: Storage, source: str, listed: Mapping[str, Listed]) -> Catalogue:
