@@ -13,6 +13,7 @@ from typing import Any, Self
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from copydesk.blocks.table import Segmented
 from copydesk.fields.given import GIVEN, ITEM, VERSION
@@ -67,8 +68,8 @@ def settle(run: Run) -> None:
     )
     if not met.num_rows:
         return
-    item, version = met["item"].to_numpy(), met["version"].to_numpy()
-    is_notice = pc.is_valid(met["notice"]).to_numpy()
+    item, is_notice = met["item"].to_numpy(), pc.is_valid(met["notice"]).to_numpy()
+    version = _numbered(item, met["version"].to_numpy(), is_notice)
     order = np.lexsort((np.arange(len(item)), version, item))
     last = order[np.append(item[order][1:] != item[order][:-1], True)[: len(order)]]
     standing = last[np.searchsorted(item[last], item)]  # the last version of the item of each
@@ -78,6 +79,17 @@ def settle(run: Run) -> None:
     with work.writing_tables(ASIDE, SET_ASIDE) as write:
         write(pa.table([met["place"].filter(pa.array(is_aside)), is_withdrawn[is_aside]], schema=SET_ASIDE))
     work.write_json(WITHDRAWN, sorted(met["notice"].take(pa.array(last[is_notice[last]])).to_pylist()))
+
+
+def _numbered(item: Hashes, version: NDArray[np.int64], is_notice: Flags) -> NDArray[np.int64]:
+    """The versions, of a notice without one that of the highest before it: it takes back what was sent."""
+    version, highest = version.copy(), dict[int, int]()
+    unnumbered = is_notice & (version == UNNUMBERED)
+    for at in np.flatnonzero(np.isin(item, item[unnumbered])).tolist():
+        so_far = highest.get(item[at], UNNUMBERED)
+        version[at] = so_far if unnumbered[at] else version[at]
+        highest[item[at]] = max(so_far, version[at])
+    return version
 
 
 def withdrawn_of(work: Workdir) -> list[str]:

@@ -127,6 +127,15 @@ def test_a_notice_that_is_taken_back_leaves_the_article_as_it_was(agency: Agency
     assert agency.titles() == ["quay 1", "wall 1"]
 
 
+def test_a_notice_of_another_item_takes_the_place_of_the_first(agency: Agency) -> None:
+    agency.arrive(NOV_30, [item(1), item(1, "pier")])
+    agency.arrive(DEC_1, [killed(2)])
+    agency.arrive(DEC_2, [item(1, "quay")])
+    assert agency.titles() == ["pier 1", "quay 1"]
+    agency.arrive(DEC_1, [killed(2, "pier")])
+    assert agency.titles() == ["quay 1", "wall 1"]
+
+
 def test_a_later_dump_may_have_the_item_again(agency: Agency) -> None:
     agency.arrive(NOV_30, [item(1)])
     agency.arrive(DEC_1, [killed(2, status="withheld")])
@@ -158,6 +167,17 @@ def test_a_dump_with_an_item_and_its_notice_has_no_article_of_it(agency: Agency,
 def test_a_version_after_the_notice_stands(agency: Agency, files: list[list[int]]) -> None:
     agency.arrive(NOV_30, *([killed(-n) if n < 0 else item(n) for n in numbers] for numbers in files))
     assert agency.titles() == ["wall 3"]
+
+
+@pytest.mark.parametrize("files", [[[1], [None]], [[2, None, 1]], [[1, None, None]]])
+def test_a_notice_without_a_version_takes_back_what_came_before_it(agency: Agency, files: list[list[int | None]]) -> None:
+    agency.arrive(NOV_30, [item(1, "pier")], *([item(n) if n else killed(None) for n in numbers] for numbers in files))
+    assert agency.titles() == ["pier 1"]
+
+
+def test_a_higher_version_behind_a_notice_without_one_stands(agency: Agency) -> None:
+    agency.arrive(NOV_30, [item(1), killed(None), item(2)])
+    assert agency.titles() == ["wall 2"]
 
 
 def test_items_without_versions_follow_each_other_as_they_come(agency: Agency) -> None:

@@ -16,7 +16,7 @@ BLOCKS = frozenset("p br div li td th tr dt dd h1 h2 h3 h4 h5 h6 hl1 hl2 hr bq b
 UNUSABLE = frozenset({"withheld", "canceled", "cancelled", "embargoed"})  # states of an item that is not to be published
 # The name of an item as RFC 3085 makes it: provider, day, item, and the revision, which is no part of what stays.
 URN = re.compile(r"(?P<item>urn:newsml:[^:]+:\d{8}[^:]*:.+):(?P<revision>\d{1,9})[A-Z]?", re.IGNORECASE)
-NUMBER = re.compile(r"\d{1,9}")
+NUMBER = re.compile(r"\d{1,18}")  # some number versions by the second: `20261130081500`
 MAX_NOTE_CHARS = 500
 
 

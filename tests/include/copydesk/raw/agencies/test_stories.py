@@ -15,6 +15,7 @@ from copydesk.records import Edition
         ("urn:newsml:tide.example:20261103T100000Z:wall:a:2", "5", Edition("urn:newsml:tide.example:20261103T100000Z:wall:a", 5)),
         ("urn:newsml:localhost:2026-11-03T10:10:10.123456:0a-1b", "1", Edition("urn:newsml:localhost:2026-11-03T10:10:10.123456:0a-1b", 1)),
         ("urn:newsml:tide.example:20261103:7", None, Edition("urn:newsml:tide.example:20261103:7")),
+        ("wall", "20261103081500", Edition("wall", 20261103081500)),
         ("wall", "first", Edition("wall")),
         (" ", "1", None),
         (None, None, None),
