@@ -53,9 +53,11 @@ def map_row(row: object, context: Context, origin: Origin, where: str, names: Se
 
 
 def find_content(row: object, names: Names) -> Any:
-    """The value of the first of these fields that holds more than white space; else of the first that is there."""
+    """The text of the first of these fields that has any; else the value of the first that holds something, if only white space."""
     found = [value for name in names_of(names) if (value := find_field(row, name)) is not None]
-    return next((value for value in found if not isinstance(value, str | bytes) or value.strip()), found[0] if found else None)
+    texts = (value for value in found if isinstance(value, str | bytes) and value.strip())
+    others = (value for value in found if not isinstance(value, str | bytes))
+    return next((value for values in (texts, others, found) for value in values), None)
 
 
 def in_words(names: Names) -> str:
@@ -93,7 +95,7 @@ def add_stated(record: Record, row: Row, fields: RecordFields) -> Record:
 
 def readable(value: str | None) -> str | None:
     """What is said beside a text as people read it: dumps have it as it was escaped for a page, or decoded wrongly."""
-    value = plain(value) if value and "&" in value else value
+    value = scrub(plain(value)).strip() if value and "&" in value else value
     return value if not value or value.isascii() else decode(value, "text/plain").text.strip() or None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html import unescape
+from html.entities import html5
 
 from copydesk.raw.encodings.decoding import Decoded
 
@@ -16,12 +17,17 @@ TIMES = 2  # some were escaped once more on their way: `&amp;#8217;`
 def plain(text: str) -> str:
     """The text with the letters that references stand for, where it cannot have been meant otherwise."""
     for _ in range(TIMES):
-        found = REFERENCE.findall(text)
+        found = [reference for reference in REFERENCE.findall(text) if _is_one(reference)]
         # An ampersand that stands for itself has not been escaped, so then the others may not be either.
         if not found or (SPOKEN.issuperset(found) and len(found) < text.count("&")):
             break
-        text = REFERENCE.sub(lambda reference: unescape(reference[0]), text)
+        text = REFERENCE.sub(lambda reference: unescape(reference[0]) if _is_one(reference[0]) else reference[0], text)
     return text
+
+
+def _is_one(reference: str) -> bool:
+    """Whether HTML has it; of a longer word it takes the beginning, `&notify;` for `¬ify;`, as no text means it."""
+    return reference[1] == "#" or reference[1:] in html5
 
 
 def without_references(decoded: Decoded) -> Decoded:

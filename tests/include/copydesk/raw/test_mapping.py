@@ -125,6 +125,21 @@ def test_a_renamed_column_of_parquet_is_read(desk):
     assert [item.content for item in items] == [b"Old text", b"New text"]
 
 
+@pytest.mark.parametrize("other", [{"id": 7}, [], 7.5, False])
+def test_a_field_that_holds_no_text_leaves_the_others_their_turn(desk, other):
+    (item,) = desk.items(json.dumps({"text": other, "body": "New text"}).encode(), "jsonl", content=["text", "body"])
+    assert item.content == "New text"
+    (item,) = desk.items(json.dumps({"text": " ", "body": other}).encode(), "jsonl", content=["text", "body"])
+    assert item.detail.endswith("where text is expected")
+
+
+def test_references_to_control_characters_beside_a_text_are_none(desk):
+    row = {"content": "x", "title": f"Caf\u00e9 {'&#12;' * 30}opens", "section": "&nbsp;"}
+    (item,) = desk.items(json.dumps(row).encode(), "jsonl", title="title", section="section")
+    assert item.given["title"].split() == ["Caf\u00e9", "opens"]
+    assert "section" not in item.given
+
+
 def test_a_text_under_none_of_its_names_is_told_by_all_of_them(desk):
     (item,) = desk.items(b'{"words": "x"}', "jsonl", content=["text", "body"])
     assert "field 'text' or 'body' is missing; the line has 'words'" in item.detail

@@ -25,7 +25,15 @@ def test_letters_that_were_written_for_a_page_are_put_back(written: str, read: s
 
 @pytest.mark.parametrize(
     "text",
-    ["AT&T; R&D", "Write &amp; in HTML & nowhere else", "a & b; c", "&nosuchletter;", "https://paper.example/?a=1&b=2;3", ""],
+    [
+        "AT&T; R&D",
+        "Write &amp; in HTML & nowhere else",
+        "a & b; c",
+        "&nosuchletter;",
+        "&notify; all &copyright;",
+        "https://paper.example/?a=1&b=2;3",
+        "",
+    ],
 )
 def test_an_ampersand_that_stands_for_itself_stays(text: str) -> None:
     assert plain(text) == text
