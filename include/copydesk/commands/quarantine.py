@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from copydesk.commands.environment import WrongCall, preparing, reaching
 from copydesk.commands.release import named_run, writable
 from copydesk.commands.terminal import counted, printable, remark, say
-from copydesk.records import SET_ASIDE
 
 if TYPE_CHECKING:
     from copydesk.run import Run
@@ -95,9 +94,10 @@ def _nothing(reason: str | None, rows: list[list[str]]) -> str:
     """That there is no such record, and what there is instead."""
     if not rows:
         return "nothing is in quarantine"
-    if reason is None or all(map(SET_ASIDE.intersection, rows)):
-        return "in quarantine is only what an agency withdrew or sent again; a run of the dump settles that anew"
-    return f"nothing in quarantine has the reason {reason}; there are {', '.join(sorted(_reasons(rows)))}"
+    found = _reasons(rows)
+    if reason is None or reason in found:
+        return "what an agency withdrew or sent again stays in quarantine; a run of the dump settles it anew"
+    return f"nothing in quarantine has the reason {reason}; there are {', '.join(sorted(found))}"
 
 
 def _dumps(name: str | None) -> Iterator[Run]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,6 +70,21 @@ def test_a_reason_that_no_record_has_is_answered_with_those_there_are(held: Any,
     said = call("quarantine", "show", "gazette", DAY, "--reason", "too_short")
     assert (said.code, said.out) == (0, "")
     assert f"nothing in quarantine has the reason too_short; there are {SHORT}" in said.err
+
+
+def test_what_an_agency_sent_again_is_said_to_stay(roots: Path, call: Any) -> None:
+    for folder in ("sources", f"raw/{DAY}"):
+        (roots / folder).mkdir(parents=True)
+    (roots / "sources" / "tide.toml").write_text('name = "tide"\nraw = "{key}/*"\nformat = "ninjs"\n', "utf-8")
+    words = "The ferry to the outer island was late again, and nobody on the quay could say what had kept it so long. " * 3
+    item = {"uri": "urn:tide:ferry", "type": "text", "headline": "The ferry is late again", "body_html": f"<p>{words}</p>"}
+    dated = item | {"firstCreated": f"{DAY}T08:00:00Z"}
+    (roots / "raw" / DAY / "0.json").write_text(json.dumps([dated | {"version": n} for n in "12"]), "utf-8")
+    assert call("run", "tide", DAY).code == 0
+    for reason in ((), ("--reason", "superseded")):
+        said = call("quarantine", "replay", "tide", DAY, *reason)
+        assert "replayed 0" in said.out
+        assert "what an agency withdrew or sent again stays in quarantine; a run of the dump settles it anew" in said.err
 
 
 def test_records_whose_raw_file_is_gone_stay_and_it_is_said(published: Any, call: Any) -> None:
