@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from copydesk.errors import BadInput
 from copydesk.raw.inputs import InputFile
+from copydesk.records import SET_ASIDE
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE
 from copydesk.steps.planned import inputs_of, shard_numbers
@@ -90,8 +91,8 @@ def commonest(counts: list[dict[str, Any]]) -> str:
 
 def files_to_look_at(accounts: list[Account]) -> list[str]:
     """A line for each file with something to say, partial ones first and then those that lost most; the rest as a number."""
-    telling = [account for account in accounts if account["rejected"] or not account["complete"]]
-    telling.sort(key=lambda account: (account["complete"], -account["rejected"], account["uri"]))
+    telling = [account for account in accounts if _faults(account) or not account["complete"]]
+    telling.sort(key=lambda account: (account["complete"], -_faults(account), account["uri"]))
     lines = [_told(account) for account in telling[:MAX_TOLD]]
     more = len(telling) - len(lines)
     return [*lines, f"and {more} more files with rejected records; `runs` has them all"] if more else lines
@@ -135,6 +136,11 @@ def _checksum(storage: Storage, path: str) -> str:
         while block := stream.read(HASHED_BYTES):
             digest.update(block)
     return digest.hexdigest()
+
+
+def _faults(account: Account) -> int:
+    """The records that were rejected for something that should not be: an agency's next version is as it should be."""
+    return sum(found["records"] for found in account["rejected_by_reason"] if found["reason"] not in SET_ASIDE)
 
 
 def _told(account: Account) -> str:
