@@ -8,7 +8,7 @@ from typing import NamedTuple
 REACH = 40  # characters from the date; what stands further off belongs to something else
 CLOCK = re.compile(
     r"(?<![\d.:/-])(?:(?P<early>上午|下午|晚上|凌晨|午前|午後|오전|오후)\s*)?(?P<hour>\d{1,2})(?:\s?[:.h時时点]\s?(?P<minute>\d{2})(?:[:分](?P<second>\d{2}))?)?"
-    r"(?![\d/-])\s*(?P<half>(?:[ap]\.?\s?m|[صم]|صباحا|مساء|[قب]\.?\s?ظ|SA|CH|Ö[ÖS]|[πμ]\.?μ)\b\.?)?(?:\s*(?:Uhr|Std|h|uur|godz)\b)?"
+    r"(?![\d/-])\s*(?P<half>(?:[ap]\.?\s?m|[صم]|صباحا|مساء|[قب]\.?\s?ظ|(?-i:SA|CH)|Ö[ÖS]|[πμ]\.?μ)\b\.?)?(?:\s*(?:Uhr|Std|h|uur|godz)\b)?"
     r"(?:\s*\(?(?P<zone>Z\b|UTC(?![+-])|GMT(?![+-])|[A-Z]{1,4}T\b|MEZ\b|MESZ\b|MSK\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?\b))?",
     re.IGNORECASE,
 )
