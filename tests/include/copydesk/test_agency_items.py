@@ -156,7 +156,7 @@ def test_the_last_version_of_a_dump_counts_in_whatever_order_they_come(agency: A
     }
 
 
-@pytest.mark.parametrize("files", [[[1], [-2]], [[-2], [1]], [[-2, 1]], [[1, -2]]])
+@pytest.mark.parametrize("files", [[[1], [-2]], [[-2], [1]], [[-2, 1]], [[1, -2]], [[1], [-1]]])
 def test_a_dump_with_an_item_and_its_notice_has_no_article_of_it(agency: Agency, files: list[list[int]]) -> None:
     agency.arrive(NOV_30, [item(1, "pier")], *([killed(-n) if n < 0 else item(n) for n in numbers] for numbers in files))
     assert agency.titles() == agency.titles("clean") == ["pier 1"]
