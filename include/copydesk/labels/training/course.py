@@ -25,6 +25,7 @@ from copydesk.labels.training.gold import Lesson, part_of
 from copydesk.labels.training.learning import Batch, learn, on_raw_inputs
 from copydesk.labels.training.lines import passed_on
 from copydesk.labels.training.sequence import by_hand
+from copydesk.labels.training.shortened import shortened, weighed
 from copydesk.labels.training.teacher import PARTS, Material, judged, mixed
 from copydesk.labels.training.truth import Truth, reweighed, truth, untold
 from copydesk.labels.training.vocabulary import Evidence, Vocabulary, count
@@ -83,10 +84,14 @@ class Course:
 
     @classmethod
     def prepare(cls, found: list[Lesson], settings: Settings) -> Course:
-        """Align the gold of the lessons with their blocks."""
+        """Align the gold of the lessons with their blocks, and add those that are cut short."""
         sites = {site: number for number, site in enumerate(sorted({site for lesson in found for site in lesson.sites}))}
-        numbers = [np.array([sites[site] for site in lesson.sites], np.int64) for lesson in found]
-        return cls(found, [truth(lesson, by_hand(lesson)) for lesson in found], numbers, settings)
+        truths = [truth(lesson, by_hand(lesson)) for lesson in found]
+        short = [made for lesson, known in zip(found, truths, strict=True) if (made := shortened(lesson, known))]
+        truths += [weighed(truth(lesson, by_hand(lesson))) for lesson in short]
+        lessons = [*found, *short]
+        numbers = [np.array([sites[site] for site in lesson.sites], np.int64) for lesson in lessons]
+        return cls(lessons, truths, numbers, settings)
 
     def size(self) -> str:
         """How much there is to learn from."""
@@ -153,7 +158,10 @@ class Course:
         s, rng = self.settings, np.random.default_rng(self.settings.seed)
         parts = []
         for number in range(PARTS):
-            of_part = [allowed & (self._parts(index) == number) for index, allowed in enumerate(pages)]
+            of_part = [
+                allowed & (self._parts(index) == number) & (not self.lessons[index].is_short)
+                for index, allowed in enumerate(pages)
+            ]
             parts.append(self._tasks(self._of(form), of_part, material, rng))
         exams: list[Exam] = []
         for at, part in enumerate(parts):
@@ -172,7 +180,7 @@ class Course:
         html = self._of("html")
         found = np.split(judged(material, self.settings.seed), self._firsts(html)[1:])
         word = dict(zip(html, found, strict=True))
-        named = {self.lessons[i].name: i for i in html}
+        named = {self.lessons[i].name: i for i in html if not self.lessons[i].is_short}
         for i, lesson in enumerate(self.lessons):
             if i not in word:
                 at = named.get(lesson.name)
@@ -197,7 +205,7 @@ class Course:
         """Words over the lessons in HTML, which hold every line that the texts hold."""
         evidence = []
         for lesson, known, numbers, allowed in zip(self.lessons, self.truths, self.numbers, pages, strict=True):
-            if lesson.mode == "html":
+            if lesson.mode == "html" and not lesson.is_short:
                 kept = np.where(allowed[lesson.owner], known.kept, np.nan)
                 evidence.append(Evidence(getattr(lesson.features, name), numbers[lesson.owner], kept))
         return count(evidence, LEAST_SITES[name])
@@ -268,7 +276,8 @@ class Course:
                 labels = choose(chances, lesson.owner, likely > bars.own)
                 for page, row in enumerate(lesson.rows):
                     if row["body"] and tested(lesson.sites[page]):
-                        found.setdefault((lesson.name, lesson.mode), []).append(_compare(lesson, page, labels))
+                        name = f"{lesson.name} short" if lesson.is_short else lesson.name
+                        found.setdefault((name, lesson.mode), []).append(_compare(lesson, page, labels))
         return found
 
 

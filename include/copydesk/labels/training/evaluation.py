@@ -57,4 +57,4 @@ def _share(gold: Shingles, found: Shingles, of: Shingles) -> float:
 def report(name: str, mode: str, score: Score) -> str:
     """One line of the table."""
     figures = f"precision {score.precision:.4f}  recall {score.recall:.4f}  f1 {score.f1:.4f}  doc_f1 {score.document_f1:.4f}"
-    return f"{name:17} {mode:10} {score.documents:5} pages  {figures}  p10 {score.tenth:.4f}"
+    return f"{name:22} {mode:10} {score.documents:5} pages  {figures}  p10 {score.tenth:.4f}"

@@ -17,7 +17,7 @@ from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.features import Features, features
 from copydesk.labels.learned import opinion
 from copydesk.labels.model import load
-from copydesk.labels.repetition import counts_of
+from copydesk.labels.repetition import Counts, counts_of
 from copydesk.records import Origin, Record
 
 MODES = {"html": "text/html", "text_full": "text/plain", "text_main": "text/plain"}
@@ -32,11 +32,14 @@ class Lesson(NamedTuple):
     mode: str
     rows: list[Row]
     sites: list[str]  # by page; pages of one site are never parted between training and test
+    documents: pa.Table
     blocks: pa.Table
+    counts: Counts  # how often lines stand in the set
     owner: Ints
     texts: list[str]
     features: Features
     prior: Floats
+    is_short: bool = False  # pages that the set has whole, cut short
 
     @property
     def form(self) -> str:
@@ -63,15 +66,22 @@ def lesson(name: str, mode: str, rows: list[Row]) -> Lesson:
     parts = segment([_record(row, mode) for row in rows], MAX_DEPTH)
     if parts.rejects:
         raise ValueError(f"{name}, {mode}: {len(parts.rejects)} pages cannot be read; take them out of the set")
-    found = features(parts.documents, parts.blocks, counts_of([parts]))
+    return cut(name, mode, rows, parts.documents, parts.blocks, counts_of([parts]))
+
+
+def cut(name: str, mode: str, rows: list[Row], documents: pa.Table, blocks: pa.Table, counts: Counts) -> Lesson:
+    """The same of pages that are cut into blocks."""
+    found = features(documents, blocks, counts)
     return Lesson(
         name=name,
         mode=mode,
         rows=rows,
         sites=[host(row["url"]) or f"{name} {row['id']}" for row in rows],
-        blocks=parts.blocks,
-        owner=parts.blocks["document"].to_numpy().astype(np.int64),
-        texts=parts.blocks["text"].to_pylist(),
+        documents=documents,
+        blocks=blocks,
+        counts=counts,
+        owner=blocks["document"].to_numpy().astype(np.int64),
+        texts=blocks["text"].to_pylist(),
         features=found,
         prior=opinion(load(), found),
     )

@@ -56,7 +56,7 @@ def test_training_prints_scores_of_unseen_sites_and_writes_a_model(folder, tmp_p
     arguments = ["--data", str(folder), "--output", str(target), "--folds", "2", "--passes", "2", "--networks", "1"]
     assert train.main(arguments) == 0
     printed = capsys.readouterr().out
-    assert "tiny              html           6 pages" in printed
+    assert "tiny                   html           6 pages" in printed
     assert "is_stated_title" in printed
     assert {form: len(found) for form, found in read(target.read_bytes()).networks.items()} == {"html": 1, "text": 1}
 
