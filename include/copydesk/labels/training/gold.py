@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from copydesk.blocks.segment import segment
+from copydesk.blocks.table import Segmented
 from copydesk.fields.urls import host
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.features import Features, features
@@ -66,18 +67,19 @@ def lesson(name: str, mode: str, rows: list[Row]) -> Lesson:
     parts = segment([_record(row, mode) for row in rows], MAX_DEPTH)
     if parts.rejects:
         raise ValueError(f"{name}, {mode}: {len(parts.rejects)} pages cannot be read; take them out of the set")
-    return cut(name, mode, rows, parts.documents, parts.blocks, counts_of([parts]))
+    return cut(name, mode, rows, parts, counts_of([parts]))
 
 
-def cut(name: str, mode: str, rows: list[Row], documents: pa.Table, blocks: pa.Table, counts: Counts) -> Lesson:
+def cut(name: str, mode: str, rows: list[Row], parts: Segmented, counts: Counts) -> Lesson:
     """The same of pages that are cut into blocks."""
-    found = features(documents, blocks, counts)
+    blocks = parts.blocks
+    found = features(parts.documents, blocks, counts)
     return Lesson(
         name=name,
         mode=mode,
         rows=rows,
         sites=[host(row["url"]) or f"{name} {row['id']}" for row in rows],
-        documents=documents,
+        documents=parts.documents,
         blocks=blocks,
         counts=counts,
         owner=blocks["document"].to_numpy().astype(np.int64),
