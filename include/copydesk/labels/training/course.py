@@ -84,10 +84,11 @@ class Course:
 
     @classmethod
     def prepare(cls, found: list[Lesson], settings: Settings) -> Course:
-        """Align the gold of the lessons with their blocks, and add those that are cut short."""
+        """Align the gold of the lessons with their blocks, and add texts that are cut short."""
         sites = {site: number for number, site in enumerate(sorted({site for lesson in found for site in lesson.sites}))}
         truths = [truth(lesson, by_hand(lesson)) for lesson in found]
-        short = [made for lesson, known in zip(found, truths, strict=True) if (made := shortened(lesson, known))]
+        texts = [(lesson, known) for lesson, known in zip(found, truths, strict=True) if lesson.form == "text"]
+        short = [made for lesson, known in texts if (made := shortened(lesson, known))]
         truths += [weighed(truth(lesson, by_hand(lesson))) for lesson in short]
         lessons = [*found, *short]
         numbers = [np.array([sites[site] for site in lesson.sites], np.int64) for lesson in lessons]
@@ -180,7 +181,7 @@ class Course:
         html = self._of("html")
         found = np.split(judged(material, self.settings.seed), self._firsts(html)[1:])
         word = dict(zip(html, found, strict=True))
-        named = {self.lessons[i].name: i for i in html if not self.lessons[i].is_short}
+        named = {self.lessons[i].name: i for i in html}
         for i, lesson in enumerate(self.lessons):
             if i not in word:
                 at = named.get(lesson.name)
@@ -205,7 +206,7 @@ class Course:
         """Words over the lessons in HTML, which hold every line that the texts hold."""
         evidence = []
         for lesson, known, numbers, allowed in zip(self.lessons, self.truths, self.numbers, pages, strict=True):
-            if lesson.mode == "html" and not lesson.is_short:
+            if lesson.mode == "html":
                 kept = np.where(allowed[lesson.owner], known.kept, np.nan)
                 evidence.append(Evidence(getattr(lesson.features, name), numbers[lesson.owner], kept))
         return count(evidence, LEAST_SITES[name])

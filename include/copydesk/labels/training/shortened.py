@@ -1,7 +1,7 @@
-"""Short articles: pages of gold sets once more, ended after a few of their paragraphs.
+"""Short articles: texts of gold sets once more, ended after a few of their paragraphs.
 
 Newspapers are full of articles of two to five paragraphs, gold sets are not, and what stands around a short article is most of its page.
-Wires and feeds have the article and nothing around it, which no gold set has: of every four pages one ends with its article, and
+Wires and feeds have the article and nothing around it, which no gold set has: of every four texts one ends with its article, and
 another has only a few lines above it as well.
 """
 
