@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from copydesk.fields.months import month_of
 
-FIRST_OTHER = "\u0590"  # scripts that have figures or calendars of their own begin here; Latin, Greek and Cyrillic are before
+# Of scripts that have figures or calendars of their own; Latin, Greek and Cyrillic are before, and dashes, quotation marks and arrows between.
+OTHER = re.compile("[\u0590-\u200f\u202a-\u202e\u2060-\u206f\u2c00-\U0010ffff]")
 MONTH_IN_FIGURES = re.compile("thá", re.IGNORECASE)  # of Vietnamese
 SIGNS = str.maketrans({"：": ":", "／": "/", "．": ".", "،": ",", "ی": "ي", "ک": "ك"})
 # Directions, vowels and what else stands on Arabic letters, or draws them out: some write it, some do not.
@@ -60,7 +61,7 @@ def in_gregorian(text: str, language: str | None = None) -> str:
     """`text` with figures as we write them and dates of other calendars as `2026/11/03`."""
     if text.isascii():
         return _of_language(text, language)
-    if max(text) < FIRST_OTHER and not MONTH_IN_FIGURES.search(text):
+    if not OTHER.search(text) and not MONTH_IN_FIGURES.search(text):
         return text
     is_indian, is_thai = INDIAN.search(text) is not None, THAI.search(text) is not None
     is_arabic, is_persian = ARABIC.search(text) is not None, PERSIAN.search(text) is not None

@@ -27,5 +27,7 @@ def has_first_name(name: str) -> bool:
 
 def plain(word: str) -> str:
     """The word in small letters without accents."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFD", word.casefold().translate(WITHIN))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -102,7 +102,10 @@ def find_headline(lines: Sequence[Line], body: str, url: str | None) -> str | No
         if not found or look + TAKEN_UP + NAMES + echoed + ROUNDING < best_rank[0]:
             continue
         taken_up = sum(map(lower.__contains__, found)) / max(len(found), FEW_STEMS)
-        score = look + TAKEN_UP * taken_up + NAMES * _named_share(line.text, body)
+        score = look + TAKEN_UP * taken_up
+        if score + NAMES + echoed + ROUNDING < best_rank[0]:  # before its names are looked for, which few need
+            continue
+        score += NAMES * _named_share(line.text, body)
         rank = (score + echoed, look, -at)
         if rank > best_rank and (line.chance or rank[0] > LEAST_SCORE):
             best, best_rank = line.text, rank

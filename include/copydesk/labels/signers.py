@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from copydesk.fields.asking import Flags
 from copydesk.fields.people import MAX_NAME_CHARS, is_person, parse_byline
-from copydesk.labels.arrays import Ints
+from copydesk.labels.arrays import Ints, true_at
 
 REACH = 3  # blocks between the name and the paragraph
 LEAST_CHARS = 40  # of the paragraph; shorter lines are rather a name with a trade
@@ -35,21 +35,29 @@ class Around(NamedTuple):
 
 def telling_of_signers(lines: pa.Array, rows: Ints, around: Around) -> Flags:
     """Which of the `lines`, blocks that stand at `rows`, tell so."""
-    signing: dict[int, list[str]] = {}  # people in bylines, by document
-    for at in np.flatnonzero(around.signs).tolist():
-        signing.setdefault(int(around.owner[at]), []).extend(parse_byline(around.texts[at].as_py()).authors)
+    opening = [
+        (place, line) for place, line in enumerate(lines.to_pylist()) if len(line) >= LEAST_CHARS and _opens_with_name(line)
+    ]
+    signing = _signing(around) if opening else {}
     told: dict[int, list[tuple[int, str]]] = {}  # by document: places among the lines, and whom each tells of
-    for place, line in enumerate(lines.to_pylist()):
-        if len(line) >= LEAST_CHARS and _opens_with_name(line):
-            row = int(rows[place])
-            document = int(around.owner[row])
-            signed = next((name for name in signing.get(document, ()) if _opens(line, name)), None)
-            if name := signed or _alone(line, row, around):
-                told.setdefault(document, []).append((place, name))
+    for place, line in opening:
+        row = int(rows[place])
+        document = int(around.owner[row])
+        signed = next((name for name in signing.get(document, ()) if _opens(line, name)), None)
+        if name := signed or _alone(line, row, around):
+            told.setdefault(document, []).append((place, name))
     found = np.zeros(len(lines), bool)
     for hits in told.values():
         places, names = zip(*hits, strict=True)
         found[list(places)] = len(set(names)) <= MOST_PEOPLE
+    return found
+
+
+def _signing(around: Around) -> dict[int, list[str]]:
+    """The people in bylines, by document."""
+    found: dict[int, list[str]] = {}
+    for at in true_at(around.signs).tolist():
+        found.setdefault(int(around.owner[at]), []).extend(parse_byline(around.texts[at].as_py()).authors)
     return found
 
 

@@ -81,7 +81,8 @@ def _voices(lines: Sequence[str]) -> list[int]:
 
 def _name(line: str) -> str | None:
     """Who speaks in the line, as it says before a colon."""
-    if ":" not in line[:30] and "：" not in line[:30]:  # few lines do, and this is seen sooner
+    opening = line[:30]
+    if ":" not in opening and "：" not in opening:  # few lines do, and this is seen sooner
         return None
     found = VOICED.match(line)
     return found[1] if found and len(found[1].split()) <= MOST_WORDS else None
