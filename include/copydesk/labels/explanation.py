@@ -13,9 +13,8 @@ import pyarrow.compute as pc
 from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.bars import Bars
-from copydesk.labels.doubts import DOUBTED, NONE
 from copydesk.labels.labelling import Labelled
-from copydesk.labels.vouched import VOUCHED
+from copydesk.labels.ruling import WORDS, Ruling
 from copydesk.schema import EXPLANATION
 
 REASONS = 3
@@ -24,15 +23,9 @@ BY_SURROUNDINGS = "fits the blocks around it"
 BY_RULE = "a rule of the site marks it"
 BY_HIGHER_BAR = "less sure than the article of this document"
 BY_LOWER_BAR = "as doubtful as much of the article of this document"
-OF_ITSELF = (
-    BY_SURROUNDINGS,
-    BY_RULE,
-    BY_HIGHER_BAR,
-    BY_LOWER_BAR,
-    *DOUBTED.values(),
-    *VOUCHED.values(),
-)  # reasons that are no feature
+OF_ITSELF = (BY_SURROUNDINGS, BY_RULE, BY_HIGHER_BAR, BY_LOWER_BAR, *WORDS.values())  # reasons that are no feature
 NOTHING = -1
+PLACES = np.array([OF_ITSELF.index(WORDS[ruling]) if ruling else NOTHING for ruling in Ruling])  # of rulings among them
 
 
 def explained(blocks: pa.Table, labelled: Labelled) -> pa.Table:
@@ -70,11 +63,10 @@ def reasons(labelled: Labelled, rows: Ints) -> pa.ListArray:
 
 def _turned(labelled: Labelled, rows: Ints) -> Ints:
     """What kept or cut each of `rows` against what its label's chances alone would have: a place in `OF_ITSELF`, or `NOTHING`."""
-    likely, bars, doubts = labelled.likely[rows], Bars(*(of[rows] for of in labelled.bars)), labelled.doubts[rows]
+    likely, bars, rulings = labelled.likely[rows], Bars(*(of[rows] for of in labelled.bars)), labelled.rulings[rows]
     kept, usually = likely > bars.own, likely > bars.usual
     by_bar = np.where(bars.own > bars.usual, OF_ITSELF.index(BY_HIGHER_BAR), OF_ITSELF.index(BY_LOWER_BAR))
-    by_doubt = OF_ITSELF.index(DOUBTED[NONE + 1]) - 1 + doubts.astype(np.int64)
-    return np.where(doubts > NONE, by_doubt, np.where(kept != usually, by_bar, NOTHING))
+    return np.where(rulings != Ruling.NONE, PLACES[rulings], np.where(kept != usually, by_bar, NOTHING))
 
 
 def _strongest(labelled: Labelled, rows: Ints) -> tuple[Ints, Floats]:

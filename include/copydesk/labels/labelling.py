@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from copydesk.labels.arrays import Floats
 from copydesk.labels.bars import Bars, belonging
@@ -18,6 +17,7 @@ from copydesk.labels.marked import apply_marks
 from copydesk.labels.model import load
 from copydesk.labels.one_thread import ONE_THREAD
 from copydesk.labels.repetition import Counts
+from copydesk.labels.ruling import Rulings
 
 
 class Labelled(NamedTuple):
@@ -31,7 +31,7 @@ class Labelled(NamedTuple):
     traces: list[Trace]  # none where nothing is explained
     bars: Bars
     likely: Floats  # that the block belongs to the article
-    doubts: NDArray[np.int8]  # what is doubted of it, see `doubts`
+    rulings: Rulings  # what decided against its chances
 
 
 def label(
@@ -53,7 +53,7 @@ def label(
     with ONE_THREAD.held():
         chances, traces = model.judge(found, opinion(load(), found), blocks, explains=explains)
         likely = belonging(chances)
-        bars, doubts = model.settle(likely, found, blocks)
+        bars, rulings = model.settle(likely, found, blocks)
     labels = choose(chances, blocks["document"].to_numpy(), likely > bars.own)
     labels, probabilities = apply_marks(labels, chances[np.arange(len(labels)), labels], blocks)
-    return Labelled(labels, probabilities, found, blocks, model, traces, bars, likely, doubts)
+    return Labelled(labels, probabilities, found, blocks, model, traces, bars, likely, rulings)

@@ -19,11 +19,12 @@ from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans, true_at
 from copydesk.labels.bars import Bars, bars
 from copydesk.labels.choice import Labels
-from copydesk.labels.doubts import Doubts, doubt
+from copydesk.labels.doubts import doubt
 from copydesk.labels.features import WORDS_LOG_BASE, Features, is_markup
 from copydesk.labels.lexicon import COLUMNS, Lexicon
 from copydesk.labels.model import Model, load, log_softmax
 from copydesk.labels.network import Activations, Layers, Weights, forward, layers_of, own_gradients
+from copydesk.labels.ruling import Ruled
 from copydesk.labels.signers import Around
 from copydesk.labels.surroundings import surroundings
 from copydesk.labels.vouched import vouched
@@ -71,8 +72,8 @@ class Learned:
                 traces.append(Trace(rows, networks, prior[rows], [layers_of(made) for made in opinions]))
         return out, traces
 
-    def settle(self, likely: Floats, found: Features, blocks: pa.Table) -> Doubts:
-        """How likely each block must be to belong to the article of its document, and what is doubted."""
+    def settle(self, likely: Floats, found: Features, blocks: pa.Table) -> Ruled:
+        """How likely each block must be to belong to the article of its document, and what rules made of that."""
         owner, words = blocks["document"].to_numpy(), length(found)
         settled = Bars(*np.empty((2, len(likely)), np.float32))
         for form, rows in forms_of(blocks).items():
@@ -80,7 +81,7 @@ class Learned:
                 out[rows] = values
         around = Around(blocks["text"], found.lengths, owner, found.are_bylines)
         told = vouched(settled, likely, found.are_sentences, found.are_pages, around)
-        return doubt(settled, likely, likely * words, found.class_words, around, vouched=told)
+        return doubt(told, likely, likely * words, found.class_words, around)
 
     def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Iterator[tuple[Ints, Floats]]:
         """How far each feature of a block itself speaks for its label, against its absence; some of the blocks `wanted` at a time.

@@ -18,12 +18,13 @@ from threadpoolctl import threadpool_limits
 
 from copydesk.labels import learned
 from copydesk.labels.training.corrected import corrected
-from copydesk.labels.training.course import Course, Pairs, Settings
+from copydesk.labels.training.course import Course, Settings
 from copydesk.labels.training.evaluation import report, summarise
 from copydesk.labels.training.gold import Lesson
 from copydesk.labels.training.gold import lessons as gold_lessons
 from copydesk.labels.training.importance import importance
 from copydesk.labels.training.samples import samples
+from copydesk.labels.training.unseen import Pairs
 from copydesk.settings import PREFIX
 from copydesk.settings import Settings as Surroundings
 

@@ -12,15 +12,13 @@ from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from copydesk.fields.asking import Flags
 from copydesk.labels.arrays import Floats, Ints, true_at
 from copydesk.labels.bars import Bars
+from copydesk.labels.ruling import Ruled, Ruling
 from copydesk.labels.signers import Around
 
-BETWEEN, VOICE = 4, 5  # beside the numbers of doubts
-VOUCHED = {BETWEEN: "a short sentence between lines of the article", VOICE: "one of the voices of an interview"}
 MOST_CHARS, MOST_LINES = 120, 3  # of what stands between: a question, its answer, the next question
 LEAST = np.float32(0.15)  # how likely each of these lines must be
 REACH = 2  # lines from one that is kept, where a first voice is looked for
@@ -29,17 +27,19 @@ FEWEST, MOST_VOICES, MOST_WORDS = 4, 3, 4
 VOICED = re.compile(r"([^\W\d_][^:：]{0,28}?) ?[:：] ?(?!//)\S")
 
 
-def vouched(bars: Bars, likely: Floats, are_sentences: Flags, are_pages: Flags, around: Around) -> NDArray[np.int8]:
-    """Why each line is kept that its own chances would have cut: one of the numbers above, or 0."""
-    why = np.zeros(len(likely), np.int8)
+def vouched(bars: Bars, likely: Floats, are_sentences: Flags, are_pages: Flags, around: Around) -> Ruled:
+    """No bar for lines that are vouched for."""
+    rulings = np.zeros(len(likely), np.int8)
     are_texts = ~are_pages
     if not are_texts.any():
-        return why
+        return Ruled(bars, rulings)
     kept = likely > bars.own
-    why[_between(kept, are_sentences & (around.lengths <= MOST_CHARS) & (likely > LEAST) & are_texts, around.owner)] = BETWEEN
-    for rows in _interviews(kept | (why > 0), (likely > LEAST_VOICE) & are_texts, around):
-        why[[row for row in rows if not kept[row]]] = VOICE
-    return why
+    rulings[_between(kept, are_sentences & (around.lengths <= MOST_CHARS) & (likely > LEAST) & are_texts, around.owner)] = (
+        Ruling.BETWEEN
+    )
+    for rows in _interviews(kept | (rulings != Ruling.NONE), (likely > LEAST_VOICE) & are_texts, around):
+        rulings[[row for row in rows if not kept[row]]] = Ruling.VOICE
+    return Ruled(Bars(np.where(rulings != Ruling.NONE, np.float32(0), bars.own), bars.usual), rulings)
 
 
 def _between(kept: Flags, may_stand: Flags, owner: Ints) -> Ints:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from multiprocessing import get_context
@@ -13,14 +13,11 @@ import pyarrow as pa
 
 from copydesk.label_names import IS_KEPT
 from copydesk.labels.arrays import Floats, Ints
-from copydesk.labels.bars import belonging
-from copydesk.labels.choice import Labels, choose
 from copydesk.labels.learned import FORMS, LEXICONS, Learned, input_names, length, stack
 from copydesk.labels.lexicon import Lexicon
 from copydesk.labels.network import Weights
 from copydesk.labels.surroundings import surroundings
 from copydesk.labels.training.bars import Exam, examined, learn_bars
-from copydesk.labels.training.evaluation import compare, shingles
 from copydesk.labels.training.gold import Lesson, part_of
 from copydesk.labels.training.learning import Batch, learn, on_raw_inputs
 from copydesk.labels.training.lines import passed_on
@@ -28,12 +25,11 @@ from copydesk.labels.training.sequence import by_hand
 from copydesk.labels.training.shortened import shortened, weighed
 from copydesk.labels.training.teacher import PARTS, Material, judged, mixed
 from copydesk.labels.training.truth import Truth, reweighed, truth, untold
+from copydesk.labels.training.unseen import Pairs, Sites, examined_on
 from copydesk.labels.training.vocabulary import Evidence, Vocabulary, count
 
 LEAST_SITES = {"words": 8, "class_words": 4}  # that must use a word before it is known
 LEAST_SPREAD = 0.02  # of an input that hardly varies, or its rare values would dominate
-Sites = Callable[[str], bool]
-Pairs = dict[tuple[str, str], list[tuple[float, float]]]  # precision and recall of each page, by set and mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,21 +262,6 @@ class Course:
             around=surroundings(lesson.blocks.take(pa.array(rows))),
         )
 
-    def test(self, form: str, model: Learned, tested: Sites) -> Pairs:
-        """Precision and recall of each page of the sites `tested`, by set and mode."""
-        found: Pairs = {}
-        for lesson in self.lessons:
-            if lesson.form == form:
-                chances = model.probabilities(lesson.features, lesson.prior, lesson.blocks)
-                likely = belonging(chances)
-                bars = model.settle(likely, lesson.features, lesson.blocks).bars
-                labels = choose(chances, lesson.owner, likely > bars.own)
-                for page, row in enumerate(lesson.rows):
-                    if row["body"] and tested(lesson.sites[page]):
-                        name = f"{lesson.name} short" if lesson.is_short else lesson.name
-                        found.setdefault((name, lesson.mode), []).append(_compare(lesson, page, labels))
-        return found
-
 
 _sitting: list[Course] = []
 
@@ -295,12 +276,6 @@ def _study(task: tuple[int | None, int]) -> dict[str, Made]:
     if part is None:
         return made
     return {
-        form: one._replace(pairs=course.test(form, course.model(made), lambda site: part_of(site, parts) == part))
+        form: one._replace(pairs=examined_on(course.lessons, form, course.model(made), lambda site: part_of(site, parts) == part))
         for form, one in made.items()
     }
-
-
-def _compare(lesson: Lesson, page: int, labels: Labels) -> tuple[float, float]:
-    span, row = lesson.span(page), lesson.rows[page]
-    body = "\n\n".join(text for text, label in zip(lesson.texts[span], labels[span], strict=True) if IS_KEPT[label])
-    return compare([shingles(gold) for gold in (row["body"], row["body_required"]) if gold], body)

@@ -4,8 +4,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from copydesk.labels.doubts import CLASS, SURE
+from copydesk.labels.doubts import SURE
 from copydesk.labels.named import called_no_text
+from copydesk.labels.ruling import Ruling
 from copydesk.labels.tokens import tokenize
 
 
@@ -43,5 +44,5 @@ def test_a_doubtful_caption_is_cut_where_a_paragraph_of_the_same_words_is_kept(l
         parts, found = labelled(f"<body><article><h1>Wall closed</h1>{story}<p class={name}>{line}</p>{story}</article></body>")
         at = parts.blocks["text"].to_pylist().index(line)
         kept[name] = bool(found.likely[at] > found.bars.own[at])
-        assert (found.bars.own[at] == SURE) == (found.doubts[at] == CLASS) == (name == "caption")
+        assert (found.bars.own[at] == SURE) == (found.rulings[at] == Ruling.CLASS) == (name == "caption")
     assert kept == {"text": True, "caption": False}

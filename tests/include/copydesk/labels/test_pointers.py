@@ -5,8 +5,8 @@ import pytest
 
 from copydesk import explain, extract
 from copydesk.fields.asking import FEW
-from copydesk.labels.doubts import DOUBTED, POINTER
 from copydesk.labels.pointers import leading_elsewhere
+from copydesk.labels.ruling import WORDS, Ruling
 
 POINTERS = [
     "Read more: How the sandbanks move",
@@ -57,4 +57,4 @@ def test_a_pointer_between_paragraphs_is_no_sub_heading(pointer: str) -> None:
     assert extract([record])["paragraphs"].to_pylist() == [[lines[1], *lines[3:]]]
     (told,) = (row for row in explain(record).to_pylist() if row["text"] == pointer)
     assert told["label"] in {"promo", "rail"}
-    assert told["reasons"][0] == DOUBTED[POINTER]
+    assert told["reasons"][0] == WORDS[Ruling.POINTER]

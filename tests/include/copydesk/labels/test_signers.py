@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from copydesk import explain
-from copydesk.labels.doubts import DOUBTED, SIGNER
+from copydesk.labels.ruling import WORDS, Ruling
 from copydesk.labels.signers import REACH, Around, telling_of_signers
 
 TEXT = "The ferry to Noordzand will not sail before Friday, the harbour office said on Tuesday morning."
@@ -76,4 +76,4 @@ def test_what_is_cut_for_it_says_so(tells: str) -> None:
     lines = ["Ferry stays in harbour until Friday", "By Maren Okafor", *story, tells]
     told = explain({"id": "a", "content": "\n".join(lines), "media_type": "text/plain"}).to_pylist()
     assert [row["text"] for row in told if row["kept"]] == story
-    assert told[-1]["reasons"][0] == DOUBTED[SIGNER]
+    assert told[-1]["reasons"][0] == WORDS[Ruling.SIGNER]

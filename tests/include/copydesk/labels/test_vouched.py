@@ -6,8 +6,9 @@ import pytest
 
 from copydesk import explain, extract
 from copydesk.labels.bars import Bars
+from copydesk.labels.ruling import WORDS, Ruling
 from copydesk.labels.signers import Around
-from copydesk.labels.vouched import BETWEEN, VOICE, VOUCHED, vouched
+from copydesk.labels.vouched import vouched
 
 KEPT, DOUBTFUL, UNLIKELY, CUT = 0.9, 0.3, 0.05, 0.02
 Line = tuple[str, float]
@@ -23,14 +24,14 @@ def why(*documents: list[Line], is_page: bool = False) -> list[list[int]]:
     lengths, bars = np.array([len(text) for text, _ in lines]), Bars(*np.full((2, len(lines)), 0.5, np.float32))
     around = Around(pa.chunked_array([[text for text, _ in lines]]), lengths, owner, np.zeros(len(lines), bool))
     ends = np.array([text.endswith((".", "?")) for text, _ in lines])
-    found = vouched(bars, likely, ends, np.full(len(lines), is_page), around)
+    found = vouched(bars, likely, ends, np.full(len(lines), is_page), around).rulings
     return [found[owner == at].tolist() for at in range(len(documents))]
 
 
 def test_a_question_and_its_answer_between_lines_that_are_kept_are_kept() -> None:
     text = [(FIRST, KEPT), ("Were you afraid?", DOUBTFUL), ("No. Tired.", DOUBTFUL), (LAST, KEPT)]
 
-    assert why(text) == [[0, BETWEEN, BETWEEN, 0]]
+    assert why(text) == [[0, Ruling.BETWEEN, Ruling.BETWEEN, 0]]
     assert why(text, is_page=True) == [[0, 0, 0, 0]]
 
 
@@ -57,7 +58,9 @@ def test_voices_that_take_turns_are_kept_together(asking: str, answering: str) -
     turns = [(f"{asking}: When was that?", KEPT), (f"{answering}: In 2007, in spring.", KEPT)]
     lost = [(f"{asking}: And then", UNLIKELY), (f"{answering}: Nothing", UNLIKELY)]
 
-    assert why([("Interview", CUT), (FIRST, KEPT), *turns, *lost, ("Most read: ferries", CUT)]) == [[0, 0, 0, 0, VOICE, VOICE, 0]]
+    assert why([("Interview", CUT), (FIRST, KEPT), *turns, *lost, ("Most read: ferries", CUT)]) == [
+        [0, 0, 0, 0, Ruling.VOICE, Ruling.VOICE, 0]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -98,4 +101,4 @@ def test_an_interview_in_bare_text_is_kept_whole_and_says_why() -> None:
     record = {"id": "a", "content": "\n".join(["Nineteen years at sea", FIRST, *turns, *rail]), "media_type": "text/plain"}
 
     assert extract([record])["paragraphs"].to_pylist() == [[FIRST, *turns]]
-    assert VOUCHED[VOICE] in {row["reasons"][0] for row in explain(record).to_pylist() if row["text"] in turns}
+    assert WORDS[Ruling.VOICE] in {row["reasons"][0] for row in explain(record).to_pylist() if row["text"] in turns}
