@@ -19,6 +19,7 @@ from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import label
 from copydesk.labels.learned import Learned
 from copydesk.labels.lines import Lines, look
+from copydesk.labels.read_lines import with_read_lines
 from copydesk.labels.repetition import Counts, counts_of
 from copydesk.labels.together import together
 from copydesk.raw.encodings.decoding import scrub
@@ -81,7 +82,8 @@ def explain_part(part: Segmented) -> pa.Table:
     """The same for a record that is cut into blocks already; no rows where it could not be."""
     if not part.documents.num_rows:
         return EXPLANATION.empty_table()
-    return explained(part.blocks, label(part.documents, part.blocks, counts_of([part])))
+    found = explained(part.blocks, label(part.documents, part.blocks, counts_of([part])))
+    return with_read_lines(found, part.documents)
 
 
 def _listed(records: Any) -> Iterable[Any]:

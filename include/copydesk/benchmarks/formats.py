@@ -29,6 +29,22 @@ rejected and why, whether the file counts as read to its end (*partial*: not), a
 - *bomb*: {BOMB_BYTES >> 20} MiB of blanks behind the documents, or for Parquet in further rows, in a file of less than a hundredth of that.
 """
 
+EXPORTS = """## Exports of news databases
+
+A text that opens with labelled lines (`Headline: …`, `Byline: …`, `Date: …`, in some thirty languages), codes (`HD  …`, `TI  - …`), labels above
+their values, the head of a mail, or front matter between `---` gives its title, authors, date, section and topics from there, and what
+such lines say below the article is no part of it. Several articles in one file need the line that stands between them:
+
+```toml
+name = "courier"
+raw = "courier/{key}/*.txt"
+format = "text"
+
+[record]
+separator_pattern = "_{20,}|End of Document|\\\\d+ of \\\\d+ DOCUMENTS"
+```
+"""
+
 
 def measure(chosen: Iterable[Case], start: str = START) -> dict[Case, Outcome]:
     """Each case, written, read in a process of its own, and deleted."""
@@ -54,7 +70,7 @@ def page(found: Mapping[Case, Outcome]) -> str:
             [packing, *(_cell(found.get(Case(format, packing, condition))) for condition in CONDITIONS)] for packing in PACKINGS
         ]
         parts.append(f"## {format}\n\n{grid(['', *CONDITIONS], rows)}")
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([*parts, EXPORTS])
 
 
 def _cell(outcome: Outcome | None) -> str:

@@ -11,6 +11,8 @@ from selectolax.lexbor import SelectolaxError
 from copydesk.blocks.columns import document_table, page_blocks
 from copydesk.blocks.crowding import Crowded, check_lines, check_tags
 from copydesk.blocks.depth import TooDeep, check_attributes, check_depth, check_formatting, too_deep
+from copydesk.blocks.exports.numbering import numbered
+from copydesk.blocks.exports.reading import Export, read_export
 from copydesk.blocks.html import parse, part_headings, read_items, read_page
 from copydesk.blocks.openings import Openings
 from copydesk.blocks.pages import Pages, read_pages
@@ -32,6 +34,9 @@ HTML = "text/html"
 BATCH_LENGTH = 8 << 20  # bytes or characters; thirty pages: with more at once the memory grows, and nothing is faster
 
 Row = dict[str, Any]
+Inside = tuple[
+    bytes, list[Claim], Export | None
+]  # what blocks are made of, what the document says of itself, what was read by labels
 
 
 class Cut(NamedTuple):
@@ -41,6 +46,7 @@ class Cut(NamedTuple):
     document: Row
     content: bytes  # the inside of a page's body, or a text
     marks: Sequence[Mark]
+    export: Export | None = None  # what stood around a text
 
     @property
     def is_page(self) -> bool:
@@ -65,7 +71,12 @@ def segment(records: Iterable[Record | Reject], max_depth: int, group: str | Non
     pages = _pages(cuts, rejects, max_depth)
     found = list(cuts.values())
     marked = {index: cut.marks for index, cut in enumerate(found) if cut.marks}
-    return Segmented(document_table([cut.document for cut in found]), mark_blocks(_blocks(found, pages), marked), rejects)
+    blocks = mark_blocks(_blocks(found, pages), marked)
+    if exports := {index: cut.export for index, cut in enumerate(found) if cut.export}:
+        blocks, read = numbered(blocks, exports)
+        for index, lines in read.items():
+            found[index].document["read_lines"] = lines
+    return Segmented(document_table([cut.document for cut in found]), blocks, rejects)
 
 
 def _pages(cuts: dict[int, Cut], rejects: dict[int, Reject], max_depth: int) -> Pages | None:
@@ -89,12 +100,12 @@ def _cut(record: Record, max_depth: int, group: str | None, day: str | None) -> 
     try:
         decoded = decode(record.content, record.media_type, record.charset)
         decoded = decoded if record.media_type == HTML else without_references(decoded)
-        body, stated = _page(decoded.utf8, max_depth) if record.media_type == HTML else (_text(decoded.utf8), [])
+        body, stated, export = _page(decoded.utf8, max_depth) if record.media_type == HTML else _text(decoded.utf8)
         verdict = _verdict(record, stated, decoded.utf8, day)
     except (Undecodable, Crowded, TooDeep, SelectolaxError, RuleFailed) as error:
         return _reject(record, error)
     claimed = [*verdict.claims, *given_claims(record.given), *edition_claims(record.edition), *stated]
-    return Cut(record, _document(record, decoded, claimed, group), body, verdict.marks)
+    return Cut(record, _document(record, decoded, claimed, group), body, verdict.marks, export)
 
 
 def _reject(record: Record, error: Exception) -> Reject:
@@ -111,12 +122,14 @@ def _reason(error: Exception) -> Reason:
     return Reason.TOO_DEEP if isinstance(error, TooDeep) else Reason.UNPARSABLE
 
 
-def _text(text: bytes) -> bytes:
+def _text(text: bytes) -> Inside:
+    """The article of a text, and what its labelled lines say of it."""
     check_lines(text)
-    return text
+    export = read_export(text)
+    return (export.article, export.claims, export) if export else (text, [], None)
 
 
-def _page(html: bytes, max_depth: int) -> tuple[bytes, list[Claim]]:
+def _page(html: bytes, max_depth: int) -> Inside:
     """The inside of a page's body, and what it says of itself."""
     openings = Openings(html)
     check_tags(openings)
@@ -126,7 +139,7 @@ def _page(html: bytes, max_depth: int) -> tuple[bytes, list[Claim]]:
     page = parse(html, openings)
     part_headings(page)
     stated = claims(page, read_items(page, ITEMPROP.keys()))
-    return read_page(page), stated
+    return read_page(page), stated, None
 
 
 def _verdict(record: Record, stated: Sequence[Claim], html: bytes, day: str | None) -> Verdict:
@@ -153,6 +166,7 @@ def _document(record: Record, decoded: Decoded, claimed: list[Claim], group: str
         "group": host(record.url) if group is None else group,
         "claims": claimed,
         "pictures": [],
+        "read_lines": [],
         "notes": _notes(decoded),
         **origin_columns(record.origin),
     }

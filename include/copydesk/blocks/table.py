@@ -14,6 +14,8 @@ from copydesk.schema import ORIGIN_COLUMNS
 CLAIM = pa.struct([("field", pa.string()), ("value", pa.string()), ("clue", pa.string())])
 PICTURE = pa.struct([("url", pa.string()), ("alt", pa.string()), ("before", pa.int32())])
 
+READ_LINE = pa.struct([("ordinal", pa.int32()), ("text", pa.string()), ("label", pa.string()), ("reason", pa.string())])
+
 DOCUMENTS = pa.schema(
     [
         ("id", pa.string()),
@@ -23,6 +25,7 @@ DOCUMENTS = pa.schema(
         ("group", pa.string()),  # documents that share their rails: one host, or one source
         ("claims", pa.list_(CLAIM)),  # what container, JSON-LD, meta tags say: evidence, not truth
         ("pictures", pa.list_(PICTURE)),  # `before`: ordinal of the first block after the picture
+        ("read_lines", pa.list_(READ_LINE)),  # of a text, that were read by their labels and are no blocks
         ("notes", pa.list_(pa.string())),  # how the bytes became text, where they were not plain UTF-8
         *((column.name, column.type) for column in ORIGIN_COLUMNS),
     ]

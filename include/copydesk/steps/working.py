@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +19,7 @@ from copydesk.labels.explanation import reasons
 from copydesk.labels.labelling import Labelled, label
 from copydesk.labels.learned import load_learned
 from copydesk.labels.model import load
+from copydesk.labels.read_lines import rows_of
 from copydesk.labels.repetition import Counts, count_lines
 from copydesk.labels.together import together
 from copydesk.records import Record, Reject
@@ -70,7 +71,7 @@ def make_articles(run: Run, call: str, part: Segmented) -> tuple[pa.Table, pa.Ta
     work = run.work
     labelled = label(part.documents, part.blocks, _counts(run.settings.lake, work.folder, call))
     articles = assemble(part, labelled, Origination(run.source.name, run.source.timezone, run.source.language))
-    return articles, _cut_blocks(part.blocks, labelled, articles["article_id"])
+    return articles, _removed(part, labelled, articles["article_id"])
 
 
 def make_shard(run: Run, shard: int, call: str, first: int) -> Iterator[tuple[pa.Table, pa.Table]]:
@@ -95,16 +96,23 @@ def _counts(lake: str, folder: str, _call: str) -> Counts:
     return Counts.of(Workdir(Storage.open(lake), folder).read_tables(REPETITION))
 
 
-def _cut_blocks(blocks: pa.Table, labelled: Labelled, ids: pa.ChunkedArray) -> pa.Table:
-    """Every block that is not in a body, with why: nothing leaves a document unseen."""
+def _removed(part: Segmented, labelled: Labelled, ids: pa.ChunkedArray) -> pa.Table:
+    """Every block that is not in a body, and every line that was read by its label, with why: nothing leaves a document unseen."""
     rows = np.flatnonzero(~IS_KEPT[labelled.labels].astype(bool))
-    taken = blocks.select(["document", "ordinal", "text"]).take(rows)
-    columns = {
-        "article_id": ids.take(taken["document"]),
-        "ordinal": taken["ordinal"],
-        "label": pa.DictionaryArray.from_arrays(labelled.labels[rows].astype(np.int32), LABELS),
-        "probability": labelled.probabilities[rows],
-        "reasons": reasons(labelled, rows),
-        "text": taken["text"],
-    }
-    return pa.table(columns).cast(REMOVED.schema).append_column(OWNER, taken["document"].cast(pa.int64()))
+    taken = part.blocks.select(["document", "ordinal", "text"]).take(rows)
+    names = pa.DictionaryArray.from_arrays(labelled.labels[rows].astype(np.int32), LABELS)
+    told = {"label": names, "probability": labelled.probabilities[rows], "reasons": reasons(labelled, rows)}
+    cut = _as_removed({**dict(zip(taken.column_names, taken.columns, strict=True)), **told}, ids)
+    lines = rows_of(part.documents)
+    if not lines.num_rows:
+        return cut
+    read = _as_removed(dict(zip(lines.column_names, lines.columns, strict=True)), ids)
+    return pa.concat_tables([cut, read]).sort_by([(OWNER, "ascending"), ("ordinal", "ascending")])
+
+
+def _as_removed(columns: dict[str, Any], ids: pa.ChunkedArray) -> pa.Table:
+    """The columns as rows of `removed`, and the row of the article of each."""
+    document = columns["document"]
+    columns = {**columns, "article_id": ids.take(document)}
+    found = pa.table({name: columns[name] for name in REMOVED.schema.names}).cast(REMOVED.schema)
+    return found.append_column(OWNER, document.cast(pa.int64()))

@@ -14,6 +14,7 @@ from copydesk.blocks.segment import segment
 from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import label
 from copydesk.labels.learned import load_learned
+from copydesk.labels.read_lines import with_read_lines
 from copydesk.labels.repetition import Counts, counts_of
 from copydesk.raw.encodings.decoding import Undecodable, decode
 from copydesk.records import Origin, Record, Reject
@@ -84,13 +85,15 @@ def _labelled(run: Run, record: Record, shown: Dissection, *, is_patient: bool) 
     if not is_patient and count > HURRIED_BLOCKS:
         return replace(shown, trouble=f"The record has {count:,} blocks.", is_hurried=True)
     labelled = label(part.documents, part.blocks, _counts_of_dump(run) or counts_of([part]))
-    table = explained(part.blocks, labelled).slice(0, MOST_BLOCKS)
-    beside = part.blocks.select(["href", "tag"]).slice(0, MOST_BLOCKS)
+    table = explained(part.blocks, labelled)
+    for name in ("href", "tag"):
+        table = table.append_column(name, part.blocks[name])
+    table = with_read_lines(table, part.documents).slice(0, MOST_BLOCKS)
     (document,) = part.documents.select(["claims", "notes"]).to_pylist()
     return replace(
         shown,
         notes=tuple(document["notes"]),
-        blocks=[block | more for block, more in zip(table.to_pylist(), beside.to_pylist(), strict=True)],
+        blocks=table.to_pylist(),
         block_count=count,
         claims=document["claims"],
         labeller=load_learned().version,

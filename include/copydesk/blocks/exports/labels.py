@@ -1,0 +1,98 @@
+"""Lines that begin with a label → which field it is of, and its value."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+TEXT, UNREAD = "text", "unread"  # where the article begins; what no column takes
+CODES, DASHED, FURNITURE = "codes", "dashed", "furniture"  # tables of codes in the place of labels, and of other lines
+MAX_LABEL_CHARS, MAX_LABEL_WORDS = 40, 5
+# `**Title:** …`, `Title . . . : …`, `[Title]: …`; a label begins with a letter, so that a clock is none.
+LABELLED = re.compile(
+    rf"[\s*_#>•|\[-]*(?P<label>[^\W\d_][^:：\t\n]{{0,{MAX_LABEL_CHARS}}}?)[\s.*_\]]*(?:[:：]|\t)(?!//)[\s*_]*(?P<value>.*)",
+    re.DOTALL,
+)
+CODED = re.compile(r"(?P<label>[A-Z][A-Z0-9]{1,2})(?P<dash> {1,2}- ?)?(?:(?<=[ -])|[ \t]{2,}|$)\s*(?P<value>.*)", re.DOTALL)
+SIGNS = " \t\u00a0\u3000*_#>•-=.[]|"
+PLURAL = re.compile(r"[(（][^\W\d_]{1,3}[)）]|[/*:]in(?:nen)?$")
+JOINING = re.compile(r"[-_/\s]+")
+
+
+class Labelled(NamedTuple):
+    """A line that begins with a label."""
+
+    field: str | None  # what the label says, None for one that is not known
+    label: str  # folded
+    value: str  # what stands behind it; nothing where the label stands alone
+    start: int  # where in the line that begins
+    is_code: bool = False
+
+
+def read_label(line: str) -> Labelled | None:
+    """What the line says by its label; None where it has none."""
+    found = CODED.match(line)
+    if found and (field := _codes(DASHED if found["dash"] else CODES).get(found["label"])):
+        return Labelled(field, found["label"], found["value"].rstrip(), found.start("value"), is_code=True)
+    found = LABELLED.match(line)
+    if not found:
+        return _alone(line)
+    label = fold_label(found["label"])
+    if not label or len(label.split()) > MAX_LABEL_WORDS:
+        return None
+    return Labelled(_fields().get(label), label, found["value"].rstrip(" \t*_"), found.start("value"))
+
+
+def _alone(line: str) -> Labelled | None:
+    """The label that is the whole line; one that is not known is no label."""
+    label = fold_label(line) if len(line) <= MAX_LABEL_CHARS else ""
+    field = _fields().get(label)
+    return Labelled(field, label, "", len(line)) if field else None
+
+
+def fold_label(label: str) -> str:
+    """The label as it stands in the table."""
+    label = PLURAL.sub("", label.casefold().strip(SIGNS))
+    return JOINING.sub(" ", label).strip(SIGNS)
+
+
+@cache
+def _fields() -> dict[str, str]:
+    """The field of each label; where two have it, that of the table that stands first."""
+    found: dict[str, str] = {}
+    for field, languages in _table().items():
+        if field not in (CODES, DASHED, FURNITURE):
+            for label in ";".join(languages.values()).split(";"):
+                found.setdefault(fold_label(label), field)
+    return found
+
+
+def field_of(label: str) -> str | None:
+    """The field that a label alone is of."""
+    return _fields().get(fold_label(label))
+
+
+@cache
+def known_labels() -> frozenset[str]:
+    """All labels and codes, in small letters."""
+    table = _table()
+    return frozenset(_fields()).union(map(str.casefold, (*table[CODES], *table[DASHED])))
+
+
+@cache
+def expressions() -> tuple[str, ...]:
+    """For whole lines that exports put around articles."""
+    return tuple(_table()[FURNITURE].values())
+
+
+def _codes(table: str) -> dict[str, str]:
+    return _table()[table]
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = tomllib.loads(files("copydesk.blocks.exports").joinpath("labels.toml").read_text("utf-8"))
+    return found

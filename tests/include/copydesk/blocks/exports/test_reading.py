@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copydesk import explain, extract
+from copydesk.blocks.exports.gate import may_be_labelled
+from copydesk.blocks.exports.reading import read_export
+
+TITLE = "Ferry to Holm sails again after a winter in the dock"
+PARAGRAPHS = [
+    "The ferry to Holm went back into service on Tuesday, four months after its engine had failed in a gale in November.",
+    "Sixty people stood on the quay before the first crossing at seven in the morning, one of them with a sheep in his van.",
+    "“We had almost forgotten what it sounds like,” said Martha Quill, who runs the bakery on the island.",
+    "A second boat may follow next year.",
+]
+TEXT = "\n\n".join(PARAGRAPHS)
+ABSTRACT = "The old boat has a new engine and fewer seats."
+GERMAN = [
+    "Die Fähre nach Holm fährt seit Dienstag wieder, vier Monate nachdem ihr Motor in einem Sturm im November ausgefallen war.",
+    "Sechzig Menschen standen vor der ersten Überfahrt um sieben Uhr am Kai, einer von ihnen mit einem Schaf im Wagen.",
+    "Ein zweites Schiff könnte im nächsten Jahr folgen.",
+]
+RUSSIAN = [
+    "Паром на остров Хольм во вторник вернулся на линию, через четыре месяца после того, как его двигатель отказал во время шторма.",
+    "Шестьдесят человек ждали на причале первого рейса в семь утра, один из них с овцой в фургоне.",
+    "В следующем году может появиться второе судно.",
+]
+CHINESE = [
+    "开往霍尔姆岛的渡轮周二恢复航行，四个月前它的发动机在十一月的大风中出了故障。",
+    "清晨七点首航之前，约六十人在码头排队，还有一人的货车里载着一只羊。",
+    "明年可能还会有第二艘船投入使用。",
+]
+
+LABELS = (
+    f"Title: {TITLE}\nAuthor: Smith, Jane\nDate: 12 March 2019\nPublication: The Westport Courier\nLength: 612 words\n\n{TEXT}"
+)
+FULL_TEXT = (
+    f"Publication: The Westport Courier\nHeadline: {TITLE}\nByline: By Jane Smith\nDate: March 12, 2019\nAbstract: {ABSTRACT}\n"
+    + "Full text: "
+    + "\n".join(PARAGRAPHS)
+    + "\nSubject: Ferries; Harbours\nDocument type: News\nCopyright: © 2019 Westport Courier"
+)
+ABOVE = f"TITLE\n{TITLE}\n\nAUTHOR\nJane Smith\n\nDATE\n12 March 2019\n\nSUBJECTS\nFerries; Harbours\n\nTEXT\n\n{TEXT}"
+DATABASE = f"""          4 of 25 DOCUMENTS
+
+       The Westport Courier
+
+      March 12, 2019 Tuesday
+          First Edition
+
+{TITLE}
+
+BYLINE: Jane Smith
+
+SECTION: NEWS; Pg. 4
+
+LENGTH: 612 words
+
+{TEXT}
+
+LOAD-DATE: March 13, 2019
+
+GRAPHIC: The boat at the quay
+
+       Copyright 2019 Westport Courier Ltd
+             All Rights Reserved
+"""
+NEWER = f"""{TITLE}
+The Westport Courier
+March 12, 2019 Tuesday
+
+Copyright 2019 Westport Courier Ltd All Rights Reserved
+Section: NEWS; Pg. 4
+Length: 612 words
+Byline: Jane Smith
+
+Body
+
+{TEXT}
+
+Classification
+
+Language: ENGLISH
+Subject: FERRIES (90%); HARBOURS (78%)
+Load-Date: March 13, 2019
+
+End of Document
+"""
+CODES = f"""HD  {TITLE}
+BY  By Jane Smith
+WC  612 words
+PD  12 March 2019
+SN  The Westport Courier
+
+LP  {PARAGRAPHS[0]}
+
+TD  {PARAGRAPHS[1]}
+
+{PARAGRAPHS[2]}
+
+{PARAGRAPHS[3]}
+
+NS  gtrans : Transport
+AN  Document WESTCO0020190312ef3c0001x
+"""
+REFERENCE = f"TY  - NEWS\nTI  - {TITLE}\nAU  - Smith, Jane\nDA  - 2019/03/12/\nJO  - The Westport Courier\nAB  - {' '.join(PARAGRAPHS)}\nER  - "
+FRONT_MATTER = f"---\ntitle: >-\n  {TITLE}\nauthors:\n  - Jane Smith\ndate: 2019-03-12\ntags: [Ferries, 'Harbours']\ndraft: false\n---\n{TEXT}"
+TOML = f'+++\ntitle = "{TITLE}"\nauthor = "Jane Smith"\ndate = 2019-03-12T08:00:00Z\n+++\n\n{TEXT}'
+MAIL = f"From: Jane Smith <jane@courier.example>\nTo: desk@courier.example\nSubject: {TITLE}\nDate: Tue, 12 Mar 2019 08:15:00 +0000\n\n{TEXT}"
+BOLD = f"**Title:** {TITLE}  \n**Author:** Jane Smith  \n**Date:** 2019-03-12  \n\n{TEXT}"
+
+
+def read(text: str) -> dict[str, Any]:
+    found: list[dict[str, Any]] = extract([{"id": "a", "content": text, "media_type": "text/plain"}]).to_pylist()
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [LABELS, FULL_TEXT, ABOVE, DATABASE, NEWER, CODES, FRONT_MATTER, TOML, MAIL, BOLD, LABELS.replace("\n", "\r\n")],
+    ids="labels full_text above database newer codes front_matter toml mail bold crlf".split(),
+)
+def test_an_export_gives_its_fields_and_its_text_and_nothing_else(text: str) -> None:
+    row = read(text)
+
+    assert (row["title"], row["authors"], str(row["published_at"])[:10]) == (TITLE, ["Jane Smith"], "2019-03-12")
+    assert row["paragraphs"] == PARAGRAPHS
+
+
+def test_a_summary_alone_is_the_text() -> None:
+    row = read(REFERENCE)
+
+    assert (row["title"], row["authors"], row["paragraphs"]) == (TITLE, ["Jane Smith"], [" ".join(PARAGRAPHS)])
+
+
+def test_sections_topics_and_summaries_are_read() -> None:
+    assert (read(DATABASE)["section"], read(NEWER)["tags"]) == ("NEWS", ["FERRIES", "HARBOURS"])
+    assert (read(FULL_TEXT)["standfirst"], read(FULL_TEXT)["tags"]) == (ABSTRACT, ["Ferries", "Harbours"])
+
+
+@pytest.mark.parametrize(
+    ("labels", "title", "author", "paragraphs"),
+    [
+        (("Titel", "Autor", "Datum", "Zeitung"), "Fähre nach Holm fährt wieder", "Jörg Albers", GERMAN),
+        (("Заголовок", "Автор", "Дата", "Издание"), "Паром на Хольм снова ходит", "Ольга Ветрова", RUSSIAN),
+        (("标题", "作者", "日期", "报纸"), "开往霍尔姆岛的渡轮恢复航行", "林小雨", CHINESE),
+    ],
+)
+@pytest.mark.parametrize("colon", [": ", "：", " : ", "\t"])
+def test_labels_of_other_languages_are_known(
+    labels: tuple[str, ...], title: str, author: str, paragraphs: list[str], colon: str
+) -> None:
+    values = (title, author, "2019-03-12", "Bote")
+    head = "\n".join(f"{label}{colon}{value}" for label, value in zip(labels, values, strict=True))
+    row = read(f"{head}\n\n" + "\n".join(paragraphs))
+
+    assert (row["title"], row["authors"], str(row["published_at"])[:10]) == (title, [author], "2019-03-12")
+    assert row["paragraphs"] == paragraphs
+
+
+@pytest.mark.parametrize("text", [LABELS, FULL_TEXT, ABOVE, DATABASE, NEWER, CODES, REFERENCE, FRONT_MATTER, MAIL])
+def test_no_line_of_an_export_is_lost(text: str) -> None:
+    rows = explain({"id": "a", "content": text, "media_type": "text/plain"}).to_pylist()
+    told = "".join("".join(row["text"].split()) for row in rows)
+
+    assert [row["ordinal"] for row in rows] == list(range(len(rows)))
+    assert all(row["reasons"] for row in rows)
+    assert sorted(told) == sorted("".join(text.split()))
+
+
+def test_lines_that_were_read_say_what_as() -> None:
+    rows = explain({"id": "a", "content": LABELS, "media_type": "text/plain"}).to_pylist()
+    read = {row["text"].partition(":")[0]: (row["label"], row["reasons"]) for row in rows if not row["kept"]}
+
+    assert read["Author"] == ("byline", ["labelled as who wrote it"])
+    assert read["Length"] == ("boilerplate", ["among labelled lines above or below the article"])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["A sea of paper", "Title: The Paper Sea", "Author: Ann Lee", "Publisher: North Press", "Pages: 320", *PARAGRAPHS],
+        ["Title: The Paper Sea", "Author: Ann Lee", "Publisher: North Press", "Pages: 320", "ISBN: 1-234", *PARAGRAPHS],
+        ["What's on", "Title: Songs of the sea", "Date: 12 March 2019", "Time: 19:30", "Venue: Town hall", *PARAGRAPHS],
+        ["Fish soup", "Author: Jane Smith", "Serves: 4", "Time: 30 minutes", *PARAGRAPHS, "Note: use fresh fish."],
+        [TITLE, "By: Jane Smith", "Published: 12 March 2019", "Updated: 13 March 2019", *PARAGRAPHS, "Source: Harbour board"],
+        [
+            "The captain speaks",
+            PARAGRAPHS[0],
+            "Courier: How cold was it?",
+            "Moss: Very.",
+            "Note: No boat on Sundays.",
+            *PARAGRAPHS,
+        ],
+        ["Rovers win", "Date: none", "Author: nobody", "Result: 2-1", *PARAGRAPHS],
+        ["Author", "Title", "Date", "Text", "Send", *PARAGRAPHS],
+        ["DE", "EN", "SE", "IN", "CO", "LA", *PARAGRAPHS],
+        ["---", *PARAGRAPHS, "---"],
+    ],
+    ids="review book event recipe page interview match form languages rules".split(),
+)
+def test_an_ordinary_article_is_left_as_it_is(lines: list[str]) -> None:
+    assert read_export("\n".join(lines).encode()) is None
+
+
+def test_a_text_without_labels_is_told_by_its_beginning() -> None:
+    assert not may_be_labelled("\n".join([TITLE, "7 February 2024, 15:24", *PARAGRAPHS]).encode())
+    assert may_be_labelled(LABELS.encode())
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from([*LABELS.splitlines(), *DATABASE.splitlines(), *CODES.splitlines(), *ABOVE.splitlines(), "---", ""]))
+)
+def test_any_mixture_of_such_lines_keeps_each(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    rows = explain({"id": "a", "content": text, "media_type": "text/plain"}).to_pylist()
+
+    assert sorted("".join("".join(row["text"].split()) for row in rows)) == sorted("".join(text.split()))
+    assert [row["ordinal"] for row in rows] == list(range(len(rows)))
