@@ -71,7 +71,7 @@ def _told(documents: Sequence[Document], segmented: Segmented, labelled: Labelle
         "standfirst": list(map(standfirst, documents, headings)),
         **_by_field(Signature, map(signature, documents, near_texts(edges, headings))),
         **_by_field(Topics, map(topics, documents)),
-        **time_columns(times),
+        **time_columns(times, origin.zone),
     }
     for at, document in ((at, document) for at, document in enumerate(documents) if document.claims):
         for name, value in ruled(document, origin).items():

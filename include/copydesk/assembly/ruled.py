@@ -23,7 +23,7 @@ def ruled(document: Document, origin: Origination) -> dict[str, Any]:
             given[claim.field.removeprefix(RULED)].append(claim.value)
     columns: dict[str, Any] = {name: values if name in LISTS else values[0] for name, values in given.items()}
     published, modified = (_moment(columns.pop(name, None), origin) for name in ("published_at", "modified_at"))
-    times = time_columns([Times(published, CLUE if published else None, modified)])
+    times = time_columns([Times(published, CLUE if published else None, modified)], origin.zone)
     return columns | {name: value for name, (value,) in times.items() if value is not None}
 
 

@@ -12,6 +12,7 @@ from copydesk.fields.claims import Claim
 from copydesk.fields.dates import Moment, parse_date
 from copydesk.fields.figures import has_month_first
 from copydesk.fields.markers import says_change
+from copydesk.fields.newsroom_day import newsroom_day
 from copydesk.fields.publication import MODIFIED, PUBLISHED, Reader, Times, read_times
 
 
@@ -30,11 +31,12 @@ def times_of(document: Document, dated: Sequence[Dated], origin: Origination) ->
     return read_times([*document.claims, *elements], lines, document.url, reader, read_dated(document.paragraphs))
 
 
-def time_columns(times: Sequence[Times]) -> dict[str, list[Any]]:
-    """The columns that say when."""
+def time_columns(times: Sequence[Times], zone: str) -> dict[str, list[Any]]:
+    """The columns that say when; `zone` is the source's."""
     published = [found.published for found in times]
     return {
         "published_at": [moment and moment.at for moment in published],
+        "newsroom_day": [moment and newsroom_day(moment, zone) for moment in published],
         "published_precision": [moment and moment.precision for moment in published],
         "published_zone": [moment and moment.zone for moment in published],
         "published_clue": [found.clue for found in times],

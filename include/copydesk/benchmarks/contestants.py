@@ -19,6 +19,7 @@ class Reading(NamedTuple):
     title: str | None = None
     published: str | None = None  # begins with the day, as ISO 8601 writes it
     authors: Sequence[str] = ()
+    day: str | None = None  # as the newsroom calls it, of who tells that apart from the instant
     crash: str | None = None  # what stopped it
 
 

@@ -16,7 +16,7 @@ from copydesk.extraction import extract_records
 from copydesk.labels.learned import Learned, read
 from copydesk.records import Origin, Record
 
-SCORED = ["body", "title", "published_at", "authors"]
+SCORED = ["body", "title", "published_at", "newsroom_day", "authors"]
 
 
 def shipped() -> Contestant:
@@ -73,4 +73,5 @@ def _readings(articles: pa.Table) -> Iterator[Reading]:
     """Rows become Python objects when they are asked for, after the clock has stopped."""
     for row in articles.select(SCORED).to_pylist():
         published = row["published_at"].isoformat() if row["published_at"] else None
-        yield Reading(row["body"], row["title"], published, row["authors"] or ())
+        day = row["newsroom_day"].isoformat() if row["newsroom_day"] else None
+        yield Reading(row["body"], row["title"], published, row["authors"] or (), day)

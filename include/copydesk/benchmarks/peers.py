@@ -112,13 +112,15 @@ PEERS = (
         distribution="trafilatura",
     ),
     Peer("newspaper4k", "MIT", "Article.parse, without fetching images or the NLTK data that Korean needs", _newspaper),
-    Peer("readability-lxml", "Apache-2.0", "Document.summary as text, short_title", _readability, unread=("date", "authors")),
+    Peer(
+        "readability-lxml", "Apache-2.0", "Document.summary as text, short_title", _readability, unread=("date", "day", "authors")
+    ),
     Peer(
         "resiliparse",
         "Apache-2.0",
         "extract_plain_text, main_content; the page's title element",
         _resiliparse,
-        unread=("date", "authors"),
+        unread=("date", "day", "authors"),
     ),
     Peer("rs-trafilatura", "MIT OR Apache-2.0", "extract_bytes", _rs_trafilatura),
 )

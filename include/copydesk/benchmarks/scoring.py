@@ -24,6 +24,7 @@ class Scores(NamedTuple):
     doc_f1_p10: float | None = None
     title: float | None = None
     date: float | None = None
+    day: float | None = None
     authors: float | None = None
     with_: float | None = None
     without: float | None = None
@@ -52,7 +53,8 @@ class Marker:
             doc_f1=whole and whole.document_f1,
             doc_f1_p10=whole and whole.tenth,
             title=_mean(fold(row["title"]) == fold(found.title) for row, found in both if row["title"]),
-            date=_mean((found.published or "")[:10] == row["published"][:10] for row, found in both if row["published"]),
+            date=_mean(_is_day(found.published, row) for row, found in both if row["published"]),
+            day=_mean(_is_day(found.day or found.published, row) for row, found in both if row["published"]),
             authors=_mean(_agreement(row["authors"], found.authors) for row, found in both if row["authors"]),
             with_=right_in,
             without=right_out,
@@ -68,6 +70,10 @@ def fold(text: str | None) -> str:
 def _mean(values: Iterable[float]) -> float | None:
     found = list(values)
     return fmean(found) if found else None
+
+
+def _is_day(found: str | None, row: Row) -> bool:
+    return (found or "")[:10] == str(row["published"])[:10]
 
 
 def _agreement(wanted: Sequence[str], found: Sequence[str]) -> float:

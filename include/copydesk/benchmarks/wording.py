@@ -36,7 +36,10 @@ COLUMNS = """\
   is in the article, how much of the article was found, both averaged over pages, and their harmonic mean. Where a set knows optional
   paragraphs, the better of with and without counts.
 - **doc f1, doc f1 p10**: the mean of each page's own f1, and the f1 that nine pages in ten reach.
-- **title**: share that is exactly right. **date**: share with the right day. **authors**: f1 of the names.
+- **title**: share that is exactly right. **authors**: f1 of the names.
+- **date**: share with the right day, of copydesk that of `published_at`, which is in UTC. **day**: the same, of copydesk that of
+  `newsroom_day`, the day in the newsroom's zone. People who made these sets wrote the newsroom's, and other programs give the day as the
+  page has it, so theirs are one.
 - **with, without**: share of snippets that must be in the text and are, that must not and are not; **snippets** is the
   mean of both.
 - A column is missing where the set has no such gold; a score is missing where a program does not read the field."""

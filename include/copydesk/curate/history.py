@@ -19,7 +19,16 @@ from copydesk.schema import ARTICLE_COLUMNS, ARTICLE_VERSIONS
 from copydesk.storage import Storage
 
 # Besides where it stood, what follows from others, and what says how it was read rather than what it says.
-NOT_COMPARED = ("article_id", "paragraphs", "rails", "word_count", "label_confidence", "fingerprint", "stated_body")
+NOT_COMPARED = (
+    "article_id",
+    "paragraphs",
+    "rails",
+    "word_count",
+    "label_confidence",
+    "fingerprint",
+    "stated_body",
+    "newsroom_day",
+)
 COMPARED = [
     column.name
     for column in ARTICLE_COLUMNS

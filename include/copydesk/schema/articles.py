@@ -74,12 +74,17 @@ ARTICLE_COLUMNS = (
         "Time of publication in UTC; midnight UTC of the day where only that is known.",
         (required(), between("1990-01-01T00:00:00+00:00", None)),
     ),
+    Column(
+        "newsroom_day",
+        pa.date32(),
+        "Day of publication as the newsroom calls it: that of `published_at` in `published_zone`, or in the source's zone where the "
+        "first is Greenwich's. Partitions go by the day in UTC.",
+    ),
     Column("published_precision", CATEGORY, "How exactly the time is known.", (one_of(PRECISIONS),)),
     Column(
         "published_zone",
         CATEGORY,
-        "Zone of the newsroom's clock: an offset or name the page gives, or shows by a clock beside the time in UTC, else the source's. "
-        "The day people call the article's is that of `published_at` in this zone.",
+        "Zone of the newsroom's clock: an offset or name the page gives, or shows by a clock beside the time in UTC, else the source's.",
         (lengths(1, 64),),
     ),
     Column(

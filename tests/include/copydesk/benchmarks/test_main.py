@@ -27,7 +27,7 @@ def stumble(page) -> Reading:
 
 PEERS = (
     Peer("trafilatura", "Apache-2.0", "as it is", read_well, distribution="pytest"),
-    Peer("stumbler", "MIT", "as it is", stumble, distribution="pytest", unread=("date", "authors")),
+    Peer("stumbler", "MIT", "as it is", stumble, distribution="pytest", unread=("date", "day", "authors")),
     Peer("absentee", "MIT", "as it is", read_well, distribution="copydesk-peer-that-nobody-installs"),
 )
 
@@ -55,10 +55,10 @@ def test_a_run_puts_all_that_are_installed_side_by_side(run):
     assert line(page, "trafilatura")[2] == "Apache-2.0"
     assert line(page, "absentee")[1] == "not installed"
     html = page.split("### harbour, HTML (3 pages)")[1].split("###")[0]
-    assert line(html, "")[1:9] == ["precision", "recall", "f1", "doc f1", "doc f1 p10", "title", "date", "authors"]
-    assert line(html, "trafilatura")[6:9] == ["0.000", "1.000", "1.000"]
+    assert line(html, "")[1:10] == ["precision", "recall", "f1", "doc f1", "doc f1 p10", "title", "date", "day", "authors"]
+    assert line(html, "trafilatura")[6:10] == ["0.000", "1.000", "1.000", "1.000"]
     assert line(html, "copydesk (as shipped, in-sample)")[6] == "1.000"
-    assert line(html, "stumbler")[1:9] == ["0.000"] * 6 + [""] * 2
+    assert line(html, "stumbler")[1:10] == ["0.000"] * 6 + [""] * 3
     assert "scored as if nothing had been found: stumbler on 1." in html
     assert "absentee" not in html
 

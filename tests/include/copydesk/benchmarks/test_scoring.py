@@ -39,6 +39,12 @@ def test_a_date_is_right_when_the_day_is():
     assert marked(Reading(published="2026-02-08"), published="2026-02-07").date == 0
 
 
+def test_the_newsrooms_day_is_scored_beside_that_of_the_instant():
+    scores = marked(Reading(published="2026-02-08T01:15:00+00:00", day="2026-02-07"), published="2026-02-07")
+    assert (scores.date, scores.day) == (0, 1)
+    assert marked(Reading(published="2026-02-07"), published="2026-02-07").day == 1  # of who gives but one
+
+
 def test_authors_agree_whatever_their_case_and_punctuation():
     assert marked(Reading(authors=["RAVI STENHOUSE", "Al Gazette"]), authors=["Ravi Stenhouse"]).authors == pytest.approx(2 / 3)
 
