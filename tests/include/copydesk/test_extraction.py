@@ -90,6 +90,13 @@ def test_a_date_after_the_crawl_is_not_believed() -> None:
     assert extract([record(TEXT, crawl_date="2024-01-01")])["published_at"].to_pylist() == [None]
 
 
+def test_the_day_is_the_newsrooms_beside_the_instant() -> None:
+    line = '<p class="date"><time datetime="2024-02-07T20:24:00-05:00">7 February 2024</time></p>'
+    (row,) = extract([record(PAGE.replace("</h1>", "</h1>" + line), "text/html")]).to_pylist()
+
+    assert (row["published_at"].isoformat(), row["newsroom_day"]) == ("2024-02-08T01:24:00+00:00", date(2024, 2, 7))
+
+
 def test_a_time_element_says_more_than_the_words_in_it() -> None:
     line = '<p class="date"><time datetime="2024-02-07T15:24:00Z">7 February 2024</time></p>'
     (row,) = extract([record(PAGE.replace("</h1>", "</h1>" + line), "text/html")]).to_pylist()

@@ -56,6 +56,7 @@ def test_fields_of_a_rule_stand_and_others_are_found_as_ever(write_rule: Write) 
         "day",
         "rule",
     )
+    assert str(row["newsroom_day"]) == "2026-11-02"
 
 
 @pytest.mark.parametrize(
