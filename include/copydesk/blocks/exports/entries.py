@@ -19,10 +19,11 @@ SENTENCE_CHARS = 60  # a longer line that ends as sentences do is the article's
 LONG = frozenset({"description", "tags", UNREAD, TEXT, "caption"})  # fields whose values may be long
 ENDS = re.compile(r"[.!?。！？…][\"'”’»)]*$")
 FEWEST_LABELS, FEWEST_READ = 3, 2  # different ones, by which a head is known
-NOT_READ = frozenset({UNREAD, TEXT, "caption", "modified_at", "canonical_url"})  # they do not make a head
+NOT_READ = frozenset({UNREAD, TEXT, "caption", "loaded", "modified_at", "canonical_url"})  # they do not make a head
 SIGNED = "author"  # `Text: Ann Lee`
-OF_EXPORTS = frozenset({UNREAD, "site", "info"})
-SHORT = frozenset({"published_at", "modified_at", "canonical_url"})  # fields whose values take up one line
+OF_EXPORTS = frozenset({UNREAD, "loaded", "site", "info"})
+DATED = frozenset({"published_at", "modified_at", "loaded"})
+SHORT = DATED | {"canonical_url"}  # fields whose values take up one line
 PLACING = frozenset({"published_at", "site", "info", "section", "sender", "source"})  # say when or where it appeared
 SIGNING = frozenset(
     {"author", "published_at", "site", "source"}
@@ -75,7 +76,7 @@ def read_head(lines: Sequence[str]) -> Head | None:
             is_apart = True
             continue
         found = read_label(line)
-        if found is not None and found.field is not None and _fits(found):
+        if found is not None and found.field is not None and fits(found):
             _take(entries, between)
             name = SIGNED if found.field == TEXT and is_person(found.value) else found.field
             entries.append(Entry(name, found.label, at, at + 1, [found.value] if found.value else [], bool(found.value)))
@@ -93,9 +94,9 @@ def read_head(lines: Sequence[str]) -> Head | None:
     return _checked(head or Head(entries, _close(entries, lines)))
 
 
-def _fits(found: Labelled) -> bool:
+def fits(found: Labelled) -> bool:
     """Whether the value can be one of the field."""
-    if found.field == "published_at":
+    if found.field in DATED:
         return not found.value or (len(found.value) <= LINE_CHARS and parse_date(found.value) is not None)
     most = {"title": TITLE_CHARS, "author": NAMES_CHARS}.get(found.field or "", VALUE_CHARS)
     return found.field in LONG or len(found.value) <= most

@@ -9,16 +9,24 @@ from importlib.resources import files
 from typing import NamedTuple
 
 TEXT, UNREAD = "text", "unread"  # where the article begins; what no column takes
-CODES, DASHED, FURNITURE = "codes", "dashed", "furniture"  # tables of codes in the place of labels, and of other lines
+CODES, DASHED, PERCENT = "codes", "dashed", "percent"  # tables of codes in the place of labels
+FURNITURE = "furniture"  # the table of other lines
 MAX_LABEL_CHARS, MAX_LABEL_WORDS = 40, 5
-# `**Title:** …`, `Title . . . : …`, `[Title]: …`; a label begins with a letter, so that a clock is none.
+# `**Title:** …`, `Title . . . : …`, `TITLE=…`; a label begins with a letter, so that a clock is none.
 LABELLED = re.compile(
-    rf"[\s*_#>•|\[-]*(?P<label>[^\W\d_][^:：\t\n]{{0,{MAX_LABEL_CHARS}}}?)[\s.*_\]]*(?:[:：]|\t)(?!//)[\s*_]*(?P<value>.*)",
+    rf"[\s*_#>•|-]*(?P<label>[^\W\d_][^:：=\t\n]{{0,{MAX_LABEL_CHARS}}}?)[\s.*_]*(?:[:：]|(?P<equals>=)|\t)(?!//)[\s*_]*(?P<value>.*)",
     re.DOTALL,
 )
-CODED = re.compile(r"(?P<label>[A-Z][A-Z0-9]{1,2})(?P<dash> {1,2}- ?)?(?:(?<=[ -])|[ \t]{2,}|$)\s*(?P<value>.*)", re.DOTALL)
-SIGNS = " \t\u00a0\u3000*_#>•-=.[]|"
-PLURAL = re.compile(r"[(（][^\W\d_]{1,3}[)）]|[/*:]in(?:nen)?$")
+BRACKETED = re.compile(
+    rf"\s*(?:\[|<|【|〔)(?P<label>[^\W\d_][^\[\]<>【】〔〕]{{0,{MAX_LABEL_CHARS}}})[\]>】〕]\s*[:：]?\s*(?P<value>.*)", re.DOTALL
+)
+CODED = re.compile(
+    r"(?:(?P<label>[A-Z][A-Z0-9]{1,2})(?P<dash> {1,2}- ?)?(?:(?<=[ -])|[ \t]{2,}|$)|%(?P<sign>[A-Z\d@\[~])\s)\s*(?P<value>.*)",
+    re.DOTALL,
+)
+CLOSING = re.compile(r"\s*</[^<>]{2,20}>$")
+SIGNS = " \t\u00a0\u3000*_#>•-=.[]【】<|"
+IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,24}[)）]|[/*:]in(?:nen)?$|^(?:dc|dcterms)[.]")
 JOINING = re.compile(r"[-_/\s]+")
 
 
@@ -35,15 +43,22 @@ class Labelled(NamedTuple):
 def read_label(line: str) -> Labelled | None:
     """What the line says by its label; None where it has none."""
     found = CODED.match(line)
-    if found and (field := _codes(DASHED if found["dash"] else CODES).get(found["label"])):
-        return Labelled(field, found["label"], found["value"].rstrip(), found.start("value"), is_code=True)
-    found = LABELLED.match(line)
+    if found and (field := _coded(found)):
+        code = found["label"] or found["sign"]
+        return Labelled(field, code, found["value"].rstrip(), found.start("value"), is_code=True)
+    found = BRACKETED.match(line) or LABELLED.match(line)
     if not found:
         return _alone(line)
     label = fold_label(found["label"])
-    if not label or len(label.split()) > MAX_LABEL_WORDS:
+    field = _fields().get(label)
+    if not label or len(label.split()) > MAX_LABEL_WORDS or (field is None and (found.re is BRACKETED or found["equals"])):
         return None
-    return Labelled(_fields().get(label), label, found["value"].rstrip(" \t*_"), found.start("value"))
+    return Labelled(field, label, CLOSING.sub("", found["value"].rstrip(" \t*_")), found.start("value"))
+
+
+def _coded(found: re.Match[str]) -> str | None:
+    table = _table()[PERCENT if found["sign"] else DASHED if found["dash"] else CODES]
+    return table.get(found["label"] or found["sign"])
 
 
 def _alone(line: str) -> Labelled | None:
@@ -55,7 +70,7 @@ def _alone(line: str) -> Labelled | None:
 
 def fold_label(label: str) -> str:
     """The label as it stands in the table."""
-    label = PLURAL.sub("", label.casefold().strip(SIGNS))
+    label = IN_BRACKETS.sub("", label.casefold().strip(SIGNS))
     return JOINING.sub(" ", label).strip(SIGNS)
 
 
@@ -64,7 +79,7 @@ def _fields() -> dict[str, str]:
     """The field of each label; where two have it, that of the table that stands first."""
     found: dict[str, str] = {}
     for field, languages in _table().items():
-        if field not in (CODES, DASHED, FURNITURE):
+        if field not in (CODES, DASHED, PERCENT, FURNITURE):
             for label in ";".join(languages.values()).split(";"):
                 found.setdefault(fold_label(label), field)
     return found
@@ -86,10 +101,6 @@ def known_labels() -> frozenset[str]:
 def expressions() -> tuple[str, ...]:
     """For whole lines that exports put around articles."""
     return tuple(_table()[FURNITURE].values())
-
-
-def _codes(table: str) -> dict[str, str]:
-    return _table()[table]
 
 
 @cache

@@ -33,6 +33,7 @@ REASONS = {
     "source": "labelled as the source",
     "info": "labelled as where it was published",
     "canonical_url": "labelled as the address",
+    "loaded": "labelled as the date of a database",
     TEXT: "a label above the text",
     UNREAD: "among labelled lines above or below the article",
 }

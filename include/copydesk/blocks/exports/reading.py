@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from copydesk.blocks.exports.above import claims_above
+from copydesk.blocks.exports.above import claims_unlabelled
 from copydesk.blocks.exports.claiming import claims_of
 from copydesk.blocks.exports.entries import Head, read_head
 from copydesk.blocks.exports.front_matter import read_front_matter
@@ -14,6 +14,7 @@ from copydesk.blocks.exports.read_lines import ReadLine, read_line, read_lines
 from copydesk.blocks.exports.tails import is_furniture, read_tail
 from copydesk.fields.claims import Claim
 
+HEAD_BYTES = 20_000  # no head is longer
 ABSTRACT = "description"
 
 
@@ -31,9 +32,13 @@ def read_export(utf8: bytes) -> Export | None:
     """The text parted, where it opens with labelled lines; None for nearly all."""
     if not may_be_labelled(utf8):
         return None
-    lines = utf8.decode("utf-8", "replace").splitlines()
+    lines = _lines(utf8[:HEAD_BYTES])
     head = read_front_matter(lines) or read_head(lines)
-    return _parted(lines, head) if head else None
+    return _parted(_lines(utf8), head) if head else None
+
+
+def _lines(utf8: bytes) -> list[str]:
+    return utf8.decode("utf-8", "ignore").splitlines()
 
 
 def _parted(lines: list[str], head: Head) -> Export | None:
@@ -60,7 +65,7 @@ def _parted(lines: list[str], head: Head) -> Export | None:
         read += read_lines(lines, range(opening, abstract.first), entries)
         read.append(read_line(lines[abstract.first].rstrip().removesuffix(article[0]), ABSTRACT))
     tail = list(read_lines(lines, range(behind, len(lines)), entries))
-    claims = [*claims_of(entries), *claims_above(above, entries)]
+    claims = [*claims_of(entries), *claims_unlabelled(above, article, entries)]
     return Export("\n".join([*above, *article]).encode(), claims, len(above), read, tail)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from copydesk.blocks.exports.entries import Entry, is_sentence
+from copydesk.blocks.exports.entries import Entry, fits, is_sentence
 from copydesk.blocks.exports.labels import TEXT, expressions, read_label
 
 MOST_LINES = 80  # looked at from the end
@@ -26,17 +26,24 @@ def read_tail(lines: Sequence[str], start: int) -> tuple[int, list[Entry]]:
         told = read_label(lines[at])
         if is_furniture(line):
             first, between = at, 0
-        elif told is not None and told.field is not None:
+        elif told is not None and told.field is not None and fits(told):
             first, between = at, 0
             found.insert(0, Entry(told.field, told.label, at, at + 1, [told.value] if told.value else []))
-        elif told is None:
+        elif told is None or told.field is not None:
             between += 1
-            if between > MOST_BETWEEN or is_sentence(line):
+            if between > MOST_BETWEEN or (is_sentence(line) and not _is_labelled_above(lines, at)):
                 break
     if len(found) == 1 and found[0].field in OF_ARTICLE:
         first = next((at for at in range(found[0].first + 1, len(lines)) if lines[at].strip()), len(lines))
         found = []
     return first, _with_values(found, lines)
+
+
+def _is_labelled_above(lines: Sequence[str], at: int) -> bool:
+    """Whether the line above is a label that stands alone, so that this is its value."""
+    above = next((line for line in reversed(lines[:at]) if line.strip()), "")
+    told = read_label(above)
+    return told is not None and told.field not in (None, TEXT) and not told.value
 
 
 def _with_values(entries: list[Entry], lines: Sequence[str]) -> list[Entry]:

@@ -108,9 +108,35 @@ NS  gtrans : Transport
 AN  Document WESTCO0020190312ef3c0001x
 """
 REFERENCE = f"TY  - NEWS\nTI  - {TITLE}\nAU  - Smith, Jane\nDA  - 2019/03/12/\nJO  - The Westport Courier\nAB  - {' '.join(PARAGRAPHS)}\nER  - "
+PERCENT = f"%0 News\n%T {TITLE}\n%A Smith, Jane\n%8 12 March 2019\n%J The Westport Courier\n%X {' '.join(PARAGRAPHS)}\n"
 FRONT_MATTER = f"---\ntitle: >-\n  {TITLE}\nauthors:\n  - Jane Smith\ndate: 2019-03-12\ntags: [Ferries, 'Harbours']\ndraft: false\n---\n{TEXT}"
 TOML = f'+++\ntitle = "{TITLE}"\nauthor = "Jane Smith"\ndate = 2019-03-12T08:00:00Z\n+++\n\n{TEXT}'
 MAIL = f"From: Jane Smith <jane@courier.example>\nTo: desk@courier.example\nSubject: {TITLE}\nDate: Tue, 12 Mar 2019 08:15:00 +0000\n\n{TEXT}"
+BRACKETS = f"[Title] {TITLE}\n[Author] Jane Smith\n[Date] 2019-03-12\n[Source] The Westport Courier\n[Text]\n{TEXT}"
+TAGS = f"<TITLE>{TITLE}</TITLE>\n<AUTHOR>Jane Smith</AUTHOR>\n<DATE>2019-03-12</DATE>\n<TEXT>\n{TEXT}\n</TEXT>"
+EQUALS = f"TITLE={TITLE}\nAUTHOR=Jane Smith\nDATE=2019-03-12\nSOURCE=The Westport Courier\n\n{TEXT}"
+FORWARDED = f"-----Original Message-----\nFrom: Jane Smith\nSent: Tuesday, March 12, 2019 8:15 AM\nTo: a@courier.example\nSubject: {TITLE}\n\n{TEXT}"
+UNTITLED = f"""Quelle: The Westport Courier vom 12.03.2019, Nr. 60, S. 4
+ISSN: 0123-4567
+Ressort: News
+Autor: Jane Smith
+
+{TITLE}
+
+{TEXT}
+
+Alle Rechte vorbehalten: (c) The Westport Courier
+"""
+CITED = (
+    LABELS.replace("Length", "Pages")
+    + """
+
+Source Citation (MLA 9th Edition)
+Smith, Jane. "Ferry to Holm sails again after a winter in the dock." The Westport Courier, 12 Mar. 2019, p. 4. Archive, link.example/A1234.
+
+Document Number: ARCHIVE|A1234
+"""
+)
 BOLD = f"**Title:** {TITLE}  \n**Author:** Jane Smith  \n**Date:** 2019-03-12  \n\n{TEXT}"
 
 
@@ -121,8 +147,26 @@ def read(text: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "text",
-    [LABELS, FULL_TEXT, ABOVE, DATABASE, NEWER, CODES, FRONT_MATTER, TOML, MAIL, BOLD, LABELS.replace("\n", "\r\n")],
-    ids="labels full_text above database newer codes front_matter toml mail bold crlf".split(),
+    [
+        LABELS,
+        FULL_TEXT,
+        ABOVE,
+        DATABASE,
+        NEWER,
+        CODES,
+        FRONT_MATTER,
+        TOML,
+        MAIL,
+        BOLD,
+        LABELS.replace("\n", "\r\n"),
+        BRACKETS,
+        TAGS,
+        EQUALS,
+        FORWARDED,
+        UNTITLED,
+        CITED,
+    ],
+    ids="labels full_text above database newer codes front_matter toml mail bold crlf brackets tags equals forwarded untitled cited".split(),
 )
 def test_an_export_gives_its_fields_and_its_text_and_nothing_else(text: str) -> None:
     row = read(text)
@@ -131,8 +175,11 @@ def test_an_export_gives_its_fields_and_its_text_and_nothing_else(text: str) -> 
     assert row["paragraphs"] == PARAGRAPHS
 
 
-def test_a_summary_alone_is_the_text() -> None:
-    row = read(REFERENCE)
+@pytest.mark.parametrize(
+    "text", [REFERENCE, REFERENCE.replace("TY  - NEWS", "TY  - NEWS\nUR  - https://courier.example/ferry"), PERCENT]
+)
+def test_a_summary_alone_is_the_text(text: str) -> None:
+    row = read(text)
 
     assert (row["title"], row["authors"], row["paragraphs"]) == (TITLE, ["Jane Smith"], [" ".join(PARAGRAPHS)])
 
@@ -200,8 +247,9 @@ def test_lines_that_were_read_say_what_as() -> None:
         ["Author", "Title", "Date", "Text", "Send", *PARAGRAPHS],
         ["DE", "EN", "SE", "IN", "CO", "LA", *PARAGRAPHS],
         ["---", *PARAGRAPHS, "---"],
+        ["[Video] The ferry", "[Photo] The quay", *PARAGRAPHS],
     ],
-    ids="review book event recipe page interview match form languages rules".split(),
+    ids="review book event recipe page interview match form languages rules brackets".split(),
 )
 def test_an_ordinary_article_is_left_as_it_is(lines: list[str]) -> None:
     assert read_export("\n".join(lines).encode()) is None
