@@ -56,8 +56,8 @@ MEANINGS = {
     Reason.NO_ARTICLE: "No block of the document was labelled as an article's text.",
     Reason.DUPLICATE_ID: "Another record of the same dump has the same id.",
     Reason.SUPERSEDED: "A later version of the same item of an agency stands in the same dump.",
-    Reason.WITHDRAWN: "The agency says that the item is not to be published (any more): the notice itself, and the item's earlier "
-    "versions of the same dump. Those of earlier dumps are not in `articles`.",
+    Reason.WITHDRAWN: "The agency says that the item is not to be published (any more): the notice itself, and the versions of the same "
+    "dump that it takes back. Those of other dumps are not in `articles`.",
 }
 SET_ASIDE = frozenset({Reason.SUPERSEDED, Reason.WITHDRAWN})  # as it should be, and no fault of a record or its source
 

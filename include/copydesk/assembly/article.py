@@ -24,7 +24,7 @@ from copydesk.assembly.times import crawl_of, time_columns, times_of
 from copydesk.assembly.topics import Topics, topics
 from copydesk.blocks.table import Segmented
 from copydesk.collector import without_collection
-from copydesk.fields.given import ITEM
+from copydesk.fields.given import ITEM, VERSION
 from copydesk.fields.identity import article_id, fingerprint, item_id
 from copydesk.fields.language import detect_language
 from copydesk.fields.urls import canonical
@@ -100,6 +100,7 @@ def _identity(documents: Sequence[Document], told: Table, origin: Origination) -
         "url": [document.url for document in documents],
         "canonical_url": addresses,
         "crawled_at": [moment and moment.at for moment in crawled],
+        "item_version": list(map(_item_version, documents)),
     }
 
 
@@ -107,6 +108,12 @@ def _id_of(document: Document, address: str | None, title: str | None, at: datet
     """An agency's item is told by its name, anything else by where it stands."""
     item = next(iter(document.given(ITEM)), None) if document.claims else None
     return item_id(source, item) if item else article_id(source, address, document.id, title, at)
+
+
+def _item_version(document: Document) -> int | None:
+    """The number that its agency gives to this version."""
+    given = next(iter(document.given(VERSION)), None) if document.claims else None
+    return None if given is None else int(given)
 
 
 def _by_field(kind: type[NamedTuple], rows: Iterable[tuple[Any, ...]]) -> Table:

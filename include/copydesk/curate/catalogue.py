@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from copydesk.curate.notices import Notices
 from copydesk.lake.kept import VIEWS, keep, kept
 from copydesk.lake.layout import partition_path
 from copydesk.schema import CLEAN
@@ -31,7 +32,7 @@ SCHEMA = pa.schema(
         ("rows", SIZES),
         ("manifest_bytes", pa.int64()),
         ("sizes", SIZES),
-        ("withdrawn", pa.list_(pa.string())),
+        ("withdrawn", pa.map_(pa.string(), pa.list_(pa.int64()))),
         ("ids", pa.list_(pa.uint32())),
     ],
     {"ids": "crc32"},  # a version that makes other numbers of them finds none
@@ -49,7 +50,7 @@ class Partition:
     months: frozenset[str]  # its articles were published in
     rows: Mapping[str, int]  # by the name of the part
     ids: Numbers | None = field(default=None, compare=False)  # of its articles; None where that is not kept
-    withdrawn: frozenset[str] = frozenset()  # ids of articles that are not to be published
+    withdrawn: Notices = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
@@ -130,13 +131,13 @@ def _row(entry: Entry) -> dict[str, Any]:
         "rows": [*partition.rows.items()],
         "manifest_bytes": listed.manifest_bytes,
         "sizes": [*listed.sizes.items()],
-        "withdrawn": sorted(partition.withdrawn),
+        "withdrawn": sorted(partition.withdrawn.items()),
     }
 
 
 def _entry(source: str, row: Mapping[str, Any], ids: pa.ListScalar) -> Entry:
     numbers = ids.values.to_numpy() if ids.is_valid else None
-    months, withdrawn = frozenset(row["months"]), frozenset(row["withdrawn"])
+    months, withdrawn = frozenset(row["months"]), {article: tuple(versions) for article, versions in row["withdrawn"]}
     partition = Partition(source, row["dump"], months, dict(row["rows"]), numbers, withdrawn)
     return Entry(partition, Listed(row["manifest_bytes"], dict(row["sizes"])))
 

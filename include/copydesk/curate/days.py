@@ -13,7 +13,7 @@ from copydesk.schema import CLOCK, TIMESTAMP
 
 UNKNOWN = "unknown"
 SUMMARY = "published_days"  # key in the summary of a `clean` manifest
-WITHDRAWN = "withdrawn"  # another: ids of articles that the dump says are not to be published
+WITHDRAWN = "withdrawn"  # another: which versions of which articles the dump says are not to be published
 WINDOW = timedelta(
     days=45
 )  # agencies' features and obituaries wait for weeks; longer, and yearly texts would copy the last year's

@@ -28,6 +28,7 @@ NOT_COMPARED = (
     "fingerprint",
     "stated_body",
     "newsroom_day",
+    "item_version",
 )
 COMPARED = [
     column.name

@@ -24,7 +24,8 @@ from copydesk.curate.catalogue import (
     read_catalogue,
     write_catalogue,
 )
-from copydesk.curate.days import SUMMARY, WITHDRAWN, month_of
+from copydesk.curate.days import SUMMARY, month_of
+from copydesk.curate.notices import notices_of
 from copydesk.lake.layout import known_sources, parse_path, partition_path, source_folders
 from copydesk.lake.locks import in_turn
 from copydesk.lake.manifest import NAME, REQUESTS, Manifest, load_many
@@ -97,7 +98,7 @@ def _from_manifests(storage: Storage, source: str, listed: Mapping[str, Listed])
 def _described(source: str, dump: str, manifest: Manifest) -> Partition:
     months = frozenset(month_of(day) for day in manifest.summary[SUMMARY])
     rows = {part.name: part.rows for part in manifest.parts}
-    return Partition(source, dump, months, rows, withdrawn=frozenset(manifest.summary.get(WITHDRAWN, ())))
+    return Partition(source, dump, months, rows, withdrawn=notices_of(manifest.summary))
 
 
 def _settled(storage: Storage, catalogue: Catalogue) -> Catalogue:

@@ -15,7 +15,7 @@ from copydesk.lake.manifest import Manifest
 from copydesk.schema import CLEAN, Dataset
 from copydesk.storage import Storage
 
-KEYS = ["article_id", "published_at", "fingerprint", "source", "dump"]
+KEYS = ["article_id", "published_at", "item_version", "fingerprint", "source", "dump"]
 BATCH_ROWS = 2048  # whole articles, with all their text
 
 

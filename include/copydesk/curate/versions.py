@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -13,57 +11,52 @@ import pyarrow.compute as pc
 from copydesk.curate.candidates import candidates
 from copydesk.curate.days import days_of
 from copydesk.curate.likeness import SHARED_AT_LEAST, likeness
+from copydesk.curate.ordering import DAY, ordered
 from copydesk.curate.words import Flags, Integers
 
-DAY = r"^\d{4}-\d\d-\d\d$"
-IS_DAY = re.compile(DAY)
-ORDER = ("article_id", "is_day", "dump", "fingerprint")
 CONTAINMENT = 0.8  # of the shorter text: a correction leaves it, and a report that grows over the day holds its beginning
 JACCARD = 0.5  # but a round-up that holds a brief is not its next version
 SAME_ARTICLE = timedelta(days=1)  # a correction keeps the time of publication, or sets it to that of the correction
 MICROSECOND = timedelta(microseconds=1)
 
 
-def place_of(dump: str) -> tuple[bool, str]:
-    """A dump's place in their order: an archive, whose name is no day, was crawled before any day that has a dump of its own."""
-    return IS_DAY.match(dump) is not None, dump
-
-
 def current(sightings: pa.Table) -> pa.Table:
-    """The latest dump's row of every article, with `version`, `first_seen_dump` and `last_seen_dump`, by article_id.
+    """The row of every article that stands, with `version`, `first_seen_dump` and `last_seen_dump`, by article_id.
 
-    A sighting is one row of `clean` with its `dump`; the columns besides article_id, dump and fingerprint are carried along.
-    An archive, whose name is no day, was crawled before any day that has a dump of its own.
+    A sighting is one row of `clean` with its `dump`; the columns besides article_id, dump, item_version and fingerprint are carried
+    along. The highest version of an agency's item stands, and of anything else the row of the latest dump.
     """
-    ordered = _ordered(sightings, ORDER)
-    # One thread: `first` and `last` mean the order of the rows.
+    found = ordered(sightings)
+    # One thread: `last` means the order of the rows.
     seen = (
-        ordered.append_column("row", pa.array(np.arange(ordered.num_rows)))
+        found.append_column("row", pa.array(np.arange(found.num_rows)))
         .group_by("article_id", use_threads=False)
-        .aggregate([("row", "last"), ("fingerprint", "count_distinct"), ("dump", "first"), ("dump", "last")])
+        .aggregate([("row", "last"), ("fingerprint", "count_distinct"), ("place", "min"), ("place", "max")])
     )
-    return (
-        ordered.take(seen["row_last"])
-        .append_column("version", seen["fingerprint_count_distinct"].cast(pa.int32()))
-        .append_column("first_seen_dump", seen["dump_first"])
-        .append_column("last_seen_dump", seen["dump_last"])
-    )
+    return _with_history(found, seen, seen["fingerprint_count_distinct"])
 
 
 def texts(sightings: pa.Table) -> pa.Table:
-    """The latest sighting of each different text of every article, as `current` gives one, numbered by when it was first seen."""
-    ordered = _ordered(sightings, ("is_day", "dump", "article_id", "fingerprint"))
+    """The last sighting of each different text of every article, as `current` gives one, numbered in their order."""
+    found = ordered(sightings)
     seen = (
-        ordered.append_column("row", pa.array(np.arange(ordered.num_rows)))
+        found.append_column("row", pa.array(np.arange(found.num_rows)))
         .group_by(["article_id", "fingerprint"], use_threads=False)
-        .aggregate([("row", "first"), ("row", "last"), ("dump", "first"), ("dump", "last")])
+        .aggregate([("row", "first"), ("row", "last"), ("place", "min"), ("place", "max")])
         .sort_by([("article_id", "ascending"), ("row_first", "ascending")])
     )
+    return _with_history(found, seen, pa.array(_numbered(seen["article_id"])))
+
+
+def _with_history(found: pa.Table, seen: pa.Table, version: pa.Array | pa.ChunkedArray) -> pa.Table:
+    """The last rows of the groups that were `seen`, each with its version and the first and last dump of its group."""
+    dumps = found["dump"].take(pc.sort_indices(found["place"]))
     return (
-        ordered.take(seen["row_last"])
-        .append_column("version", pa.array(_numbered(seen["article_id"]), pa.int32()))
-        .append_column("first_seen_dump", seen["dump_first"])
-        .append_column("last_seen_dump", seen["dump_last"])
+        found.drop_columns("place")
+        .take(seen["row_last"])
+        .append_column("version", version.cast(pa.int32()))
+        .append_column("first_seen_dump", dumps.take(seen["place_min"]))
+        .append_column("last_seen_dump", dumps.take(seen["place_max"]))
     )
 
 
@@ -113,11 +106,6 @@ def _seen(articles: pa.Table) -> tuple[Integers, Integers]:
     _, place = np.unique(pc.binary_join_element_wise(is_day, dumps, "").to_numpy(zero_copy_only=False), return_inverse=True)
     first, last = place.reshape(2, -1)
     return first, last
-
-
-def _ordered(sightings: pa.Table, order: Sequence[str]) -> pa.Table:
-    is_day = pc.match_substring_regex(sightings["dump"], DAY)
-    return sightings.append_column("is_day", is_day).sort_by([(name, "ascending") for name in order]).drop_columns("is_day")
 
 
 def _numbered(ids: pa.ChunkedArray) -> Integers:

@@ -106,6 +106,11 @@ ARTICLE_COLUMNS = (
         "Time the record was fetched, in UTC, where the dump says it record by record.",
         (between("1990-01-01T00:00:00+00:00", None, Severity.WARNING),),
     ),
+    Column(
+        "item_version",
+        pa.int64(),
+        "Which version of its item this is, as the agency numbers them; null where it does not, and of anything else.",
+    ),
     Column("images", pa.list_(IMAGE), "Pictures of the article: caption, alternative text, credit, agency slug, address."),
     Column("rails", pa.list_(RAIL), "Lists of links to other stories that stood on the page: heading, 'more' line, items."),
     Column(
@@ -167,7 +172,12 @@ CURATED_COLUMNS = (
 VERSION_COLUMNS = (
     Column("source", CATEGORY, SOURCE.description, (required(),)),
     Column("seen_as", pa.string(), "Its id in `clean`: another than the article's where the address changed with the text."),
-    Column("version", pa.int32(), "Number of the text, from 1, by when it was first seen.", (between(1, None),)),
+    Column(
+        "version",
+        pa.int32(),
+        "Number of the text, from 1, by `item_version`, else by when it was first seen.",
+        (between(1, None),),
+    ),
     Column("is_current", pa.bool_(), "Whether this is the text that stands in `articles`.", (required(),)),
     Column("first_seen_dump", pa.string(), "First dump this text stood in."),
     Column("last_seen_dump", pa.string(), "Last dump this text stood in."),

@@ -5,6 +5,7 @@ Each shard notes which versions it has met; with all shards there it is settled 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -59,7 +60,7 @@ def editions_of(part: Segmented, source: str) -> pa.Table:
 
 
 def settle(run: Run) -> None:
-    """Leaves which records of the run are set aside, and the ids of the articles that are withdrawn."""
+    """Leaves which records of the run are set aside, and which versions of articles are withdrawn."""
     work = run.work
     if run.source.format not in AGENCIES:  # on object storage a look for each shard is a request
         return
@@ -70,7 +71,8 @@ def settle(run: Run) -> None:
         return
     item, is_notice = met["item"].to_numpy(), pc.is_valid(met["notice"]).to_numpy()
     version = _numbered(item, met["version"].to_numpy(), is_notice)
-    order = np.lexsort((np.arange(len(item)), version, item))
+    # A notice takes back its own version wherever that lies; without numbers what comes last counts.
+    order = np.lexsort((np.arange(len(item)), is_notice & (version != UNNUMBERED), version, item))
     last = order[np.append(item[order][1:] != item[order][:-1], True)[: len(order)]]
     standing = last[np.searchsorted(item[last], item)]  # the last version of the item of each
     is_withdrawn = is_notice[standing]
@@ -78,7 +80,7 @@ def settle(run: Run) -> None:
     is_aside = ~is_notice & (is_withdrawn | is_earlier)
     with work.writing_tables(ASIDE, SET_ASIDE) as write:
         write(pa.table([met["place"].filter(pa.array(is_aside)), is_withdrawn[is_aside]], schema=SET_ASIDE))
-    work.write_json(WITHDRAWN, sorted(met["notice"].take(pa.array(last[is_notice[last]])).to_pylist()))
+    work.write_json(WITHDRAWN, _noticed(met.filter(pa.array(is_notice)), version[is_notice]))
 
 
 def _numbered(item: Hashes, version: NDArray[np.int64], is_notice: Flags) -> NDArray[np.int64]:
@@ -92,10 +94,24 @@ def _numbered(item: Hashes, version: NDArray[np.int64], is_notice: Flags) -> NDA
     return version
 
 
-def withdrawn_of(work: Workdir) -> list[str]:
-    """The ids of the articles of which the dump's last word is that they are withdrawn."""
-    ids: list[str] = work.read_json(WITHDRAWN) or []
-    return ids
+def _noticed(notices: pa.Table, numbered: NDArray[np.int64]) -> dict[str, list[int | None]]:
+    """By article the highest version that is taken back, and None where a notice has no number: then what other dumps had, too."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for article, given, version in zip(
+        notices["notice"].to_pylist(), notices["version"].to_pylist(), numbered.tolist(), strict=True
+    ):
+        found[article].update((given, version))
+    return {article: _highest(versions) + [None] * (UNNUMBERED in versions) for article, versions in sorted(found.items())}
+
+
+def _highest(versions: set[int]) -> list[int | None]:
+    return [max(versions)] if max(versions) != UNNUMBERED else []
+
+
+def noticed(work: Workdir) -> dict[str, list[int | None]]:
+    """The versions that the dump's notices take back, by article_id, as `curate.notices` has them."""
+    versions: dict[str, list[int | None]] = work.read_json(WITHDRAWN) or {}
+    return versions
 
 
 class Aside:

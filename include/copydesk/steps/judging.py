@@ -19,7 +19,7 @@ from copydesk.records import SET_ASIDE, Reason, Stage
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Judged
 from copydesk.steps.accounting import Account, Reasons, by_reason, check_files, count_reasons, fates_of, files_of_run
-from copydesk.steps.editions import withdrawn_of
+from copydesk.steps.editions import noticed
 from copydesk.steps.planned import not_after, shard_numbers
 from copydesk.steps.recording import record_run
 from copydesk.steps.rows import bring_together, read_facts, read_rows, rows_of
@@ -46,7 +46,7 @@ def judge_run(run: Run, now: datetime) -> dict[str, Any]:
     _write_docs(run, verdict, metrics, now)
     outcome = _outcome(verdict, metrics, reasons, now) | {
         "published_days": published_days_of(work),
-        "withdrawn": withdrawn_of(work),
+        "withdrawn": noticed(work),
         "inputs": files,
     }
     outcome["judge_seconds"] = round(time.process_time() - started, 3)

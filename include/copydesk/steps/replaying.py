@@ -138,7 +138,7 @@ def _outcome(run: Run, live: dict[str, Manifest], wanted: Wanted, now: datetime)
         "rejected_by_reason": by_reason(reasons),
         "expectations": outcomes,
         "published_days": published_days_of(work),
-        "withdrawn": live[CLEAN.name].summary.get(WITHDRAWN, []),
+        "withdrawn": live[CLEAN.name].summary.get(WITHDRAWN, {}),
         "inputs": [],
         "replayed": {
             "replayed": len(wanted.met),

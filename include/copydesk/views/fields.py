@@ -21,6 +21,7 @@ SHOWN = {
     "crawled_at": ("Crawled", ()),
     "authors": ("Authors", ("authors", "author")),
     "agency": ("Agency", ("agency", "source")),
+    "item_version": ("Agency's version", ("item_version",)),
     "dateline": ("Dateline", ("dateline",)),
     "section": ("Section", ("section",)),
     "tags": ("Tags", ("tags", "keywords")),

@@ -12,7 +12,8 @@ COLUMNS = ("article_id", "dump", "fingerprint", "source")
 
 
 def sightings(*rows: tuple[str, str, str]) -> pa.Table:
-    return pa.table({name: pa.array(values, pa.string()) for name, values in zip(COLUMNS, zip(*rows, strict=True), strict=False)})
+    columns = {name: pa.array(values, pa.string()) for name, values in zip(COLUMNS, zip(*rows, strict=True), strict=False)}
+    return pa.table(columns | {"item_version": pa.nulls(len(rows), pa.int64())})
 
 
 def one(table: pa.Table) -> dict[str, object]:
