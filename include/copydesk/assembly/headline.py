@@ -12,7 +12,7 @@ from copydesk.assembly.edges import Edges, Lines
 from copydesk.fields.asking import Flags, among
 from copydesk.fields.claims import Claim
 from copydesk.fields.headlines import MAX_CHARS, Line, find_headline, lines_of, may_be_headlines
-from copydesk.fields.kinds import is_consent
+from copydesk.fields.kinds import asks_consent, is_consent, speaks_of_consent
 from copydesk.fields.people import bare, is_person, opens_byline
 from copydesk.fields.standfirsts import pick_standfirst
 from copydesk.fields.titles import pick_title, site_names, strip_known
@@ -21,6 +21,7 @@ from copydesk.label_names import LABELS
 from copydesk.labels.arrays import true_at
 
 ENOUGH_PARAGRAPHS, ENOUGH_CHARS = 12, 2000
+FULL_STOPS_OF_REQUESTS = (".", "。")
 TITLE = LABELS.index("title")
 IS_OTHER = np.isin(LABELS, ("caption", "heading"))  # lines that read like headlines
 IS_ELSEWHERE = np.isin(LABELS, ("date", "byline"))  # lines that are read into fields of their own
@@ -44,7 +45,8 @@ def _title(document: Document, lines: Sequence[Line]) -> str | None:
 
 def _is_elsewhere(line: str) -> bool:
     """Whether it asks for consent, or signs and names nobody but people."""
-    return is_consent(line) or (opens_byline(line) and is_person(bare(line)))
+    asks = is_consent(line) or asks_consent(line) or (line.endswith(FULL_STOPS_OF_REQUESTS) and speaks_of_consent(line))
+    return asks or (opens_byline(line) and is_person(bare(line)))
 
 
 def _likeliest(document: Document, seen: Sequence[str], claims: Sequence[Claim], lines: Sequence[Line]) -> str | None:

@@ -34,6 +34,8 @@ SHOWN_SHARE = 0.5  # of the stated text; a page that shows less is cut
 LINKED_SHARE = 0.75  # of what stands on the page
 FAR_MORE_TIMES = 3  # the words; some count those of their menus too
 FEW_BLOCKS = 60  # a page that asks for consent has no menus
+MOST_STEMS, SOME_STEMS = 1 / 2, 1 / 4  # of them
+FEW_PARAGRAPHS, PARAGRAPH_BYTES = 2, 90  # scripts that say as much in fewer letters take more for each
 TITLE_STEMS = 3  # a headline has more words of four letters than the name of a site, of which its requests speak
 PARAGRAPH_CHARS, ANOTHER_TEXT_CHARS = 100, 1200
 SOON_BLOCKS = 12  # behind the text
@@ -174,12 +176,18 @@ def _is_consent(page: Page) -> bool:
 
 
 def _tells_its_title(page: Page) -> bool:
-    """Whether its title is taken up by paragraphs without a word of consent: those of an article with a banner beside it."""
-    stems = stems_of(page.title or "")
-    if len(stems) < TITLE_STEMS or kinds.is_consent(page.title or ""):
+    """Whether its title is taken up by paragraphs without a word of consent: those of an article with a banner beside it.
+
+    Where none of the paragraphs that were found has such a word, less of it is enough.
+    """
+    title, paragraphs = page.title or "", page.document.paragraphs
+    stems = stems_of(title)
+    if len(stems) < TITLE_STEMS or kinds.is_consent(title):
         return False
-    others = "\n".join(text for text in page.document.paragraphs if not kinds.speaks_of_consent(text)).lower()
-    return 2 * sum(map(others.__contains__, stems)) >= len(stems)
+    others = [text for text in paragraphs if not kinds.speaks_of_consent(text)]
+    are_apart = len(others) == len(paragraphs) and sum(len(text.encode()) >= PARAGRAPH_BYTES for text in others) >= FEW_PARAGRAPHS
+    told = "\n".join(others).lower()
+    return sum(map(told.__contains__, stems)) >= (SOME_STEMS if are_apart else MOST_STEMS) * len(stems)
 
 
 def _is_stub(page: Page) -> bool:

@@ -26,6 +26,8 @@ LEAST_ECHOED = 15  # characters; shorter lines stand in others by chance
 MOST_AROUND = 3  # times as long is the line that has the headline in it: `Home › News › …`, `… | Site`
 LEAST_SCORE = 3.25  # of a line that is not labelled as the title: there may be none
 LEAST_CHANCE = 0.5  # of a line that nothing but its label speaks for
+LEAST_TAKEN = 1 / 3
+NEAR = 3  # lines, of which date and byline may be two
 FARTHEST = 20  # lines above the first paragraph
 FEW_STEMS = 3  # one word is soon taken up: `Politics`
 MANY_STEMS = 8  # a line with as many is surely no name of a section
@@ -54,6 +56,7 @@ class Line(NamedTuple):
     chance: float  # that it is one, by its label
     worth: float  # what label, place and end say for it
     stems: int  # at most
+    above: int  # lines above the first paragraph
 
 
 def lines_of(lines: pa.Array, chances: Floats, distances: Ints, others: Floats) -> list[Line]:
@@ -67,7 +70,7 @@ def lines_of(lines: pa.Array, chances: Floats, distances: Ints, others: Floats) 
     worth = by_label + by_place + STOPS * _stop(lines)
     room = np.minimum(MANY_STEMS, (lengths(lines) + 1) // LEAST_SPACE)
     stems = np.where(which_match(lines, CROWDED), MANY_STEMS, room)
-    return list(map(Line, lines.to_pylist(), chances.tolist(), worth.tolist(), stems.tolist()))
+    return list(map(Line, lines.to_pylist(), chances.tolist(), worth.tolist(), stems.tolist(), distances.tolist()))
 
 
 def may_be_headlines(lines: pa.Array) -> Flags:
@@ -109,13 +112,23 @@ def find_headline(lines: Sequence[Line], body: str, url: str | None) -> str | No
         rank = (score + echoed, look, -at)
         if rank > best_rank and (line.chance or rank[0] > LEAST_SCORE):
             best, best_rank = line.text, rank
-    return best or _labelled(lines)
+    return best or _labelled(lines) or _nearest(lines, lower)
 
 
 def _labelled(lines: Sequence[Line]) -> str | None:
     """The likeliest by its label alone: words too short to be looked for make headlines too."""
     named = [line for line in lines if line.chance >= LEAST_CHANCE and any(map(str.isalpha, line.text))]
     return max(named, key=lambda line: line.chance).text if named else None
+
+
+def _nearest(lines: Sequence[Line], lower: str) -> str | None:
+    """The line right above the text, where the text takes up some of it: what labels say of a short text's headline is often wrong."""
+    above = [line for line in lines if 0 < line.above <= NEAR]
+    if not above:
+        return None
+    nearest = min(above, key=lambda line: line.above).text
+    found = stems_of(nearest)
+    return nearest if len(found) > FEW_STEMS and sum(map(lower.__contains__, found)) >= LEAST_TAKEN * len(found) else None
 
 
 def _most(line: Line, named: frozenset[str], every: str) -> float:

@@ -20,6 +20,7 @@ class Ruling(IntEnum):
     CLASS = 3
     BETWEEN = 4
     VOICE = 5
+    FIGURES = 6
 
 
 Rulings = NDArray[np.int8]  # one a block
@@ -37,5 +38,6 @@ WORDS = {
     Ruling.POINTER: "leads elsewhere by its wording",
     Ruling.CLASS: "its class says that it is no text",
     Ruling.BETWEEN: "a short sentence between lines of the article",
+    Ruling.FIGURES: "a result or a time between lines of the article",
     Ruling.VOICE: "one of the voices of an interview",
 }

@@ -1,4 +1,4 @@
-"""Lines of a text that those around them vouch for: short sentences between lines that are kept, and voices of an interview.
+"""Lines of a text that those around them vouch for: short sentences and results between lines that are kept, and voices of an interview.
 
 The networks take short lines for what stands beside an article, most of all where it has few others. In pages their elements tell.
 """
@@ -24,6 +24,8 @@ LEAST = np.float32(0.15)  # how likely each of these lines must be
 REACH = 2  # lines from one that is kept, where a first voice is looked for
 LEAST_VOICE = np.float32(0.03)  # how likely the first that are missed must be
 FEWEST, MOST_VOICES, MOST_WORDS = 4, 3, 4
+FIGURES_CHARS = 12
+FIGURES = re.compile(r"\d{1,3}(?:\s?[-–:.]\s?\d{1,3}){1,2}(?:\s?(?:h|Uhr|[ap]\.?m\.?))?")  # `2-1`, `14:32`
 VOICED = re.compile(r"([^\W\d_][^:：]{0,28}?) ?[:：] ?(?!//)\S")
 
 
@@ -37,7 +39,9 @@ def vouched(bars: Bars, likely: Floats, are_sentences: Flags, are_pages: Flags, 
     rulings[_between(kept, are_sentences & (around.lengths <= MOST_CHARS) & (likely > LEAST) & are_texts, around.owner)] = (
         Ruling.BETWEEN
     )
-    for rows in _interviews(kept | (rulings != Ruling.NONE), (likely > LEAST_VOICE) & are_texts, around):
+    kept_now = kept | (rulings != Ruling.NONE)
+    rulings[_figures(kept_now, are_texts & (around.lengths <= FIGURES_CHARS), around)] = Ruling.FIGURES
+    for rows in _interviews(kept_now, (likely > LEAST_VOICE) & are_texts, around):
         rulings[[row for row in rows if not kept[row]]] = Ruling.VOICE
     return Ruled(Bars(np.where(rulings != Ruling.NONE, np.float32(0), bars.own), bars.usual), rulings)
 
@@ -50,6 +54,17 @@ def _between(kept: Flags, may_stand: Flags, owner: Ints) -> Ints:
     gaps = (np.arange(low + 1, high) for low, high in zip(before[some].tolist(), after[some].tolist(), strict=True))
     fit = [gap for gap in gaps if may_stand[gap].all()]
     return np.concatenate(fit) if fit else at[:0]
+
+
+def _figures(kept: Flags, may_be: Flags, around: Around) -> Ints:
+    """Lines that are a result or a time and nothing else, right between two that are kept."""
+    may_be = may_be & ~kept
+    may_be[1:] &= kept[:-1] & (around.owner[1:] == around.owner[:-1])
+    may_be[:-1] &= kept[1:] & (around.owner[1:] == around.owner[:-1])
+    may_be[[0, -1]] = False
+    rows = true_at(may_be)
+    lines = around.texts.take(pa.array(rows)).to_pylist()
+    return rows[[FIGURES.fullmatch(line) is not None for line in lines]] if len(rows) else rows
 
 
 def _interviews(kept: Flags, may_be: Flags, around: Around) -> Iterator[list[int]]:

@@ -203,3 +203,35 @@ def test_a_text_that_is_stated_and_not_shown_is_noticed_and_not_taken() -> None:
 
     assert (found["stated_body"], found["page_type"]) == ("longer", "article")
     assert found["paragraphs"] == PARAGRAPHS[:2]
+
+
+NOTICES = {
+    "en": ["Cookie settings", "We use cookies and similar technologies to store information on a device.", "Necessary", "Accept all"],
+    "de": ["Wir verwenden Cookies", "Wir und unsere Partner speichern Informationen auf Ihrem Gerät, etwa in Cookies.", "Ablehnen"],
+    "fr": ["Le respect de votre vie privée", "Nos partenaires et nous utilisons des cookies pour stocker des informations.", "Tout accepter"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", SHORT)
+@pytest.mark.parametrize("notice", NOTICES)
+@pytest.mark.parametrize("date", [[], ["12.03.2019"]])
+def test_a_bare_text_below_a_notice_of_cookies_is_an_article_with_its_own_title(
+    language: str, notice: str, date: list[str]
+) -> None:
+    title, *paragraphs = SHORT[language]
+    found = row("\n".join([*NOTICES[notice], title, *date, *paragraphs]), "text/plain")
+
+    assert (found["page_type"], found["title"], found["paragraphs"]) == ("article", title, paragraphs)
+
+
+@pytest.mark.parametrize("is_page", [True, False])
+def test_a_request_with_more_words_below_a_title_that_it_does_not_speak_of_is_one(is_page: bool) -> None:
+    more = [
+        "You can change your mind at any time by clicking the button at the bottom of each page of the Nordtor Courier.",
+        "Some of this is done without asking you, and you may object to it at any time in the list that opens below here.",
+        "What we measure tells us which stories are read to their end, and which ones nobody reads beyond the headline.",
+    ]
+    lines = ["Old ferry crosses the sound again", *BANNERS["en"], *more]
+    found = row(page("".join(f"<p>{line}</p>" for line in lines))) if is_page else row("\n".join(lines), "text/plain")
+
+    assert found["page_type"] == "consent"

@@ -49,6 +49,20 @@ def test_what_is_no_short_sentence_or_stands_among_others_is_not(between: list[L
     assert why([(FIRST, KEPT), *between, (LAST, KEPT)]) == [[0] * (2 + len(between))]
 
 
+@pytest.mark.parametrize("figures", ["2-1", "14:32", "3 – 0", "6-4", "14.32 Uhr", "6:30 a.m."])
+def test_a_result_or_a_time_between_lines_that_are_kept_is_kept(figures: str) -> None:
+    assert why([(FIRST, KEPT), (figures, CUT), (LAST, KEPT)]) == [[0, Ruling.FIGURES, 0]]
+    assert why([(FIRST, KEPT), (figures, CUT), ("Most read", CUT), (LAST, KEPT)]) == [[0] * 4]
+    assert why([(FIRST, KEPT), (figures, CUT)], [(LAST, KEPT)]) == [[0, 0], [0]]
+    assert why([(figures, CUT), (FIRST, KEPT), (LAST, KEPT), (figures, CUT)]) == [[0] * 4]
+    assert why([(FIRST, KEPT), (figures, CUT), (LAST, KEPT)], is_page=True) == [[0] * 3]
+
+
+@pytest.mark.parametrize("line", ["2019", "12/3", "Rovers 2-1", "1,204", "Page 2-1", "1-2-3-4"])
+def test_other_figures_are_left_to_their_chances(line: str) -> None:
+    assert why([(FIRST, KEPT), (line, CUT), (LAST, KEPT)]) == [[0] * 3]
+
+
 def test_lines_of_two_texts_have_nothing_between_them() -> None:
     assert why([(FIRST, KEPT), ("Were you afraid?", DOUBTFUL)], [("No. Tired.", DOUBTFUL), (LAST, KEPT)]) == [[0, 0], [0, 0]]
 
