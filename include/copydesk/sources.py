@@ -67,7 +67,7 @@ def _only_while_waiting(arrival: Arrival, info: ValidationInfo) -> Arrival:
     return arrival
 
 
-Format = Literal["text", "html", "jsonl", "json", "csv", "parquet", "warc", "ninjs", "nitf", "newsml", "feed"]
+Format = Literal["text", "html", "jsonl", "json", "csv", "parquet", "warc", "ninjs", "nitf", "newsml", "iptc7901", "feed"]
 Day = Annotated[str, BeforeValidator(_as_text), AfterValidator(_real_day)]
 
 

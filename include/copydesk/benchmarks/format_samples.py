@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from html import escape
+from textwrap import wrap
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -125,6 +126,19 @@ def _news_item(page: Page) -> str:
     return f'<newsItem guid="{escape(page.url)}" version="1">{meta}{headline}<contentSet>{content}</contentSet></newsItem>'
 
 
+def _iptc7901(pages: Sequence[Page]) -> bytes:
+    return b"".join(
+        b"\x01tid%04d 4 pl 120\r\nHarbours/Ferries\r\n\x02%b=\r\n%b\r\n\x03\r\n%b\r\n\x04"
+        % (n, page.title.encode(), _set(page), f"{page.published_at:%d%H%M GMT %b %y}".encode())
+        for n, page in enumerate(pages)
+    )
+
+
+def _set(page: Page) -> bytes:
+    """The paragraphs as a wire sets them: indented, in short lines."""
+    return "\r\n".join("\r\n".join(wrap(text, 69, initial_indent="   ")) for text in page.paragraphs).encode()
+
+
 def _feed(pages: Sequence[Page]) -> bytes:
     items = "".join(
         f"<item><title>{escape(page.title)}</title><link>{escape(page.url)}</link>"
@@ -146,6 +160,7 @@ SAMPLES: dict[str, Sample] = {
     "ninjs": _ninjs,
     "nitf": _nitf,
     "newsml": _newsml,
+    "iptc7901": _iptc7901,
     "feed": _feed,
 }
 BOMBS: dict[str, Sample] = {"parquet": _parquet_bomb}  # formats that are compressed themselves

@@ -23,6 +23,7 @@ SUFFIXES = {
     **dict.fromkeys((".rss", ".atom"), "feed"),
 }
 MAGICS = {b"PAR1": "parquet", b"WARC/": "warc"}
+WIRE = re.compile(rb"[\s\x00\x16\x7f]*\x01")  # idle signs, and what begins a header
 # Element names without their prefix; every other root is a page.
 ROOTS = {
     "nitf": "nitf",
@@ -47,6 +48,8 @@ def guess_format(name: str, head: bytes) -> str:
             return SUFFIXES[suffix.lower()]
     if magic := next((magic for magic in MAGICS if head.startswith(magic)), None):
         return MAGICS[magic]
+    if WIRE.match(head):
+        return "iptc7901"
     text = _decoded(head).lstrip()
     if text.startswith("<"):
         root = ROOT.match(text)

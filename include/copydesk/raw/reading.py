@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from copydesk.raw.agencies.feed import read_feed
+from copydesk.raw.agencies.iptc7901 import read_iptc7901
 from copydesk.raw.agencies.newsml import read_newsml
 from copydesk.raw.agencies.ninjs import read_ninjs
 from copydesk.raw.agencies.nitf import read_nitf
@@ -48,6 +49,7 @@ READERS: dict[str, Reader] = {
     "ninjs": read_ninjs,
     "nitf": read_nitf,
     "newsml": read_newsml,
+    "iptc7901": read_iptc7901,
     "feed": read_feed,
     "warc": read_warc,
 }

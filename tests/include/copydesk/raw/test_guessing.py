@@ -26,6 +26,7 @@ def test_a_name_says_what_a_file_is(name, format):
     ("head", "format"),
     [
         (b"WARC/1.0\r\n", "warc"),
+        (b"\x16\x16\x01tid014 4 pl 171", "iptc7901"),
         (b"PAR1\x15\x04", "parquet"),
         (b'[\n {"content": "x"}]', "json"),
         (b'{"content": "x"}\n{"content": "y"}\n', "jsonl"),

@@ -55,6 +55,7 @@ OVERSIZED = {
     "ninjs": json.dumps([{"uri": "a", "body_text": LONG}]).encode(),
     "nitf": NITF.format(PAGE).encode(),
     "newsml": f"<newsMessage><newsItem><contentSet><inlineXML>{PAGE}</inlineXML></contentSet></newsItem></newsMessage>".encode(),
+    "iptc7901": f"\x01tid1 4 pl 9\n\x02{LONG}\x03\x04".encode(),
     "feed": f"<rss><channel><item><description>{LONG}</description></item></channel></rss>".encode(),
     "warc": warc(LONG),
 }
