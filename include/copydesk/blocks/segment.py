@@ -14,8 +14,10 @@ from copydesk.blocks.depth import TooDeep, check_attributes, check_depth, check_
 from copydesk.blocks.exports.numbering import numbered
 from copydesk.blocks.exports.reading import Export, read_export
 from copydesk.blocks.html import parse, part_headings, read_items, read_page
+from copydesk.blocks.markdown import plain
 from copydesk.blocks.openings import Openings
 from copydesk.blocks.pages import Pages, read_pages
+from copydesk.blocks.subtitles import read_subtitles
 from copydesk.blocks.table import Segmented
 from copydesk.blocks.text import text_blocks
 from copydesk.collector import without_collection
@@ -126,7 +128,8 @@ def _text(text: bytes) -> Inside:
     """The article of a text, and what its labelled lines say of it."""
     check_lines(text)
     export = read_export(text)
-    return (export.article, export.claims, export) if export else (text, [], None)
+    article, stated = (export.article, export.claims) if export else (text, [])
+    return plain(read_subtitles(article)), stated, export
 
 
 def _page(html: bytes, max_depth: int) -> Inside:

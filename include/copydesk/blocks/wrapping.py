@@ -20,6 +20,15 @@ LONGEST_WORD = 25  # a full line lacks no more than the word that did not fit
 FEWEST = 3  # lines that go on
 MOST_BYTES = 4 * WIDEST  # of a line of so many characters
 INDENTED = re.compile(r"[ \t]+")
+BROKEN = re.compile(r"[^\W\d_]{2}[-‐¬\u00ad]$")  # a word that goes on in the next line
+FIRST_WORD = re.compile(r"[^\W\d_]+")
+FEWEST_BROKEN, LEAST_BROKEN = (
+    2,
+    0.04,
+)  # lines that end so, and their share, where words were divided; else `well-known` stood there
+JOINING = frozenset(
+    "and or und oder bzw bis et ou y o e i en of och eller og eller ja tai oraz lub a или и".split()
+)  # `Nord- und Südsee`
 
 
 def unwrapped(texts: pa.Array, lines: pa.ListArray) -> pa.Array:
@@ -37,7 +46,7 @@ def unwrapped(texts: pa.Array, lines: pa.ListArray) -> pa.Array:
 def unwrap(text: str) -> str | None:
     """The text with a paragraph a line; None where it was not wrapped."""
     found = wrapped_paragraphs([line.rstrip() for line in text.split("\n")])
-    return None if found is None else "\n".join(" ".join(map(str.strip, lines)) for lines in found)
+    return None if found is None else "\n".join(rejoined(found, text))
 
 
 def wrapped_paragraphs(lines: Sequence[str]) -> list[list[str]] | None:
@@ -52,6 +61,39 @@ def wrapped_paragraphs(lines: Sequence[str]) -> list[list[str]] | None:
     if len(going_on) < FEWEST or 2 * len(full) <= len(breaks) or 2 * len(going_on) <= len(full):
         return None
     return [part for lines in paragraphs for part in _parts(lines, width)]
+
+
+def rejoined(paragraphs: Sequence[Sequence[str]], text: str) -> Iterator[str]:
+    """The lines of each paragraph as one; `text` is that of all. Words that were divided at the end of a line are whole again."""
+    stripped = [list(map(str.strip, lines)) for lines in paragraphs]
+    breaks = [(line, after) for lines in stripped for line, after in pairwise(lines)]
+    broken = sum(map(_is_broken, *zip(*breaks, strict=True))) if breaks else 0
+    divides = broken >= FEWEST_BROKEN and broken >= LEAST_BROKEN * len(breaks)
+    return (_as_one(lines, divides, text) for lines in stripped)
+
+
+def _as_one(lines: Sequence[str], divides: bool, text: str) -> str:
+    whole = lines[0]
+    for after in lines[1:]:
+        if not _is_broken(whole, after):
+            whole = f"{whole} {after}"
+        elif divides and not _has_hyphen(whole, after, text):
+            whole = whole[:-1] + after
+        else:
+            whole += after
+    return whole
+
+
+def _is_broken(line: str, after: str) -> bool:
+    """Whether the last word of a line goes on in the next."""
+    first = FIRST_WORD.match(after)
+    return first is not None and after[0].islower() and first[0] not in JOINING and BROKEN.search(line) is not None
+
+
+def _has_hyphen(line: str, after: str, text: str) -> bool:
+    """Whether the word stands elsewhere with its hyphen."""
+    first = FIRST_WORD.match(after)
+    return line[-1] == "-" and first is not None and f"{line.rpartition(' ')[2]}{first[0]}" in text
 
 
 def _longest(lines: pa.ListArray, measure: Callable[[pa.Array], pa.Array]) -> NDArray[np.int32]:

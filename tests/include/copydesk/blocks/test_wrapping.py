@@ -7,7 +7,7 @@ import pytest
 
 from copydesk import extract
 from copydesk.blocks.text import text_blocks
-from copydesk.blocks.wrapping import unwrap
+from copydesk.blocks.wrapping import rejoined, unwrap
 
 TITLE = "Council backs tunnel under the Velm"
 PARAGRAPHS = [
@@ -55,6 +55,44 @@ def test_what_a_wrapped_text_has_in_lines_of_their_own_stays_so() -> None:
 def test_no_other_text_is_touched(text: str) -> None:
     assert unwrap(text) is None
     assert text_blocks(pa.array([text]), pa.array([0], pa.int32()))["text"].to_pylist() == list(filter(None, text.split("\n")))
+
+
+DIVIDED = """The ferry between the two shores of the sound went back into ser-
+vice on Tuesday, four months after its engine failed in a long gale of
+November. Sixty people stood on the quay before the first cros-
+sing, which is well-known to be the coldest, and one of them had brought a well-
+known sheep. The harbour lies between the Nord- und Südmole, said the cap-
+tain, who had counted them."""
+
+
+def test_words_that_were_divided_at_the_ends_of_lines_are_whole_again() -> None:
+    found = unwrap(DIVIDED)
+
+    assert found is not None
+    assert {"service", "crossing,", "captain,"} <= set(found.split())
+    assert "a well-known sheep" in found
+
+
+def test_words_with_a_hyphen_keep_it_where_no_words_were_divided() -> None:
+    text = "\n\n".join(
+        textwrap.fill(f"{line} It is a well-known one for its long-standing crew of old hands.", 60) for line in PARAGRAPHS
+    )
+    words = text.replace("well-\n", "well-").replace("long-\n", "long-").split()
+
+    assert (unwrap(text) or "").split() == words
+
+
+def test_the_first_part_of_two_words_is_none_that_goes_on() -> None:
+    lines = [
+        "Der Hafen liegt nach wie vor zwischen Nord-",
+        "und Südmole, sagte die Kapitänin, die bei-",
+        "de gezählt hatte, als sie am Abend ein-",
+        "lief.",
+    ]
+
+    assert list(rejoined([lines], "\n".join(lines))) == [
+        "Der Hafen liegt nach wie vor zwischen Nord- und Südmole, sagte die Kapitänin, die beide gezählt hatte, als sie am Abend einlief."
+    ]
 
 
 def test_each_text_is_looked_at_alone() -> None:

@@ -24,12 +24,22 @@ POINTERS = [
     "延伸阅读：渡轮为何停运",
     "La suite après cette publicité",
     "Article continues below advertisement…",
+    "(Continued on page 5)",
+    "Page 1 of 2",
+    "Fortsetzung auf Seite 3",
+    "Suite page 4",
+    "Viene de la página 1",
+    "Dokończenie na str. 3",
+    "Окончание на стр. 4",
+    "（下转第5版）",
 ]
 TEXTS = [
     "Read this sentence aloud, the teacher said.",
     "Two related problems: money and time",
     "Эту книгу читайте также: она стоит того",
     "Lees ook eens een boek",
+    "Page 1 of 2 was missing",
+    "The story is continued on page 5 of the book",
     "The article continues below advertisement hoardings of old.",
 ]
 

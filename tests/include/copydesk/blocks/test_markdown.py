@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from copydesk import extract
+from copydesk.blocks.markdown import plain
+
+TITLE = "Ferry to Holm sails again after a winter in the dock"
+PARAGRAPHS = [
+    "The ferry to Holm went back into service on Tuesday, four months after its engine had failed in a gale in November.",
+    "Sixty people stood on the quay before the first crossing at seven in the morning, one of them with a sheep in his van.",
+    "“We had almost forgotten what it sounds like,” said Martha Quill, who runs the bakery on the island.",
+]
+SEEN = {
+    "# Ferry sails": "Ferry sails",
+    "## Ferry sails ##\n\nText\n\n## More": "Ferry sails\n\nText\n\nMore",
+    "[The board](https://board.example/a_(b)) said so.": "The board said so.",
+    '[The board](https://board.example "its page") said so.': "The board said so.",
+    "[![The quay](/quay.jpg)](https://board.example)": "The quay",
+    "![The quay](/quay.jpg)\n\nThe **old** ferry, *two* of __them__, _all_ of ***them***.": "The quay\n\nThe old ferry, two of them, all of them.",
+    "# A\n> She said so.\n> > He, too.": "A\nShe said so.\nHe, too.",
+    "# A\nIt costs 5\\* and 2 * 3 * 4 = 24, says snake_case_name.": "A\nIt costs 5* and 2 * 3 * 4 = 24, says snake_case_name.",
+}
+OTHERS = [
+    "The charts\n# 1 in the charts is a song about ferries.",
+    "The list [sic] (as printed) is *not* complete.",
+    "A note[1](see below) on 2 * 3 * 4.",
+    "#ferry #harbour #winter",
+    "> She said so.",
+]
+
+
+@pytest.mark.parametrize(("written", "seen"), SEEN.items())
+def test_a_text_in_markdown_is_as_readers_see_it(written: str, seen: str) -> None:
+    assert plain(written.encode()).decode() == seen
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_other_texts_are_left_as_they_are(text: str) -> None:
+    assert plain(text.encode()).decode() == text
+
+
+def test_an_article_in_markdown_has_its_title_and_its_paragraphs() -> None:
+    first, second, third = PARAGRAPHS
+    text = f"# {TITLE}\n\n*By Jane Smith* | 12 March 2019\n\n{first}\n\n## A long winter\n\n{second.replace('the quay', '[the quay](https://a.example/quay)')}\n\n> {third}\n"
+    (row,) = extract([{"id": "a", "content": text, "media_type": "text/plain"}]).to_pylist()
+
+    assert (row["title"], row["authors"]) == (TITLE, ["Jane Smith"])
+    assert [line for line in row["paragraphs"] if line != "A long winter"] == PARAGRAPHS
+
+
+@pytest.mark.parametrize("part", ["[a](", "**a ", "*a ", "_a", "[a][", "![a](/b ", "# # ", "> > ", "[a](/(", "__", "* *"])
+def test_no_text_takes_long(part: str) -> None:
+    text = b"# A\n" + part.encode() * (400_000 // len(part))
+    started = process_time()
+    plain(text)
+
+    assert process_time() - started < 5
