@@ -2,8 +2,9 @@
 
 Read of both: the frame of SOH, STX, ETX and EOT, in ISO 646, Latin-1 or UTF-8, whatever ends a line; the source and the number of a message,
 which are its id; the time at the end (`301415 GMT NOV 26`; of ANPA 1312 `AP-NY-11-30-26 1415EST`), without a zone in that of the
-source. Of IPTC 7901 the keywords below the first line of the header, and the headline where it ends in an equals sign, as it does at many
-agencies; else the headline is looked for as in any text. Paragraphs that begin with an indented line become one line.
+source. Of IPTC 7901 the keywords below the first line of the header, and the headline where what stands above the text ends in an equals
+sign, as it does at many agencies; of ANPA 1312 the headline where it is set (`^`) below the keyword of the header, or named (`^HL:`). Else the
+headline is looked for as in any text. Paragraphs that begin with an indented line become one line; notes to editors are left out.
 
 Not read: priority, category, number of words and what else stands in the first line, whose codes each agency has of its own; national
 variants of ISO 646 and alphabets by escape sequences; typesetting instructions and small fractions of ANPA 1312, and its other ways to
@@ -16,9 +17,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from copydesk.raw.agencies.anpa_text import read_set
 from copydesk.raw.agencies.stories import TEXT, list_given
 from copydesk.raw.agencies.wire_messages import Parts, Stretch, Stretches, parts_of
-from copydesk.raw.agencies.wire_text import for_readers, paragraphs, sent_at, set_lines, title_of, without_sending
+from copydesk.raw.agencies.wire_text import for_readers, paragraphs, sent_at, title_of, without_sending
 from copydesk.raw.compression.inflating import State
 from copydesk.raw.compression.stream import Decompressed
 from copydesk.raw.context import Context
@@ -92,18 +94,18 @@ def _story(parts: Parts, context: Context, origin: Origin, where: str) -> Made:
     sent = sent_at("\n".join(ending)) or stated
     anpa = ANPA.match(header[0])
     number = anpa or NUMBERED.match(header[0])
-    title = None
-    if anpa:
-        keyword = next((found[1] for line in header[1:] if (found := ANPA_KEYWORD.match(line))), "")
-        lines = list(set_lines(lines, keyword))
-    else:
-        title, lines = title_of(lines)
+    title, lines = read_set(lines, _keyword(header)) if anpa else title_of(lines)
     content = "\n".join(paragraphs(for_readers(lines))).strip()
     if not content:
         return context.reject(Reason.MISSING_CONTENT, f"{where}: nothing stands between its STX and its ETX", origin)
     tags = [] if anpa else TAGS.split("\n".join(header[1:]))
     id = f"{number[1]} {sent}" if number and sent else context.place(origin)
     return Record(content, TEXT, origin, id, given=list_given(title=title, tags=tags, published_at=sent))
+
+
+def _keyword(header: list[str]) -> str:
+    """What a header of ANPA 1312 calls its story, cut at 24 letters."""
+    return next((found[1] for line in header[1:] if (found := ANPA_KEYWORD.match(line))), "")
 
 
 def _decoded(parts: Parts) -> tuple[list[str], list[str], list[str]]:

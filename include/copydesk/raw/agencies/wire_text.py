@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 
 INDENT = re.compile(r"\t| {2,}")
 COLUMNS = re.compile(r"\S(?: {3,}|\t)\S")
 FULL_CHARS = 40  # a shorter line ended because its paragraph did
-TITLE_LINES = 6
+TITLE_LINES = 8
 NOTE = re.compile(r"\(.*\)")
+BYLINE = re.compile(r"By |(?:Von|Par|Por|Door) [^\W\d_a-zß-ÿ]")
 MORE = re.compile(r"\W*more(?: to come| follows)?\W*", re.IGNORECASE)
 FOR_EDITORS = re.compile(
-    r"the following information is not (?:intended )?for publication|informationen sind nicht zur veröffentlichung", re.IGNORECASE
+    r"the following information is not (?:intended )?for publication|informationen sind nicht zur veröffentlichung"
+    r"|^# (?:notebook|notizblock)\s*$",
+    re.IGNORECASE,
 )
-SET = "<="  # how lines end that are set to a side or in the middle
 ZONE = r"[A-Z]{1,5}|[+-]\d{4}"
 # 301415 NOV 26, the zone before the month or behind the year
 SENT = re.compile(
@@ -53,36 +55,26 @@ def without_sending(lines: Sequence[str]) -> tuple[list[str], str | None]:
 
 
 def title_of(lines: Sequence[str]) -> tuple[str | None, list[str]]:
-    """The headline, which ends in an equals sign, and the other lines; notes in brackets above it are none of it."""
-    opening = list(takewhile(str.strip, lines[:TITLE_LINES]))
-    last = next((at for at, line in enumerate(opening) if line.rstrip().endswith("=")), None)
+    """The headline, and the lines below it with who wrote it in front, where what stands above the text ends in an equals sign.
+
+    Notes to editors there, in brackets or, above the headline, in capitals (`1ST LEAD`), are neither.
+    """
+    opening = [line.strip() for line in takewhile(str.strip, lines[:TITLE_LINES])]
+    last = next((at for at, line in enumerate(opening) if line.endswith("=")), None)
     if last is None:
         return None, list(lines)
-    first = next((at for at, line in enumerate(opening) if not NOTE.fullmatch(line.strip())), 0)
-    title = " ".join(line.strip() for line in opening[first : last + 1]).rstrip("= ")
-    return title or None, [*lines[:first], *lines[last + 1 :]]
+    above = [line.rstrip("= ") for line in opening[: last + 1]]
+    above = [line for line in above if line and not NOTE.fullmatch(line)]
+    above = list(dropwhile(str.isupper, above)) or above
+    signed = above[-1:] if len(above) > 1 and BYLINE.match(above[-1]) else []
+    title = " ".join(above[: len(above) - len(signed)])
+    return title or None, [*signed, *lines[last + 1 :]]
 
 
 def for_readers(lines: Sequence[str]) -> list[str]:
     """The lines without what is for editors alone: that more follows, and what is said not to be for publication."""
     kept = _trimmed(list(takewhile(lambda line: not FOR_EDITORS.search(line), lines)))
     return _trimmed(kept[:-1]) if kept and MORE.fullmatch(kept[-1]) else kept
-
-
-def set_lines(lines: Sequence[str], keyword: str) -> Iterator[str]:
-    """Lines as ANPA 1312 has them, without the signs that set them: `^` in front, `<` or `=` behind, `_` for a dash.
-
-    The first that is set is left out where it says the keyword of the header again.
-    """
-    is_first = True
-    for line in lines:
-        is_set = line.startswith("^")
-        text = line[is_set:].rstrip().rstrip(SET).removesuffix("@") if is_set or line.rstrip().endswith("<") else line
-        if is_set and is_first:
-            is_first = False
-            if keyword and _letters(keyword) in _letters(text):
-                continue
-        yield text.replace(" _ ", " — ")
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
@@ -99,10 +91,6 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
             found.append([text])
         width = len(text) if (goes_on or is_indented) and not is_row else 0
     return list(map(" ".join, found))
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W", "", text).casefold()
 
 
 def _trimmed(lines: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from copydesk.extraction import extract_records
 from copydesk.fields.dates import parse_date
+from copydesk.raw.agencies.anpa_text import read_set
 from copydesk.raw.agencies.wire_messages import Stretches
 from copydesk.raw.agencies.wire_text import paragraphs, sent_at, title_of
 from copydesk.records import Reason, Record
@@ -63,12 +64,44 @@ def test_letters_and_ends_of_lines_may_be_any_of_those_that_wires_have(desk, cod
 def test_a_message_of_anpa_1312_is_read_without_the_signs_that_set_it(desk):
     (record,) = desk.items(ANPA.encode(), "iptc7901")
     assert record.content.split("\n") == [
-        "Harbor wall closed after divers find crack",
         "By ANN LEE",
         "WRENMOUTH (TP) — The harbor wall was closed to traffic on Monday after divers found a crack below the water line.",
         "Ferries leave from the north side.",
     ]
-    assert (record.id, record.given) == ("B1488 2026-11-30 14:15 EST", {"published_at": "2026-11-30 14:15 EST"})
+    assert record.given == {"title": "Harbor wall closed after divers find crack", "published_at": "2026-11-30 14:15 EST"}
+    assert record.id == "B1488 2026-11-30 14:15 EST"
+
+
+def test_what_is_set_above_a_text_of_anpa_1312_is_told_by_its_kind():
+    above = [
+        "^BC-Harbor-Wall,0120<",
+        "^HL:Harbor wall closed after divers",
+        "find a crack@<",
+        "^Eds: UPDATES with a quote.<",
+        "^TP Photo WR101, WR102<",
+    ]
+    text = [
+        "^A crack below the water line has closed the wall<",
+        "^By ANN LEE=",
+        "\t``Go north,'' she said _ and laughed. ",
+        "\t   ___ ",
+        "\tEnd.<",
+    ]
+    assert read_set([*above, *text], "BC-Harbor-W") == (
+        "Harbor wall closed after divers find a crack",
+        [
+            "A crack below the water line has closed the wall",
+            "By ANN LEE",
+            "\t“Go north,” she said — and laughed. ",
+            "",
+            "\tEnd.",
+        ],
+    )
+    assert read_set(["^BC-Alert,17<", "\tTOWN _ News."], "BC-Alert") == (None, ["\tTOWN — News."])
+    assert read_set(["^BC-Alert,17<", "^By ANN LEE=", "^Tide Press Writer="], "BC-Alert") == (
+        None,
+        ["By ANN LEE", "Tide Press Writer"],
+    )
 
 
 def test_many_messages_stand_in_a_file_with_idle_signs_between_them(desk):
@@ -116,16 +149,30 @@ def test_a_time_in_the_last_line_of_the_text_is_no_text(desk):
     assert record.given["published_at"] == "30 Nov 2026 14:15"
 
 
-def test_a_headline_may_take_lines_below_notes_and_a_text_without_the_sign_has_none(desk):
-    opening = "(Correction: the day)\nHarbour wall of Wrenmouth is closed\nto all traffic =\n\nText"
-    assert title_of(opening.split("\n")) == (
-        "Harbour wall of Wrenmouth is closed to all traffic",
-        ["(Correction: the day)", "", "Text"],
-    )
-    assert title_of(["Harbour wall closed", "", "The sum = 4", "x ="]) == (
-        None,
-        ["Harbour wall closed", "", "The sum = 4", "x ="],
-    )
+@pytest.mark.parametrize(
+    ("above", "title", "signed"),
+    [
+        (
+            "(Correction: the day)\nHarbour wall of Wrenmouth is closed\nto all traffic =",
+            "Harbour wall of Wrenmouth is closed to all traffic",
+            [],
+        ),
+        ("REFILE\n1ST LEAD\nHarbour wall closed\nBy Ann Lee, Tide Press =", "Harbour wall closed", ["By Ann Lee, Tide Press"]),
+        ("Hafen gesperrt\nVon Anna Lee, TP =", "Hafen gesperrt", ["Von Anna Lee, TP"]),
+        ("Ann Lee trifft Frau\nVon der Aue in Wrenmouth =", "Ann Lee trifft Frau Von der Aue in Wrenmouth", []),
+        ("HARBOUR WALL CLOSED =", "HARBOUR WALL CLOSED", []),
+        ("By Sunday all will be well=", "By Sunday all will be well", []),
+        ("(Preview)=", None, []),
+    ],
+)
+def test_a_headline_ends_in_an_equals_sign_with_notes_above_it_and_perhaps_a_byline_below(above, title, signed):
+    found, lines = title_of([*above.split("\n"), "", "Text"])
+    assert (found, lines) == (title, [*signed, "", "Text"])
+
+
+def test_a_text_without_the_sign_has_its_headline_looked_for():
+    lines = ["Harbour wall closed", "", "The sum = 4", "x ="]
+    assert title_of(lines) == (None, lines)
 
 
 @pytest.mark.parametrize("line", ["more", "(more)", "- MORE TO COME -", "more follows"])
