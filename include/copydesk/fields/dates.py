@@ -13,7 +13,7 @@ from copydesk.fields.clocks import Clock, find_clock
 from copydesk.fields.months import month_of
 from copydesk.fields.zones import writes_month_first, zone_of
 
-YEAR = r"(?P<year>(?:19|20)\d\d)"
+YEAR = r"(?P<year>(?:1[789]|20)\d\d)"
 NAME = r"(?P<name>[^\s\d.,;:/|()\[\]•·–—-]{2,24})"  # not \w: marks of Indic scripts are no word characters
 ISO = re.compile(
     r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)"
@@ -41,7 +41,7 @@ DAY_FIRST = re.compile(
 MONTH_FIRST = re.compile(rf"{NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+){YEAR}")
 NAME_BETWEEN = re.compile(rf"(?<!\d){YEAR}(?:\.|ko)?(?:\s+(?:m\.\s+)?|[/-]){NAME}[\s/-]+(?P<day>\d{{1,2}})(?!\d)")
 YEAR_FIRST = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:[./]\s?|\s*[年년]\s*)(?P<month>\d{1,2})(?:[./]\s?|\s*[月월]\s*)(?P<day>\d{1,2})(?!\d)"
+    r"(?<!\d)(?P<year>(?:1[789]|20)\d\d)(?:[./]\s?|\s*[年년]\s*)(?P<month>\d{1,2})(?:[./]\s?|\s*[月월]\s*)(?P<day>\d{1,2})(?!\d)"
 )
 NUMERIC = re.compile(
     rf"(?<![\d.])(?P<first>\d{{1,2}})\s?(?P<sep>[./-])\s?(?P<second>\d{{1,2}})\s?(?P=sep)\s?(?:{YEAR}|(?P<short>\d\d)(?![\d.]))"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
 from copydesk.fields.claims import Claim
 from copydesk.fields.dates import EARLIEST, Moment, parse_date
 from copydesk.fields.election import DATE_LINE, Found, elect, zone_shown
+from copydesk.fields.given import GIVEN
 from copydesk.fields.markers import split_line
 from copydesk.fields.relative import parse_relative
 
@@ -18,11 +19,16 @@ URL_DATE = re.compile(
     r"/(?P<date>(?:19|20)\d\d(?P<sep>[/-])(?:0?[1-9]|1[0-2]|[a-z]{3})(?P=sep)[0-3]?\d)(?:/|(?P<slug>[_-])|$)"
     r"|(?<!\d)(?P<compact>20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]))(?!\d)"
 )
+FIRST_PAPERS = datetime(1700, 1, 1, tzinfo=UTC)  # that archives have; what reads times in nanoseconds knows none before 1678
+# What systems write where no day was set: those from which Unix, DOS, spreadsheets and databases count, and evenings before in the west.
+NEVER_SET = frozenset(
+    map(date.fromisoformat, "1753-01-01 1899-12-30 1899-12-31 1900-01-01 1904-01-01 1969-12-31 1970-01-01 1980-01-01".split())
+)
 LATEST = datetime(2500, 1, 1, tzinfo=UTC)  # publishing systems write 9999-12-31 for `never`, and 2569 in Thailand
 SLACK = timedelta(hours=36)  # a crawl day is often all that is known, and the newsroom's clock may be ahead of it
 MAX_FOUND = 24  # times of a document that are weighed against each other
 PUBLISHED, MODIFIED = "published_at", "modified_at"  # fields of claims
-TRUST = ("given", "jsonld", "meta", "microdata", "time")
+TRUST = (GIVEN, "jsonld", "meta", "microdata", "time")
 CHANGE = "change"  # the clue where nothing says when it was published
 
 
@@ -48,19 +54,21 @@ class Reader(NamedTuple):
             # Before the crawl in January, 1/11 cannot be in November.
             orders = (None, True) if self.is_month_first is None else (self.is_month_first,)
             moments = (parse_date(text, self.zone, self.language, order) for order in orders)
-            if moment := next(filter(self._allows, moments), None):
+            if moment := next((moment for moment in moments if self._allows(moment, clue)), None):
                 yield Found(moment, clue)
 
-    def _allows(self, moment: Moment | None) -> bool:
-        """Whether there were pages like this one then, and it was before the crawl."""
-        if moment is None or not EARLIEST <= moment.at < LATEST:
+    def _allows(self, moment: Moment | None, clue: str) -> bool:
+        """Whether there were pages like this one then, or papers, if an archive gives the day; and it was before the crawl."""
+        if moment is None or not FIRST_PAPERS <= moment.at < LATEST:
+            return False
+        if moment.at < EARLIEST and (clue != GIVEN or moment.at.date() in NEVER_SET):
             return False
         return self.crawled is None or moment.at - SLACK <= self.crawled.at
 
     def count_back(self, lines: Iterable[str]) -> Found | None:
         """The time of the first line that counts back from the crawl, such as `3 hours ago`."""
         moments = (parse_relative(line, self.crawled) for line in lines if self.crawled)
-        return next((Found(moment, DATE_LINE) for moment in moments if moment and self._allows(moment)), None)
+        return next((Found(moment, DATE_LINE) for moment in moments if moment and self._allows(moment, DATE_LINE)), None)
 
 
 def read_times(

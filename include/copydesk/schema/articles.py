@@ -71,8 +71,8 @@ ARTICLE_COLUMNS = (
     Column(
         "published_at",
         TIMESTAMP,
-        "Time of publication in UTC; midnight UTC of the day where only that is known.",
-        (required(), between("1990-01-01T00:00:00+00:00", None)),
+        "Time of publication in UTC; midnight UTC of the day where only that is known. Before 1990 only where the record gives it.",
+        (required(), between("1700-01-01T00:00:00+00:00", None)),
     ),
     Column(
         "newsroom_day",

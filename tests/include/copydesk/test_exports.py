@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from copydesk import read
-from copydesk.pipeline import run_alone
+from copydesk.pipeline import curate, run_alone
 from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import Source
@@ -48,3 +48,18 @@ def test_articles_of_an_export_are_published_with_their_labelled_lines_among_wha
         assert len(row["paragraphs"]) == 3
         assert places == [0, 1, 2, 3, 7, 8]
         assert {block["text"]: block["reasons"] for block in cut}[f"Headline: {TITLES[n]}"] == ["labelled as the title"]
+
+
+def test_an_archive_of_old_papers_is_published_by_its_days(tmp_path: Path) -> None:
+    folder = tmp_path / "raw" / DAY
+    folder.mkdir(parents=True)
+    (folder / "old.txt").write_text(article(0).replace("November 2026", "March 1931").replace("2026", "2019"))
+    table = {"name": "courier", "raw": "{key}/*.txt", "format": "text"}
+    limits = Settings(raw=str(tmp_path / "raw"), lake=str(tmp_path / "lake"), sources=str(tmp_path))
+    outcome = run_alone(Run(Source.model_validate(table), DAY, "one", limits))
+    curate("1931-03", limits)
+    (row,) = read("articles", start="1931-03-01", end="1931-03-01", root=limits.lake).to_pylist()
+
+    assert outcome["touched_months"] == ["1931-03"]
+    assert (row["title"], str(row["published_at"])[:10], str(row["published_date"])) == (TITLES[0], "1931-03-01", "1931-03-01")
+    assert read("articles", root=limits.lake).to_pandas()["published_at"][0].year == 1931

@@ -14,15 +14,20 @@ from copydesk.fields.given import GIVEN
 
 MAX_CHARS = 60  # of a line that is a day
 TITLE_CHARS = 200
+TITLES = ("title", "subject")
 
 
 def claims_unlabelled(above: Sequence[str], article: Sequence[str], entries: Iterable[Entry]) -> Iterator[Claim]:
-    """The headline and the paper, where no label says the headline, and the labels are those of an export rather than of a page."""
+    """The day, the headline and the paper, where no label says them, and the labels are those of an export rather than of a page."""
     fields = {entry.field for entry in entries}
-    if not fields.isdisjoint(("title", "subject")) or fields.isdisjoint(OF_EXPORTS):
+    if fields.isdisjoint(OF_EXPORTS):
         return
     lines = [line.strip() for line in above]
     day = next((at for at, line in enumerate(lines) if len(line) <= MAX_CHARS and parse_date(line)), None)
+    if day is not None and "published_at" not in fields:
+        yield Claim("published_at", lines[day], GIVEN)
+    if not fields.isdisjoint(TITLES):
+        return
     if len(lines) > 1:
         headline = _place(lines, day)
         yield Claim("title", lines[headline], GIVEN)

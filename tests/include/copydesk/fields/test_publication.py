@@ -124,6 +124,17 @@ def test_what_is_after_the_crawl_or_before_the_web_is_not_believed() -> None:
     assert days([], *claims) == (None, None, None)
 
 
+@pytest.mark.parametrize("day", ["1931-03-12", "12 March 1931", "March 12, 1887", "12.03.1887", "1850/12/03"])
+def test_a_day_before_the_web_is_believed_where_the_record_gives_it(day: str) -> None:
+    assert days([], Claim("published_at", day, "given"))[2] == "given"
+    assert days([day], Claim("published_at", day, "meta")) == (None, None, None)
+
+
+@pytest.mark.parametrize("day", ["1970-01-01", "1969-12-31T23:00:00Z", "1899-12-30", "1900-01-01", "1601-01-01", "0001-01-01"])
+def test_a_day_that_was_never_set_is_none(day: str) -> None:
+    assert days([], Claim("published_at", day, "given")) == (None, None, None)
+
+
 @pytest.mark.parametrize("date", ["9999-12-31", "2569-11-03"])
 def test_a_date_that_means_never_or_counts_from_elsewhere_is_not_believed_even_where_the_crawl_is_unknown(date: str) -> None:
     reader = READER._replace(crawled=None)
