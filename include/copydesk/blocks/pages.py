@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.blocks.broken_lines import paragraphs_of
 from copydesk.blocks.links import Links, Owners
 from copydesk.blocks.pictures import picture_of
 from copydesk.blocks.pieces import read_pieces
@@ -83,7 +84,7 @@ def read_pages(bodies: Sequence[bytes]) -> Pages:
     tags = find_tags(bodies)
     walk = _walk(tags)
     elements = _elements(tags, walk)
-    runs = _runs(tags, walk, elements)
+    runs = _unbroken(_runs(tags, walk, elements), walk.run[tags.pages])
     first = np.searchsorted(runs.number, walk.run[tags.pages])
     depths = np.where(walk.kind & NESTS, walk.depth, 0)
     deepest = np.maximum.reduceat(depths, tags.pages) if bodies else depths[:0]
@@ -137,6 +138,38 @@ def _runs(tags: Tags, walk: Walk, elements: Elements) -> Runs:
     limits = np.minimum(chars, pc.utf8_length(text).to_numpy())
     holder = around(elements.at, elements.level, at, walk.level[at])
     return Runs(number, text, holder, limits, hrefs, _times(tags, walk.run, number))
+
+
+def _unbroken(runs: Runs, pages: Numbers) -> Runs:
+    """The runs, those that are the lines of one paragraph as one; each page has those from its number in `pages` on."""
+    page = np.searchsorted(pages, runs.number, "right") - 1
+    paragraphs = paragraphs_of(runs.text, runs.element, runs.number, page) if len(page) else {}
+    if not paragraphs:
+        return runs
+    stays = np.ones(len(page), bool)
+    for at, (lines, _) in paragraphs.items():
+        stays[at + 1 : at + lines] = False
+    text = runs.text.to_pylist()
+    for at, (_, whole) in paragraphs.items():
+        text[at] = whole
+    starts = np.flatnonzero(stays)
+    return Runs(
+        runs.number[starts],
+        pa.array(text, pa.string()).take(pa.array(starts)),
+        runs.element[starts],
+        np.add.reduceat(runs.link_chars, starts),
+        _first_of(runs.href, stays),
+        _first_of(runs.datetime, stays),
+    )
+
+
+def _first_of(values: pa.StringArray, stays: Flags) -> pa.StringArray:
+    """The first value that each run and those that were joined to it have, if any has one."""
+    places = np.flatnonzero(pc.is_valid(values).to_numpy(zero_copy_only=False))
+    owner = (np.cumsum(stays) - 1)[places]
+    found = np.full(np.count_nonzero(stays), -1)
+    found[owner[::-1]] = places[::-1]
+    return values.take(pa.array(np.maximum(found, 0), mask=found < 0))
 
 
 def _used(tags: Tags, run: Numbers) -> Numbers:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 TEXT, UNREAD = "text", "unread"  # where the article begins; what no column takes
 CODES, DASHED, PERCENT = "codes", "dashed", "percent"  # tables of codes in the place of labels
 FURNITURE = "furniture"  # the table of other lines
+OTHERS = frozenset({CODES, DASHED, PERCENT, FURNITURE})
 MAX_LABEL_CHARS, MAX_LABEL_WORDS = 40, 5
 # `**Title:** …`, `Title . . . : …`, `TITLE=…`; a label begins with a letter, so that a clock is none.
 LABELLED = re.compile(
@@ -70,7 +71,7 @@ def _alone(line: str) -> Labelled | None:
 
 def fold_label(label: str) -> str:
     """The label as it stands in the table."""
-    label = IN_BRACKETS.sub("", label.casefold().strip(SIGNS))
+    label = IN_BRACKETS.sub("", label.casefold().replace("ı", "i").strip(SIGNS))  # `BAŞLIK` is `başlık`
     return JOINING.sub(" ", label).strip(SIGNS)
 
 
@@ -79,7 +80,7 @@ def _fields() -> dict[str, str]:
     """The field of each label; where two have it, that of the table that stands first."""
     found: dict[str, str] = {}
     for field, languages in _table().items():
-        if field not in (CODES, DASHED, PERCENT, FURNITURE):
+        if field not in OTHERS:
             for label in ";".join(languages.values()).split(";"):
                 found.setdefault(fold_label(label), field)
     return found
@@ -92,9 +93,10 @@ def field_of(label: str) -> str | None:
 
 @cache
 def known_labels() -> frozenset[str]:
-    """All labels and codes, in small letters."""
+    """All labels as they are written in the table, and codes."""
     table = _table()
-    return frozenset(_fields()).union(map(str.casefold, (*table[CODES], *table[DASHED])))
+    labels = (label.strip() for field in table if field not in OTHERS for of in table[field].values() for label in of.split(";"))
+    return frozenset(labels).union(table[CODES], table[DASHED])
 
 
 @cache

@@ -4,6 +4,7 @@ import pytest
 
 from copydesk.blocks.exports.claiming import claims_of, written_forward
 from copydesk.blocks.exports.entries import Entry
+from copydesk.blocks.exports.gate import may_be_labelled
 from copydesk.blocks.exports.labels import field_of, read_label
 
 
@@ -82,6 +83,19 @@ def test_a_label_says_of_which_field_the_line_is(line: str, field: str | None, v
 )
 def test_what_begins_with_no_label_is_none(line: str) -> None:
     assert read_label(line) is None
+
+
+@pytest.mark.parametrize(
+    ("titles", "authors", "dates"),
+    [("Título", "Autor", "Fecha"), ("Titre", "Auteur", "Date"), ("Tytuł", "Autorzy", "Data"), ("Otsikko", "Kirjoittaja", "Päivämäärä"),
+     ("ΤΙΤΛΟΣ", "Συντάκτης", "Ημερομηνία"), ("BAŞLIK", "Yazar", "TARİH"), ("العنوان", "الكاتب", "التاريخ"), ("見出し", "著者", "日付"),
+     ("제목", "기자", "날짜"), ("Cím", "Szerzők", "Dátum"), ("Titulek", "Autoři", "DATUM")],
+)  # fmt: skip
+def test_labels_of_many_languages_are_known(titles: str, authors: str, dates: str) -> None:
+    text = f"{titles}: A\n{authors}: B\n{dates}: 2019-03-12\n\nText"
+
+    assert [field_of(label) for label in (titles, authors, dates)] == ["title", "author", "published_at"]
+    assert may_be_labelled(text.encode())
 
 
 def test_labels_are_known_however_they_are_written() -> None:
