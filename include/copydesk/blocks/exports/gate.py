@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from copydesk.blocks.exports.front_matter import FENCES
-from copydesk.blocks.exports.labels import known_labels
+from copydesk.blocks.exports.labels import IN_CAPITALS, known_labels
 
 BYTES, LINES, LABEL_BYTES = 800, 16, 60  # looked at
 ALONE_LINES = 3  # in which a label stands that has its value below it
@@ -47,7 +47,7 @@ def _begin(lines: list[bytes], end: bytes) -> bool:
 
 @cache
 def _spellings() -> frozenset[bytes]:
-    """All labels as they are written: in small letters, with a capital, with one in each word, in capitals; with hyphens and without."""
-    cases = (str, str.capitalize, str.title, str.upper)
+    """All labels as they are written: in small letters, with a capital, with one in each word, in capitals, that may have no accents; with hyphens and without."""
+    cases = (str, str.capitalize, str.title, str.upper, lambda label: label.translate(IN_CAPITALS).upper())
     labels = (spelled for label in known_labels() for spelled in (label, label.replace(" ", "-")))
     return frozenset(spell(label).encode() for label in labels for spell in cases)

@@ -28,6 +28,7 @@ CODED = re.compile(
 CLOSING = re.compile(r"\s*</[^<>]{2,20}>$")
 SIGNS = " \t\u00a0\u3000*_#>•-=.[]【】<|"
 IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,24}[)）]|[/*:]in(?:nen)?$|^(?:dc|dcterms)[.]")
+IN_CAPITALS = str.maketrans("ıάέήίόύώ", "iαεηιουω")  # what capitals do not show, or fold to otherwise
 JOINING = re.compile(r"[-_/\s]+")
 
 
@@ -71,7 +72,7 @@ def _alone(line: str) -> Labelled | None:
 
 def fold_label(label: str) -> str:
     """The label as it stands in the table."""
-    label = IN_BRACKETS.sub("", label.casefold().replace("ı", "i").strip(SIGNS))  # `BAŞLIK` is `başlık`
+    label = IN_BRACKETS.sub("", label.casefold().translate(IN_CAPITALS).strip(SIGNS))
     return JOINING.sub(" ", label).strip(SIGNS)
 
 

@@ -88,7 +88,7 @@ def test_what_begins_with_no_label_is_none(line: str) -> None:
 @pytest.mark.parametrize(
     ("titles", "authors", "dates"),
     [("Título", "Autor", "Fecha"), ("Titre", "Auteur", "Date"), ("Tytuł", "Autorzy", "Data"), ("Otsikko", "Kirjoittaja", "Päivämäärä"),
-     ("ΤΙΤΛΟΣ", "Συντάκτης", "Ημερομηνία"), ("BAŞLIK", "Yazar", "TARİH"), ("العنوان", "الكاتب", "التاريخ"), ("見出し", "著者", "日付"),
+     ("ΤΙΤΛΟΣ", "Συντάκτης", "Ημερομηνία"), ("BAŞLIK", "Yazar", "Tarih"), ("العنوان", "الكاتب", "التاريخ"), ("見出し", "著者", "日付"),
      ("제목", "기자", "날짜"), ("Cím", "Szerzők", "Dátum"), ("Titulek", "Autoři", "DATUM")],
 )  # fmt: skip
 def test_labels_of_many_languages_are_known(titles: str, authors: str, dates: str) -> None:
