@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk.labels.arrays import Floats, Ints, flag, portions
+from copydesk.labels.arrays import Floats, Ints, flag, portions, true_at
+from copydesk.labels.characters import Flags
 from copydesk.labels.tokens import Tokens
 
 LONG = 6  # letters; shorter words stand in any text
@@ -17,9 +18,10 @@ def cohesion(tokens: Tokens, is_sentence: Floats, owner: Ints) -> dict[str, Floa
     """Share of the block's long words that other sentences of the document use."""
     words = tokens.longer_than(LONG - 1)
     firsts = words.firsts()
-    held, shared = np.zeros((2, len(owner)), np.int64)
-    for part in portions(words.counts[words.text], owner, PART_WORDS):
-        held[part], shared[part] = _shared(words._replace(text=words.text[part]), firsts, is_sentence[part], owner[part])
+    shared = np.zeros(len(owner), np.int64)
+    held = words.counts[words.text]
+    for part in portions(held, owner, PART_WORDS):
+        shared[part] = _shared(words._replace(text=words.text[part]), firsts, is_sentence[part] > 0, owner[part])
     return {
         "shares_words": (shared / np.maximum(held, 1)).astype(np.float32),
         "long_words": np.minimum(np.log1p(held) / 4, 1).astype(np.float32),
@@ -27,16 +29,15 @@ def cohesion(tokens: Tokens, is_sentence: Floats, owner: Ints) -> dict[str, Floa
     }
 
 
-def _shared(words: Tokens, firsts: Ints, is_sentence: Floats, owner: Ints) -> tuple[Ints, Ints]:
-    """How many long words each block has, and how many of them other sentences have."""
-    count = len(owner)
+def _shared(words: Tokens, firsts: Ints, is_sentence: Flags, owner: Ints) -> Ints:
+    """How many long words of each block other sentences have."""
     block, place = words.by_block(firsts)
-    cell = (owner[block] - owner[0]) * BUCKETS + (words.code[place] % np.uint64(BUCKETS)).astype(np.int64)
-    used = is_sentence[block] > 0
+    cell = ((owner - owner[0]) * BUCKETS).take(block) + (words.code[place] % np.uint64(BUCKETS)).view(np.int64)
+    used = true_at(is_sentence.take(block))
     cells, blocks = cell[used], block[used]
     ends = np.full((2, int(cell.max(initial=0)) + 1), -1, np.int32)  # the first and the last sentence with that word
     ends[0, cells[::-1]] = blocks[::-1]
     ends[1, cells] = blocks
     first, last = (sentence.take(cell) for sentence in ends)
-    hit = (first >= 0) & ((first != block) | (last != block))
-    return np.bincount(block, minlength=count), np.bincount(block[hit], minlength=count)
+    hit = true_at((first >= 0) & ((first != block) | (last != block)))
+    return np.bincount(block[hit], minlength=len(owner))

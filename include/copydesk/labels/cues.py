@@ -48,9 +48,8 @@ class Triggers(NamedTuple):
 
     def ideas(self, tokens: Tokens, opening: int = 0) -> Hashes:
         """For each text the bits of the ideas that its words speak of; those in `opening` only if its first words do."""
-        place = self.words.find(tokens.code)
-        hit = true_at(place >= 0)
-        bits, text = self.bits[place[hit]], tokens.texts()[hit]
+        hit, place = self.words.hits(tokens.code)
+        bits, text = self.bits[place], tokens.texts()[hit]
         late = hit - (np.cumsum(tokens.counts) - tokens.counts)[text] >= OPENING_WORDS
         bits[late] &= ~np.uint64(opening)
         found = np.zeros(len(tokens.counts), np.uint64)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.labels.arrays import Floats, Ints, flag, shift, spans, true_at
-from copydesk.labels.characters import Bare, Hashes, bare, keyed
+from copydesk.labels.characters import Bare, Flags, Hashes, bare, keyed
 from copydesk.labels.hints import Hints
 from copydesk.labels.lookup import Lookup
 from copydesk.labels.tokens import Tokens, tokenize
@@ -34,9 +34,7 @@ def _neighbours(tokens: Tokens, block: Ints, code: Hashes, owner: Ints) -> dict[
     """Share of each block's words that stand in the next one, and in the one before."""
     counts = tokens.counts[tokens.text]
     enough = counts >= LEAST_WORDS
-    may = _may_stand(tokens, block, code, owner)
-    some = true_at(may[1] | may[-1])
-    block, code, may = block[some], code[some], {step: hit[some] for step, hit in may.items()}
+    block, code, may = _sieved(tokens, block, code, owner)
     shares = {step: np.zeros(len(block), bool) for step in may}
     for part in _parts(block, owner):
         of, words = block[part], code[part]
@@ -44,7 +42,7 @@ def _neighbours(tokens: Tokens, block: Ints, code: Hashes, owner: Ints) -> dict[
         for step, hit in may.items():
             use = true_at(hit[part] & enough[of])
             shares[step][part][use] = known.holds(keyed(words[use], of[use] + step))
-    counted = {step: np.bincount(block[hit], minlength=len(owner)) for step, hit in shares.items()}
+    counted = {step: np.bincount(block[true_at(hit)], minlength=len(owner)) for step, hit in shares.items()}
     share = {step: (number / np.maximum(counts, 1)).astype(np.float32) for step, number in counted.items()}
     return {"same_as_next": share[1], "same_as_previous": share[-1]}
 
@@ -58,14 +56,15 @@ def _parts(block: Ints, owner: Ints) -> Iterator[slice]:
     yield from map(slice, edges[:-1], edges[1:])
 
 
-def _may_stand(tokens: Tokens, block: Ints, code: Hashes, owner: Ints) -> dict[int, np.ndarray]:
-    """Whether each word may stand in the next block, and in the one before: no sketch of that block says it does not."""
-    found = {step: np.ones(len(block), bool) for step in (1, -1)}
+def _sieved(tokens: Tokens, block: Ints, code: Hashes, owner: Ints) -> tuple[Ints, Hashes, dict[int, Flags]]:
+    """The words that may stand in the next block or in the one before, and in which: of few do both sketches say so."""
+    may = {step: np.ones(len(block), bool) for step in (1, -1)}
     for place in SKETCHED:
         sketch, bit = _sketches(tokens, place)[tokens.text], _bits(code, place)
-        for step in found:
-            found[step] &= shift(sketch, step, owner).take(block) & bit != 0
-    return found
+        may = {step: hit & (shift(sketch, step, owner).take(block) & bit != 0) for step, hit in may.items()}
+        some = true_at(may[1] | may[-1])
+        block, code, may = block[some], code[some], {step: hit[some] for step, hit in may.items()}
+    return block, code, may
 
 
 def _bits(code: Hashes, place: int) -> Hashes:
@@ -84,15 +83,16 @@ def _sketches(tokens: Tokens, place: int) -> Hashes:
 
 def _taken_up(block: Ints, code: Hashes, first: np.ndarray, owner: Ints) -> dict[str, Floats]:
     """For the first sentence of a document, the largest share of its words that one other block says again."""
-    asked, key = first[block], keyed(code, owner[block])
+    key, asked = code + keyed(np.zeros(len(owner), np.uint64), owner).take(block), true_at(first.take(block))
     words, at = np.unique(key[asked], return_index=True)
-    place = Lookup.of(words).find(key)
-    hit = true_at((place >= 0) & ~asked)
-    number = _number_within(block[asked])[at]  # of each word in its sentence, which has no more than ECHO_WORDS: a bit each
-    said = _distinct(block[hit], number[place[hit]], len(owner))
+    asking = block[asked]
+    hit, place = Lookup.of(words).hits(key)
+    others = true_at(~first[block[hit]])
+    number = _number_within(asking)[at]  # of each word in its sentence, which has no more than ECHO_WORDS: a bit each
+    said = _distinct(block[hit[others]], number[place[others]], len(owner))
     starts, lengths = spans(owner)
     most = np.repeat(np.maximum.reduceat(said, starts), lengths) if len(starts) else said
-    total = np.bincount(owner[block[asked][at]], minlength=int(owner.max(initial=0)) + 1)[owner]
+    total = np.bincount(owner[asking[at]], minlength=int(owner.max(initial=0)) + 1)[owner]
     return {"taken_up_later": (most * first / np.maximum(total, 1)).astype(np.float32)}
 
 

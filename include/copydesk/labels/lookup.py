@@ -40,6 +40,13 @@ class Lookup(NamedTuple):
         result: Ints = np.where(known, self.places.take(at), -1)
         return result
 
+    def hits(self, keys: Hashes) -> tuple[Ints, Ints]:
+        """Which of the keys are known, and the place of each of these; where few are, most meet a free slot and are done with."""
+        met = true_at(self.slots.take((keys >> self.shift).view(np.int64)))
+        at, known = self.seek(keys.take(met))
+        rows = true_at(known)
+        return met.take(rows), self.places.take(at.take(rows))
+
     def holds(self, keys: Hashes) -> Flags:
         """Whether each key is known."""
         return self.seek(keys)[1]

@@ -33,15 +33,16 @@ class Tokens(NamedTuple):
         """For each word of each block, the block, and the word's place in `code`; who asks for many parts gives the `firsts`."""
         firsts, counts = self.firsts() if firsts is None else firsts, self.counts[self.text]
         block = np.repeat(np.arange(len(self.text)), counts)
-        place = np.arange(len(block)) + np.repeat(firsts[self.text] - np.cumsum(counts) + counts, counts)
+        place = np.arange(len(block)) + (firsts[self.text] - np.cumsum(counts) + counts).take(block)
         return block, place
 
     def opening(self, words: int) -> Tokens:
         """The same for the first so many words of each text."""
         if self.counts.max(initial=0) <= words:
             return self
-        near = np.arange(len(self.code)) - np.repeat(np.cumsum(self.counts) - self.counts, self.counts) < words
-        return self._replace(code=self.code[near], letters=self.letters[near], counts=np.minimum(self.counts, words))
+        counts = np.minimum(self.counts, words)
+        place = np.arange(counts.sum()) + np.repeat(self.firsts() - np.cumsum(counts) + counts, counts)
+        return self._replace(code=self.code[place], letters=self.letters[place], counts=counts)
 
     def longer_than(self, letters: int) -> Tokens:
         """The same for the words of more letters."""
