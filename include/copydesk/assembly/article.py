@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from copydesk.assembly.address import own_address
 from copydesk.assembly.dated import dated_lines
-from copydesk.assembly.document import Document, Origination, documents_of, labelled_rows, paragraphs_of
+from copydesk.assembly.document import Document, Origination, bodies_of, documents_of, labelled_rows, paragraphs_of
 from copydesk.assembly.edges import edges_of
 from copydesk.assembly.headline import standfirst, titles
 from copydesk.assembly.kind import Kind, barring, have_more, kind
@@ -22,11 +23,11 @@ from copydesk.assembly.signature import Signature, signature
 from copydesk.assembly.signing import near_texts
 from copydesk.assembly.times import crawl_of, time_columns, times_of
 from copydesk.assembly.topics import Topics, topics
-from copydesk.blocks.table import Segmented
+from copydesk.blocks.table import Segmented, array_of, one_array
 from copydesk.collector import without_collection
 from copydesk.fields.given import ITEM, VERSION
 from copydesk.fields.identity import article_id, fingerprint, item_id
-from copydesk.fields.language import detect_language
+from copydesk.fields.language import SAMPLE_CHARS, detect_language
 from copydesk.fields.urls import canonical
 from copydesk.fields.words import count_words
 from copydesk.label_names import KEPT
@@ -47,10 +48,10 @@ def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> p
     told, more = _told(documents, segmented, labelled, origin), have_more(segmented, labelled)
     bars = barring(documents, segmented, labelled, words, more)
     columns = {
-        **{column.name: segmented.documents[column.name].combine_chunks() for column in ORIGIN_COLUMNS},
+        **{column.name: one_array(segmented.documents[column.name]) for column in ORIGIN_COLUMNS},
         **told,
         "paragraphs": paragraphs,
-        **_read(documents, told),
+        **_read(documents, told, bodies_of(paragraphs)),
         **_identity(documents, told, origin),
         **_by_field(Kind, map(kind, documents, told["title"], words.tolist(), bars, more.tolist())),
         "images": list(map(images, documents)),
@@ -58,7 +59,7 @@ def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> p
         "label_confidence": _confidence(segmented, labelled),
         "word_count": words,
     }
-    return pa.table([pa.array(columns[name], kind) for name, kind in COLUMNS.items()], schema=SCHEMA)
+    return pa.table([array_of(columns[name], kind) for name, kind in COLUMNS.items()], schema=SCHEMA)
 
 
 def _told(documents: Sequence[Document], segmented: Segmented, labelled: Labelled, origin: Origination) -> Table:
@@ -79,14 +80,15 @@ def _told(documents: Sequence[Document], segmented: Segmented, labelled: Labelle
     return told
 
 
-def _read(documents: Sequence[Document], told: Table) -> Table:
+def _read(documents: Sequence[Document], told: Table, bodies: pa.Array) -> Table:
     """The texts, and what is read in them."""
-    bodies = ["\n\n".join(document.paragraphs) or None for document in documents]
-    read = zip(told["title"], bodies, documents, strict=True)
+    openings = pc.utf8_slice_codeunits(bodies, 0, SAMPLE_CHARS).to_pylist()
+    contents = bodies.view(pa.binary()).to_pylist()
+    read = zip(told["title"], openings, documents, strict=True)
     return {
         "body": bodies,
-        "language": [detect_language(title, body or "", document.given("language")) for title, body, document in read],
-        "fingerprint": list(map(fingerprint, told["title"], told["standfirst"], bodies)),
+        "language": [detect_language(title, opening or "", document.given("language")) for title, opening, document in read],
+        "fingerprint": list(map(fingerprint, told["title"], told["standfirst"], contents)),
     }
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from copydesk.blocks.table import Segmented
+from copydesk.blocks.table import Segmented, one_array
 from copydesk.fields.claims import Claim
 from copydesk.fields.given import GIVEN
 from copydesk.label_names import FIELDS, KEPT, LABELS
@@ -146,7 +146,7 @@ def documents_of(segmented: Segmented, labelled: Labelled, paragraphs: pa.ListAr
     """Documents with their labelled blocks; `paragraphs` as below."""
     documents, blocks = segmented.documents, segmented.blocks
     edges = np.searchsorted(blocks["document"].to_numpy(), np.arange(documents.num_rows + 1))
-    arrays = {name: blocks[name].combine_chunks() for name in BLOCK}
+    arrays = {name: one_array(blocks[name]) for name in BLOCK}
     columns = (
         *(documents[name].to_pylist() for name in ("id", "url", "crawl_date")),
         _tuples(documents["claims"], Claim, Claim._fields),
@@ -161,9 +161,15 @@ def documents_of(segmented: Segmented, labelled: Labelled, paragraphs: pa.ListAr
 def paragraphs_of(segmented: Segmented, labelled: Labelled) -> pa.ListArray:
     """The texts of the blocks of each document that are kept."""
     kept, owner = labelled_rows(labelled, KEPT), segmented.blocks["document"].to_numpy()
-    texts = segmented.blocks["text"].take(pa.array(kept)).combine_chunks()
+    texts = one_array(segmented.blocks["text"].take(pa.array(kept)))
     edges = np.searchsorted(owner[kept], np.arange(segmented.documents.num_rows + 1)).astype(np.int32)
     return pa.ListArray.from_arrays(edges, texts)
+
+
+def bodies_of(paragraphs: pa.ListArray) -> pa.Array:
+    """The paragraphs of each document as one text, null where there is none."""
+    joined = pc.binary_join(paragraphs, "\n\n")
+    return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
 
 
 def _fields(arrays: Mapping[str, pa.Array], labelled: Labelled, edges: Ints) -> Iterator[list[Block]]:

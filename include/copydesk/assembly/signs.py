@@ -29,6 +29,7 @@ THREE_WORDS = r"[^{0}][{0}]+[^{0}]+[{0}]+[^{0}]".format("".join(chr(at) for at i
 AGO = re.compile(
     r"\d{1,2}\s?(?:h|hrs?|m|mins?|d|std\.?|min\.?)(?:\s?ago)?", re.IGNORECASE
 )  # short for what the cues know in full
+MAX_AGO_CHARS = len("12 mins ago")
 RANK = r"^[0-9]{1,2}[.)][ \t\n\v\f\r]+"
 
 
@@ -54,7 +55,7 @@ def read_signs(lines: pa.Array, says: Mapping[str, Flags]) -> Signs:
     note |= _where(length <= MAX_NUMBER_CHARS, lines, lambda line: not any(map(str.isalpha, line)))
     note |= _where(says["copyright"], lines, lambda line: len(line.split()) > MAX_NOTE_WORDS and rights.match(line) is not None)
     opens: Flags = pc.is_in(pc.utf8_slice_codeunits(lines, 0, 1), FIGURES).to_numpy(zero_copy_only=False)
-    note |= _where(opens & brief, lines, lambda line: AGO.fullmatch(line) is not None)
+    note |= _where(opens & (length <= MAX_AGO_CHARS), lines, lambda line: AGO.fullmatch(line) is not None)
     rank = among(opens, lines, lambda some: which_match(some, RANK))
     return Signs(heading, more, heading | more, note, rank, read_as_sections(lines))
 
@@ -70,11 +71,13 @@ def _are_days(lines: pa.Array) -> Flags:
 
 
 def _where(likely: Flags, lines: pa.Array, holds: Callable[[str], bool]) -> Flags:
-    """The likely lines of which it holds, asked one by one."""
+    """The likely lines of which it holds, each different one asked once: menus come again."""
     rows = true_at(likely)
     found = np.zeros(len(likely), bool)
     if len(rows):
-        found[rows] = list(map(holds, lines.take(pa.array(rows)).to_pylist()))
+        texts = lines.take(pa.array(rows)).to_pylist()
+        told = {text: holds(text) for text in set(texts)}
+        found[rows] = list(map(told.__getitem__, texts))
     return found
 
 

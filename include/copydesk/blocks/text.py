@@ -16,7 +16,7 @@ from copydesk.blocks.wrapping import unwrapped
 OTHER_BREAK = r"\r\n|[\r\x0b\x0c\x1c-\x1e\x{85}\x{2028}\x{2029}]"
 WIDE_BREAKS = "\x85\u2028\u2029"
 SPELLINGS = {blank: blank.encode() for blank in WIDE_BLANKS}
-BEGINNINGS = sorted({spelling[:-1] for spelling in SPELLINGS.values()})
+LEADS = sorted({spelling[0] for spelling in SPELLINGS.values()})
 BLANK = " \t\u00a0\u200b\ufeff\u3000"
 
 
@@ -61,20 +61,19 @@ def _holding(edges: NDArray[np.int32], places: Numbers) -> pa.Array:
 
 def _other_blanks(content: Bytes) -> tuple[list[Numbers], dict[str, Numbers]]:
     """Where there are line breaks of another kind, and spaces of each; told from the bytes that all of them begin with."""
-    beginning = {start: _places(content, start) for start in BEGINNINGS}
+    begins = content == LEADS[0]
+    for lead in LEADS[1:]:
+        begins |= content == lead
+    at = begins.nonzero()[0]
+    pairs = content[at].astype(np.uint16) << 8 | content[at + 1]
     found = {}
     for blank, spelling in SPELLINGS.items():
-        if len(at := beginning[spelling[:-1]]) and len(at := at[content[at + len(spelling) - 1] == spelling[-1]]):
-            found[blank] = at
-    narrow = (content < ord(" ")) & (content != ord("\n")) & (content != ord("\t"))
+        places = at[pairs == int.from_bytes(spelling[:2], "big")]
+        if len(places) and len(places := places[content[places + len(spelling) - 1] == spelling[-1]]):
+            found[blank] = places
+    narrow = content - np.uint8(ord("\x0b")) < ord(" ") - ord("\x0b")
     breaks = [found.pop(sign) for sign in WIDE_BREAKS if sign in found] + ([narrow.nonzero()[0]] if narrow.any() else [])
     return breaks, found
-
-
-def _places(content: Bytes, start: bytes) -> Numbers:
-    """Where some bytes stand: one, or two that begin a letter."""
-    at: Numbers = (content == start[0]).nonzero()[0]
-    return at if len(start) == 1 else at[content[at + 1] == start[1]]
 
 
 def ordinals(owner: pa.Array) -> pa.Array:

@@ -26,21 +26,26 @@ NOTHING = 2  # what is left out
 
 def fold(text: str) -> str:
     """Letters and figures only, in lower case."""
-    plain = text.encode().translate(SMALL, SIGNS)  # bytes are translated twenty times as fast as letters are searched
+    return fold_utf8(text.encode()).decode()
+
+
+def fold_utf8(text: bytes) -> bytes:
+    """The same of a text in UTF-8."""
+    plain = text.translate(SMALL, SIGNS)  # bytes are translated twenty times as fast as letters are searched
     if plain.isascii():
-        return plain.decode()
+        return plain
     rest = plain.translate(None, ASCII)
     if len(rest) > MANY_BYTES:
-        return _fold_by_table(plain.decode())
+        return _fold_by_table(plain.decode()).encode()
     folded = {letter: _fold_one(letter) for letter in set(rest.decode())}
     if not any(folded.values()):  # signs alone
-        return plain.translate(None, BEYOND).decode()
+        return plain.translate(None, BEYOND)
     changed = [letter for letter in folded if folded[letter] != letter]
     if len(changed) > MAX_CHANGED:
-        return _fold_all(text) if len(text) <= SHORT_CHARS else _fold_by_table(plain.decode())
+        return _fold_many(text.decode(), plain).encode()
     for letter in changed:
         plain = plain.replace(letter.encode(), folded[letter].encode())
-    return plain.decode()
+    return plain
 
 
 def unaccented(text: str) -> str:
@@ -51,6 +56,11 @@ def unaccented(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _fold_one(letter: str) -> str:
     return _fold_all(letter)
+
+
+def _fold_many(text: str, plain: bytes) -> str:
+    """A text of many letters that change; `plain` is the same, what of it is ASCII being done."""
+    return _fold_all(text) if len(text) <= SHORT_CHARS else _fold_by_table(plain.decode())
 
 
 def _fold_by_table(text: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from copydesk.fields.folding import fold
+from copydesk.fields.folding import fold, fold_utf8
 
 
 def article_id(source: str, address: str | None, given: str | None, title: str | None, published: datetime | None) -> str:
@@ -23,10 +23,14 @@ def item_id(source: str, item: str) -> str:
     return _digest((source, "item", item))
 
 
-def fingerprint(*parts: str | None) -> str:
-    """Equal for equal text, whatever its spaces and punctuation."""
-    return _digest(fold(part or "") for part in parts)
+def fingerprint(*parts: str | bytes | None) -> str:
+    """Equal for equal text, whatever its spaces and punctuation; bytes are UTF-8."""
+    return _digest_utf8(fold_utf8(part if isinstance(part, bytes) else (part or "").encode()) for part in parts)
 
 
 def _digest(parts: Iterable[str]) -> str:
-    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+    return _digest_utf8(map(str.encode, parts))
+
+
+def _digest_utf8(parts: Iterable[bytes]) -> str:
+    return hashlib.blake2b(b"\x1f".join(parts), digest_size=16).hexdigest()

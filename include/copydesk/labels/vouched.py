@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
-from copydesk.fields.asking import Flags
+from copydesk.blocks.table import one_array
+from copydesk.fields.asking import Flags, which_match
 from copydesk.labels.arrays import Floats, Ints, true_at
 from copydesk.labels.bars import Bars
 from copydesk.labels.ruling import Ruled, Ruling
@@ -26,7 +29,16 @@ LEAST_VOICE = np.float32(0.03)  # how likely the first that are missed must be
 FEWEST, MOST_VOICES, MOST_WORDS = 4, 3, 4
 FIGURES_CHARS = 12
 FIGURES = re.compile(r"\d{1,3}(?:\s?[-–:.]\s?\d{1,3}){1,2}(?:\s?(?:h|Uhr|[ap]\.?m\.?))?")  # `2-1`, `14:32`
+COLON = "^[^:：]{0,29}[:：]"  # in whatever the next matches
 VOICED = re.compile(r"([^\W\d_][^:：]{0,28}?) ?[:：] ?(?!//)\S")
+
+
+class Voice(NamedTuple):
+    """A line that opens with who speaks."""
+
+    document: int
+    row: int
+    name: str | None  # None where that is no name
 
 
 def vouched(bars: Bars, likely: Floats, are_sentences: Flags, are_pages: Flags, around: Around) -> Ruled:
@@ -71,33 +83,38 @@ def _interviews(kept: Flags, may_be: Flags, around: Around) -> Iterator[list[int
     """The lines of each text that are voices; asked are texts that lost two lines or more that may be, near those that are kept."""
     near = may_be & ~kept
     near[REACH:-REACH] &= kept[: -2 * REACH] | kept[1 : 1 - 2 * REACH] | kept[2 * REACH - 1 : -1] | kept[2 * REACH :]
-    rows = true_at(near)
-    if not len(rows):
+    lost = Counter(voice.document for voice in _voices(true_at(near), around))
+    documents = [document for document, count in lost.items() if count > 1]
+    if not documents:
         return
-    lines = around.texts.take(pa.array(rows)).to_pylist()
-    named = [row for row, line in zip(rows.tolist(), lines, strict=True) if _name(line)]
-    for document, lost in Counter(around.owner[named].tolist()).items():
-        if lost > 1:
-            low, high = np.searchsorted(around.owner, (document, document + 1)).tolist()
-            voices = [low + place for place in _voices(around.texts.slice(low, high - low).to_pylist())]
-            if 2 * np.count_nonzero(kept[voices]) >= len(voices):
-                yield voices
+    every = _voices(true_at(np.isin(around.owner, documents)), around)
+    for _, voices in groupby(every, attrgetter("document")):
+        turns = _turns(list(voices))
+        if 2 * np.count_nonzero(kept[turns]) >= len(turns):
+            yield turns
 
 
-def _voices(lines: Sequence[str]) -> list[int]:
-    """Places of lines that open with who speaks, where two or three take turns."""
-    names = [_name(line) for line in lines]
-    often = {name for name, count in Counter(filter(None, names)).items() if count > 1}
-    speaking = [place for place, name in enumerate(names) if name in often]
-    turns = ((a, b) for a, b in pairwise(speaking) if b - a <= REACH and names[a] != names[b])
-    found = sorted({place for turn in turns for place in turn})
-    return found if len(found) >= FEWEST and len({names[place] for place in found}) <= MOST_VOICES else []
+def _voices(rows: Ints, around: Around) -> list[Voice]:
+    """Those of the rows that open with who speaks; few have a colon so soon, which is seen of all at once."""
+    if not len(rows):
+        return []
+    lines = one_array(around.texts.take(pa.array(rows)))
+    some = true_at(which_match(lines, COLON))
+    names, rows = map(_name, lines.take(pa.array(some)).to_pylist()), rows[some]
+    found = map(Voice, around.owner[rows].tolist(), rows.tolist(), names)
+    return [voice for voice in found if voice.name]
+
+
+def _turns(voices: Sequence[Voice]) -> list[int]:
+    """The rows of a text's voices, where two or three take turns."""
+    often = {name for name, count in Counter(voice.name for voice in voices).items() if count > 1}
+    speaking = [voice for voice in voices if voice.name in often]
+    turns = [(a, b) for a, b in pairwise(speaking) if b.row - a.row <= REACH and a.name != b.name]
+    found = {voice.row: voice.name for turn in turns for voice in turn}
+    return sorted(found) if len(found) >= FEWEST and len(set(found.values())) <= MOST_VOICES else []
 
 
 def _name(line: str) -> str | None:
     """Who speaks in the line, as it says before a colon."""
-    opening = line[:30]
-    if ":" not in opening and "：" not in opening:  # few lines do, and this is seen sooner
-        return None
     found = VOICED.match(line)
     return found[1] if found and len(found[1].split()) <= MOST_WORDS else None
