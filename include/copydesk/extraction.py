@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from copydesk.assembly.article import assemble
 from copydesk.assembly.document import Origination
 from copydesk.blocks.segment import batches, segment
-from copydesk.blocks.table import Segmented, joined
+from copydesk.blocks.table import Segmented, joined, one_array
 from copydesk.errors import BadInput
 from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import label
@@ -67,7 +67,7 @@ def extract_records(
     group = source.name if source else None
     parts = [_part(batch, group, max_html_depth) for batch in batches(records, batch_records)]
     # Lines of a single batch are looked at once, to count them and to label them; what is seen of more would fill the memory.
-    lines = look(parts[0][0].blocks["text"].combine_chunks()) if len(parts) == 1 else None
+    lines = look(one_array(parts[0][0].blocks["text"])) if len(parts) == 1 else None
     counts = counts_of([part for part, _ in parts], lines and [lines.numbers_of_blocks()])
     tables = [_rows(neighbours, counts, model, origin, lines) for neighbours in together(parts, itemgetter(0))]
     return pa.concat_tables(tables or [EXTRACTED.empty_table()])

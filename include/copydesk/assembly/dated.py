@@ -123,6 +123,8 @@ def _reach(owner: Ints, rows: Ints, distance: Ints, documents: int) -> Ints:
 
 def _saying(texts: pa.ChunkedArray, rows: Ints) -> Ints:
     """Those of the rows whose text begins to say when."""
+    if not len(rows):
+        return rows
     said: Ints = rows[_say_when(texts.take(pa.array(rows)))]
     return said
 

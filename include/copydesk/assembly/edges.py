@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from copydesk.assembly.document import Block
 from copydesk.assembly.spans import ranges
-from copydesk.blocks.table import Segmented
+from copydesk.blocks.table import Segmented, one_array
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints, true_at
 from copydesk.labels.choice import Labels
@@ -78,7 +78,7 @@ def find_edges(blocks: pa.Table, labels: Labels, chances: Floats, lengths: Ints,
     opens = np.maximum(first - ABOVE, starts)
 
     def lines(rows: Ints, owner: Ints) -> Lines:
-        texts = blocks["text"].take(pa.array(rows)).combine_chunks()
+        texts = one_array(blocks["text"].take(pa.array(rows)))
         return Lines(owner, rows - starts[owner], texts, labels[rows], chances[rows], lengths[rows])
 
     opening = lines(*ranges(opens, np.minimum(first + BELOW, ends)))

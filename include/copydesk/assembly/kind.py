@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from copydesk.assembly.address import stated_addresses
 from copydesk.assembly.document import Block, Columns, Document, pieces
 from copydesk.assembly.shape import is_listing, is_told_by_captions, leads_to_story
-from copydesk.blocks.table import Segmented
+from copydesk.blocks.table import Segmented, one_array
 from copydesk.fields import kinds
 from copydesk.fields.asking import Flags
 from copydesk.fields.bodies import Agreement, compare
@@ -102,7 +102,7 @@ def barring(
     first[owner[text[::-1]]], last[owner[text]] = text[::-1], text
     index = np.arange(len(owner))
     rows = true_at(may_be_cut[owner] & (index >= first[owner]) & (index < last[owner] + SOON_BLOCKS))
-    texts = segmented.blocks["text"].take(pa.array(rows)).combine_chunks()
+    texts = one_array(segmented.blocks["text"].take(pa.array(rows)))
     may = kinds.may_bar(texts)
     edges = np.searchsorted(owner[rows[may]], np.arange(len(words) + 1))
     return pieces(texts.take(pa.array(may)).to_pylist(), edges)

@@ -14,7 +14,7 @@ from copydesk.assembly.document import pieces
 from copydesk.assembly.listed import listed_stories
 from copydesk.assembly.rail_lines import NONE, Lines, Stories, parts_of
 from copydesk.assembly.signs import CUES, RANK, read_as_sections, read_signs
-from copydesk.blocks.table import Segmented
+from copydesk.blocks.table import Segmented, one_array
 from copydesk.fields.asking import Flags
 from copydesk.fields.urls import absolute_links
 from copydesk.label_names import LABELS
@@ -23,6 +23,7 @@ from copydesk.labels.labelling import Labelled
 from copydesk.schema import RAIL, RAIL_ITEM
 
 TEXT = "text/plain"
+NOTHING = pa.array([], RAIL)
 
 
 class Rails(NamedTuple):
@@ -39,9 +40,9 @@ def rails(segmented: Segmented, labelled: Labelled) -> pa.Array:
     """Lists of links to other stories, for each document; in a page, lines without a link are none."""
     documents = segmented.documents
     rows = true_at(labelled.labels == LABELS.index("rail"))
-    texts, hrefs, document = (
-        segmented.blocks[name].take(pa.array(rows)).combine_chunks() for name in ("text", "href", "document")
-    )
+    if not len(rows):
+        return _nested(np.zeros(documents.num_rows, np.int64), NOTHING, pa.list_(RAIL))
+    texts, hrefs, document = (one_array(segmented.blocks[name].take(pa.array(rows))) for name in ("text", "href", "document"))
     owner, words = document.to_numpy(), labelled.features.words
     urls = _addresses(hrefs, documents["url"], document)
     lines = Lines(texts, words._replace(text=words.text[rows]), urls, read_signs(texts, labelled.features.says(CUES, rows)))
@@ -55,7 +56,7 @@ def _addresses(hrefs: pa.Array, pages: pa.ChunkedArray, document: pa.Array) -> l
     """Absolute where they can be made so, seen from the page of each."""
     if hrefs.null_count == len(hrefs):
         return [None] * len(hrefs)
-    return absolute_links(hrefs, pages.take(document).combine_chunks())
+    return absolute_links(hrefs, one_array(pages.take(document)))
 
 
 def _runs(rows: Ints, owner: Ints) -> Iterator[range]:

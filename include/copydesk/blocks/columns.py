@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from copydesk.blocks.attributes import own_words
 from copydesk.blocks.pages import Elements, Pages
 from copydesk.blocks.stretches import Numbers
-from copydesk.blocks.table import BLOCKS, DOCUMENTS
+from copydesk.blocks.table import BLOCKS, DOCUMENTS, array_of
 from copydesk.blocks.text import ordinals
 
 LEVELS = 6  # containers known above a block's own
@@ -29,7 +29,7 @@ def document_table(rows: Sequence[dict[str, Any]]) -> pa.Table:
 def _document_column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     if pa.types.is_list(kind) and pa.types.is_struct(kind.value_type):
         return _lists(values, kind.value_type)
-    return pa.array(values, kind)
+    return array_of(values, kind)
 
 
 def _lists(lists: Sequence[Sequence[tuple[Any, ...]]], kind: pa.StructType) -> pa.ListArray:

@@ -52,12 +52,12 @@ def unwrap(text: str) -> str | None:
 def wrapped_paragraphs(lines: Sequence[str]) -> list[list[str]] | None:
     """The lines of each paragraph, without blank ones; None where they were not wrapped."""
     width = max(map(len, lines))
-    if not NARROWEST <= width <= WIDEST:
+    if not NARROWEST <= width <= WIDEST or sum(map(_goes_on, lines)) < FEWEST:
         return None
     paragraphs = list(typed_paragraphs(lines))
     breaks = [(line, after) for lines in paragraphs for line, after in pairwise(lines)]
     full = [after for line, after in breaks if _is_full(line, width)]
-    going_on = [after for after in full if after.lstrip()[:1].islower()]
+    going_on = list(filter(_goes_on, full))
     if len(going_on) < FEWEST or 2 * len(full) <= len(breaks) or 2 * len(going_on) <= len(full):
         return None
     return [part for lines in paragraphs for part in _parts(lines, width)]
@@ -121,6 +121,11 @@ def typed_paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
             paragraph.append(line)
     if paragraph:
         yield paragraph
+
+
+def _goes_on(line: str) -> bool:
+    """Whether it begins with a small letter."""
+    return line.lstrip()[:1].islower()
 
 
 def _is_full(line: str, width: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
+from copydesk.blocks.table import one_array
 from copydesk.labels.arrays import Floats
 from copydesk.labels.bars import Bars
 from copydesk.labels.named import called_no_text
@@ -24,7 +25,7 @@ def doubt(vouched: Ruled, likely: Floats, held: Floats, class_words: Tokens, aro
     own, rulings = vouched.bars.own.copy(), vouched.rulings.copy()
     doubtful = np.flatnonzero((likely > own) & (likely <= SURE))
     if len(doubtful):
-        lines = around.texts.take(pa.array(doubtful)).combine_chunks()
+        lines = one_array(around.texts.take(pa.array(doubtful)))
         for ruling, doubted in (
             (Ruling.CLASS, called_no_text(held, class_words, around.owner)[doubtful]),
             (Ruling.POINTER, leading_elsewhere(lines)),

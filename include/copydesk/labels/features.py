@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from copydesk.blocks.table import one_array
 from copydesk.labels.arrays import Floats, Ints, before, distance, flag, moved, number, spans, whole, window
 from copydesk.labels.coded import Coded
 from copydesk.labels.cohesion import cohesion
@@ -99,7 +100,7 @@ def features(documents: pa.Table, blocks: pa.Table, counts: Counts, lines: Lines
 
     `lines` is what was seen of the blocks, if somebody has looked at them.
     """
-    lines = look(blocks["text"].combine_chunks()) if lines is None else lines
+    lines = look(one_array(blocks["text"])) if lines is None else lines
     return _features(blocks, lines, hints(documents, blocks, counts, lines))
 
 
@@ -114,7 +115,7 @@ def _features(blocks: pa.Table, lines: Lines, hints: Hints) -> Features:
     columns.add(_neighbours(columns, owner))
     columns.add(echoes(tokens, columns, owner))
     columns.add(stated(tokens, hints, owner, columns["length"]))
-    class_words = tokenize(blocks["words"].combine_chunks())
+    class_words = tokenize(one_array(blocks["words"]))
     places = Coded.of(blocks["ancestors"]) if blocks["tag"].null_count < len(owner) else None
     if places is None:  # texts alone
         columns.leave(_markup_names())
@@ -216,10 +217,10 @@ def _markup(blocks: pa.Table, places: Coded, chars: Floats) -> dict[str, Floats]
     """Tags, ancestors and links."""
     found = _named(Coded.of(blocks["tag"]), {f"tag_{name}": frozenset(tags) for name, tags in TAGS.items()})
     found |= _named(places, {f"in_{name}": frozenset({name}) for name in ANCESTORS})
-    links = number(pc.fill_null(blocks["link_chars"].combine_chunks(), 0))
+    links = number(pc.fill_null(one_array(blocks["link_chars"]), 0))
     found["link_share"] = np.minimum(links / np.maximum(chars, 1), 1)
-    found["has_time"] = flag(pc.is_valid(blocks["datetime"].combine_chunks()))
-    found["is_html"] = flag(pc.is_valid(blocks["tag"].combine_chunks()))
+    found["has_time"] = flag(pc.is_valid(one_array(blocks["datetime"])))
+    found["is_html"] = flag(pc.is_valid(one_array(blocks["tag"])))
     return found
 
 

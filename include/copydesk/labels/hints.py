@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.blocks.table import one_array
 from copydesk.labels.arrays import Floats
 from copydesk.labels.lines import Lines
 from copydesk.labels.repetition import Counts, repetition
@@ -30,7 +31,7 @@ Claims = list[tuple[str, str]]  # value and clue
 def hints(documents: pa.Table, blocks: pa.Table, counts: Counts, lines: Lines) -> Hints:
     """What is known of each block from outside its own document's text; `lines` is what was seen of the blocks."""
     repeated = repetition(documents, blocks, counts, lines.numbers_of_blocks())
-    claims = _stated(documents["claims"].combine_chunks())
+    claims = _stated(one_array(documents["claims"]))
     if not claims:
         nothing = pa.nulls(len(documents), pa.string())
         return Hints(repeated, nothing, nothing, nothing)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from copydesk.blocks.table import Segmented
+from copydesk.blocks.table import Segmented, one_array
 from copydesk.labels.arrays import Floats, Ints, true_at
 from copydesk.labels.characters import Characters, Hashes, characters, keyed
 
@@ -65,7 +65,7 @@ def count_lines(documents: pa.Table, blocks: pa.Table) -> pa.Table:
 
 def _counted(documents: pa.Table, document: Ints, line: Hashes) -> pa.Table:
     """The same from the document and the number of each line."""
-    groups = pc.dictionary_encode(documents["group"].combine_chunks())
+    groups = pc.dictionary_encode(one_array(documents["group"]))
     number = groups.indices.to_numpy().astype(np.int64)
     once, _ = _distinct(keyed(line, document))
     line, group = line[once], number[document[once]]
@@ -112,7 +112,7 @@ def counts_of(parts: Sequence[Segmented], seen: Sequence[Hashes] | None = None) 
 def _count_some(part: Segmented, groups: pa.Array, lines: Hashes | None) -> pa.Table:
     """The counts of the documents of some groups."""
     document = part.blocks["document"].to_numpy()
-    is_wanted = pc.is_in(part.documents["group"].combine_chunks(), groups).to_numpy(zero_copy_only=False)[document]
+    is_wanted = pc.is_in(one_array(part.documents["group"]), groups).to_numpy(zero_copy_only=False)[document]
     some = line_hashes(part.blocks["text"].filter(pa.array(is_wanted))) if lines is None else lines[is_wanted]
     return _counted(part.documents, document[is_wanted], some)
 
@@ -147,7 +147,7 @@ def repetition(documents: pa.Table, blocks: pa.Table, counts: Counts, lines: Has
     document = blocks["document"].to_numpy()
     if not len(counts.groups):
         return np.zeros(len(document), np.float32)
-    groups = pc.dictionary_encode(documents["group"].combine_chunks())
+    groups = pc.dictionary_encode(one_array(documents["group"]))
     known = pc.fill_null(pc.index_in(groups.dictionary, counts.groups), -1).to_numpy().astype(np.int64)
     group = known[groups.indices.to_numpy()][document]
     whole = np.r_[counts.sizes, 1][group]  # a group that was not counted has this document alone
@@ -160,7 +160,7 @@ def repetition(documents: pa.Table, blocks: pa.Table, counts: Counts, lines: Has
 
 def line_hashes(text: pa.ChunkedArray) -> Hashes:
     """A number of 64 bits for each line, the same on every machine. Figures count: date lines differ by nothing else."""
-    encoded = pc.dictionary_encode(text.combine_chunks())
+    encoded = pc.dictionary_encode(one_array(text))
     parts = list(map(numbers, characters(encoded.dictionary)))
     result: Hashes = np.concatenate(parts)[encoded.indices.to_numpy()]
     return result
