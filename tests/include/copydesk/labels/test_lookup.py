@@ -23,3 +23,11 @@ def test_of_equal_keys_one_is_found():
 
 def test_nothing_is_found_among_no_keys():
     assert not Lookup.of(np.zeros(0, np.uint64)).holds(np.array([1], np.uint64)).any()
+
+
+def test_hits_are_the_keys_that_are_known_with_their_places():
+    keys = np.random.default_rng(2).integers(1, 1 << 63, 5_000).astype(np.uint64)
+    asked = keys[::-1]
+    rows, places = Lookup.of(keys[:1_000]).hits(asked)
+    assert rows.tolist() == list(range(4_000, 5_000))
+    assert (keys[places] == asked[rows]).all()
