@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from copydesk.label_names import IS_KEPT
 from copydesk.labels.arrays import Floats, Ints, product, spans
+from copydesk.labels.characters import Flags
 from copydesk.labels.network import Weights, bend
 
 USUAL = 3  # place of the bar that is best where nothing is known of the document
@@ -29,6 +30,7 @@ UNUSUAL = 4.0  # deviations from the mean of a trait; beyond, it says no more
 LOG_OF_WORDS, LOG_OF_BLOCKS = 8.0, 5.0  # about those of long articles
 SOME, FEW_WORDS, FEW_BLOCKS = 1e-3, 5.0, 3.0  # by which ratios of small numbers are tamed
 LONGEST = 10.0  # times its words
+LEAST_LEFT = 0.2  # of what is kept by the usual bar, whatever bar seems best: below, whole articles were lost
 Sums = NDArray[np.float64]
 
 
@@ -48,7 +50,9 @@ def bars(likely: Floats, words: Floats, owner: Ints, form: str, weights: Weights
     """The bars of some documents of one form; `likely` says how likely each block belongs to its article."""
     lengths = spans(owner)[1]
     known = usual(likely, owner, form)
-    best = LOWEST + scores(traits(likely, words, owner, form), weights)[:, LOWEST:].argmax(axis=1)
+    found = traits(likely, words, owner, form)
+    promise = np.where(_leave_enough(found), scores(found, weights), -np.inf)
+    best = LOWEST + promise[:, LOWEST:].argmax(axis=1)
     own = np.where(known == BARS[form][USUAL], BARS[form][best], known)
     return Bars(np.repeat(own, lengths), np.repeat(known, lengths))
 
@@ -66,6 +70,12 @@ def scores(found: Floats, weights: Weights) -> Floats:
     seen = bend(product(scaled.reshape(-1, scaled.shape[2]), weights["first"]) + weights["first_bias"])
     result: Floats = product(seen, weights["last"]).reshape(found.shape[:2]) + weights["last_bias"]
     return result
+
+
+def _leave_enough(found: Floats) -> Flags:
+    """Which bars keep enough of what the usual one does: documents × bars."""
+    kept = found[:, 0, -found.shape[1] :]  # the last traits are the same of each bar
+    return kept >= LEAST_LEFT * kept[:, [USUAL]]
 
 
 def standardised(found: Floats, weights: Weights) -> Floats:

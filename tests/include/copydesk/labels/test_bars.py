@@ -57,6 +57,13 @@ def test_where_nothing_is_likely_what_comes_near_the_likeliest_is_kept_whatever_
     assert (likely > own).tolist() == [True, True, False, True, True, True, False, False, False]
 
 
+def test_no_bar_takes_nearly_all_that_the_usual_one_keeps(preferring):
+    doubtful, alone = [0.9, *[0.6] * 40], [0.9, 0.6]
+    likely, words, owner = _documents([doubtful, alone])
+    own = bars(likely, words, owner, "text", preferring(7)).own
+    assert (likely > own).tolist() == [*[True] * 41, True, False]
+
+
 def test_a_document_of_nothing_but_links_has_no_article(preferring):
     likely, words, owner = _documents([[0.14, 0.05]])
     assert not (likely > bars(likely, words, owner, "html", preferring(0)).own).any()
