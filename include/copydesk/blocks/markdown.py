@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import re
 
-TARGET = r"\((?:https?:|mailto:|/|#|\.)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*(?:\s+[\"'(][^\n]*?[\"')])?\)"
-HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<text>\S[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+TITLED = r"""\s+(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\([^()\n]*\))"""
+TARGET = rf"\((?:https?:|mailto:|/|#|\.)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*(?:{TITLED})?\)"
+HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<text>\S[^\n]*)$", re.MULTILINE)
 APART = re.compile(r"(?:\A|\n[ \t\r]*\n) {0,3}#{1,6}[ \t]+\S")  # as headings stand; `# Ferry` in a list is a topic
 LINK = re.compile(rf"!?\[(?P<text>[^\[\]\n]*)\](?:{TARGET}|\[[^\[\]\n]{{0,60}}\])")
 LINKED = re.compile(rf"\]{TARGET}")  # with an address, which no other text has so
-STRONG = re.compile(r"(?<![\w*_\\])(?P<sign>\*\*\*|\*\*|__)(?=\S)(?P<text>[^\n]{1,400}?)(?<=[^\s\\])(?P=sign)(?![\w*_])")
+STRONG = re.compile(
+    r"(?<![\w*_\\])(?P<sign>\*\*\*|\*\*|__)(?=\S)"
+    r"(?P<text>(?:[^\n*_]|[*_](?![*_])|[*_](?=(?P=sign)(?![\w*_]))){1,400}?)(?<=[^\s\\])(?P=sign)(?![\w*_])"
+)
 EMPHASIS = re.compile(r"(?<![\w*_\\])(?P<sign>[*_])(?=[^\s*_])(?P<text>[^\n*_]{1,400}?)(?<=[^\s\\])(?P=sign)(?![\w*_])")
 QUOTED = re.compile(r"^ {0,3}(?:> ?)+(?=\S)", re.MULTILINE)
 ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 BYTES = 2000  # looked at in every text
 HEADED = tuple("#" * rank + " " for rank in range(1, 7))
 FEWEST_HEADINGS = 2  # where the first line is none, and nothing is linked: `# 1 in the charts`
-TIMES = 2  # a picture may be what is linked
+TIMES = 2  # a picture may be what is linked, and a bold word in bold type
 
 
 def plain(text: bytes) -> bytes:
@@ -42,9 +46,16 @@ def _is_linked(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    text = HEADING.sub(r"\g<text>", text)
-    for _ in range(TIMES):
-        text = LINK.sub(r"\g<text>", text)
-    for emphasis in (STRONG, EMPHASIS):
-        text = emphasis.sub(r"\g<text>", text)
+    text = HEADING.sub(_heading, text)
+    for signs in (LINK, STRONG):
+        for _ in range(TIMES):
+            text = signs.sub(r"\g<text>", text)
+    text = EMPHASIS.sub(r"\g<text>", text)
     return ESCAPED.sub("", QUOTED.sub("", text))
+
+
+def _heading(found: re.Match[str]) -> str:
+    """Without the signs at its end, which a blank parts from it: `C#` is none of them."""
+    text = found["text"].rstrip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if bare.endswith((" ", "\t")) else text

@@ -7,7 +7,7 @@ page is wide, most lines fill that width, and most of those that follow them go 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -21,7 +21,8 @@ FEWEST = 3  # lines that go on
 MOST_BYTES = 4 * WIDEST  # of a line of so many characters
 INDENTED = re.compile(r"[ \t]+")
 BROKEN = re.compile(r"[^\W\d_]{2}[-‐¬\u00ad]$")  # a word that goes on in the next line
-FIRST_WORD = re.compile(r"[^\W\d_]+")
+FIRST_WORD, LAST_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"(?<![^\W\d_])[^\W\d_]+-$")
+COMPOUND = re.compile(r"(?<![^\W\d_])(?=([^\W\d_]+-[^\W\d_]+))")  # of `two-and-two` both
 FEWEST_BROKEN, LEAST_BROKEN = (
     2,
     0.04,
@@ -69,19 +70,19 @@ def rejoined(paragraphs: Sequence[Sequence[str]], text: str) -> Iterator[str]:
     breaks = [(line, after) for lines in stripped for line, after in pairwise(lines)]
     broken = sum(map(_is_broken, *zip(*breaks, strict=True))) if breaks else 0
     divides = broken >= FEWEST_BROKEN and broken >= LEAST_BROKEN * len(breaks)
-    return (_as_one(lines, divides, text) for lines in stripped)
+    compounds = frozenset(COMPOUND.findall(text)) if divides else frozenset[str]()
+    return (_as_one(lines, divides, compounds) for lines in stripped)
 
 
-def _as_one(lines: Sequence[str], divides: bool, text: str) -> str:
-    whole = lines[0]
-    for after in lines[1:]:
-        if not _is_broken(whole, after):
-            whole = f"{whole} {after}"
-        elif divides and not _has_hyphen(whole, after, text):
-            whole = whole[:-1] + after
-        else:
-            whole += after
-    return whole
+def _as_one(lines: Sequence[str], divides: bool, compounds: Collection[str]) -> str:
+    parts = [lines[0]]
+    for line, after in pairwise(lines):
+        if not _is_broken(line, after):
+            parts.append(" ")
+        elif divides and _joined(line, after) not in compounds:
+            parts[-1] = parts[-1][:-1]
+        parts.append(after)
+    return "".join(parts)
 
 
 def _is_broken(line: str, after: str) -> bool:
@@ -90,10 +91,10 @@ def _is_broken(line: str, after: str) -> bool:
     return first is not None and after[0].islower() and first[0] not in JOINING and BROKEN.search(line) is not None
 
 
-def _has_hyphen(line: str, after: str, text: str) -> bool:
-    """Whether the word stands elsewhere with its hyphen."""
-    first = FIRST_WORD.match(after)
-    return line[-1] == "-" and first is not None and f"{line.rpartition(' ')[2]}{first[0]}" in text
+def _joined(line: str, after: str) -> str:
+    """The last word of a line, whose hyphen may be its own, and the first of the next."""
+    last, first = LAST_WORD.search(line), FIRST_WORD.match(after)
+    return last[0] + first[0] if last and first else ""
 
 
 def _longest(lines: pa.ListArray, measure: Callable[[pa.Array], pa.Array]) -> NDArray[np.int32]:

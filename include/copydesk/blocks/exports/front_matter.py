@@ -17,6 +17,7 @@ ITEM = re.compile(r"-\s+(?P<value>.*)")
 QUOTED = re.compile(r"""(?P<sign>["'])(?P<inside>.*)(?P=sign)(?:\s+#.*)?""")
 LIST = re.compile(r"\[(?P<inside>.*)\],?")
 PARTS = re.compile(r"""\s*("[^"]*"|'[^']*'|[^,]+)\s*(?:,|$)""")
+NESTED = " \t[]"
 SEPARATOR = "; "  # between the values of a list
 
 
@@ -57,8 +58,12 @@ def _entries(lines: Sequence[str], first: int, last: int) -> list[Entry] | None:
 
 
 def _plain(value: str) -> str:
-    """The value without quotation marks and brackets."""
+    """The value without quotation marks and brackets; what a list has in lists of its own is one of its values each."""
     if found := LIST.fullmatch(value):
-        return SEPARATOR.join(_plain(part.strip()) for part in PARTS.findall(found["inside"]))
+        return SEPARATOR.join(_unquoted(part.strip(NESTED)) for part in PARTS.findall(found["inside"]))
+    return _unquoted(value)
+
+
+def _unquoted(value: str) -> str:
     found = QUOTED.fullmatch(value)
     return found["inside"] if found else value

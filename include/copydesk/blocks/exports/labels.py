@@ -13,9 +13,10 @@ CODES, DASHED, PERCENT = "codes", "dashed", "percent"  # tables of codes in the 
 FURNITURE = "furniture"  # the table of other lines
 OTHERS = frozenset({CODES, DASHED, PERCENT, FURNITURE})
 MAX_LABEL_CHARS, MAX_LABEL_WORDS = 40, 5
+MAX_LEADER_CHARS = 80  # of the dots between a label and its colon
 # `**Title:** …`, `Title . . . : …`, `TITLE=…`; a label begins with a letter, so that a clock is none.
 LABELLED = re.compile(
-    rf"[\s*_#>•|-]*(?P<label>[^\W\d_][^:：=\t\n]{{0,{MAX_LABEL_CHARS}}}?)[\s.*_]*(?:[:：]|(?P<equals>=)|\t)(?!//)[\s*_]*(?P<value>.*)",
+    rf"[\s*_#>•|-]*(?P<label>[^\W\d_][^:：=\t\n]{{0,{MAX_LABEL_CHARS}}}?)[\s.*_]{{0,{MAX_LEADER_CHARS}}}(?:[:：]|(?P<equals>=)|\t)(?!//)[\s*_]*(?P<value>.*)",
     re.DOTALL,
 )
 BRACKETED = re.compile(
@@ -25,7 +26,7 @@ CODED = re.compile(
     r"(?:(?P<label>[A-Z][A-Z0-9]{1,2})(?P<dash> {1,2}- ?)?(?:(?<=[ -])|[ \t]{2,}|$)|%(?P<sign>[A-Z\d@\[~])\s)\s*(?P<value>.*)",
     re.DOTALL,
 )
-CLOSING = re.compile(r"\s*</[^<>]{2,20}>$")
+CLOSING = re.compile(r"</[^<>]{2,20}>$")
 SIGNS = " \t\u00a0\u3000*_#>•-=.[]【】<|"
 IN_BRACKETS = re.compile(r"\s*[(（][^()（）]{1,24}[)）]|[/*:]in(?:nen)?$|^(?:dc|dcterms)[.]")
 IN_CAPITALS = str.maketrans("ıάέήίόύώ", "iαεηιουω")  # what capitals do not show, or fold to otherwise
@@ -55,7 +56,13 @@ def read_label(line: str) -> Labelled | None:
     field = _fields().get(label)
     if not label or len(label.split()) > MAX_LABEL_WORDS or (field is None and (found.re is BRACKETED or found["equals"])):
         return None
-    return Labelled(field, label, CLOSING.sub("", found["value"].rstrip(" \t*_")), found.start("value"))
+    return Labelled(field, label, _without_closing(found["value"].rstrip(" \t*_")), found.start("value"))
+
+
+def _without_closing(value: str) -> str:
+    """`Ferry sails </TITLE>` without the tag."""
+    bare = CLOSING.sub("", value)
+    return value if bare == value else bare.rstrip()
 
 
 def _coded(found: re.Match[str]) -> str | None:

@@ -14,7 +14,7 @@ SPACE = re.compile(rb"[ \t\r\n]*+")
 PLAIN = re.compile(rb'[^"\[\]{}]*+')  # between brackets, what neither opens nor closes anything
 STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)  # the inside of a string, or of the part of it that was read
 SCALAR = re.compile(rb'[^\s,:"\[\]{}]*+')
-OPENING, CLOSING = b"[{", b"]}"
+OPENING = b"[{"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ SEEN = {
     "[![The quay](/quay.jpg)](https://board.example)": "The quay",
     "![The quay](/quay.jpg)\n\nThe **old** ferry, *two* of __them__, _all_ of ***them***.": "The quay\n\nThe old ferry, two of them, all of them.",
     "# A\n> She said so.\n> > He, too.": "A\nShe said so.\nHe, too.",
+    "# Why C#\n\n## Sharp ##\n\n# #": "Why C#\n\nSharp\n\n#",
+    "# A\n\n**a *b*** and **c __d__ e**": "A\n\na b and c d e",
+    '[The board](https://board.example "its \\"page\\"") said so.': "The board said so.",
     "# A\nIt costs 5\\* and 2 * 3 * 4 = 24, says snake_case_name.": "A\nIt costs 5* and 2 * 3 * 4 = 24, says snake_case_name.",
 }
 OTHERS = [
@@ -51,9 +54,36 @@ def test_an_article_in_markdown_has_its_title_and_its_paragraphs() -> None:
     assert [line for line in row["paragraphs"] if line != "A long winter"] == PARAGRAPHS
 
 
-@pytest.mark.parametrize("part", ["[a](", "**a ", "*a ", "_a", "[a][", "![a](/b ", "# # ", "> > ", "[a](/(", "__", "* *"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "[a](",
+        "**a ",
+        "*a ",
+        "_a",
+        "[a][",
+        "![a](/b ",
+        "# # ",
+        "> > ",
+        "[a](/(",
+        "__",
+        "* *",
+        '[a](/x "',
+        "[a](/x (",
+        "**a",
+        "](/a()",
+    ],
+)
 def test_no_text_takes_long(part: str) -> None:
-    text = b"# A\n" + part.encode() * (400_000 // len(part))
+    _is_quick(b"# A\n" + part.encode() * (400_000 // len(part)))
+
+
+@pytest.mark.parametrize("part", [" ", "#", " #"])
+def test_no_heading_takes_long(part: str) -> None:
+    _is_quick(b"# A" + part.encode() * (400_000 // len(part)) + b"x\n\n# B\n\n# C")
+
+
+def _is_quick(text: bytes) -> None:
     started = process_time()
     plain(text)
 

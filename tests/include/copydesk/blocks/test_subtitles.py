@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from copydesk import extract
@@ -55,3 +57,41 @@ def test_voices_and_turns_begin_paragraphs_and_tags_are_none_of_what_is_said() -
 @pytest.mark.parametrize("text", ["a --> b\nc --> d", "00:00:01,000 --> 00:00:02,000\nOnce.", "", "-->"])
 def test_other_texts_are_left_as_they_are(text: str) -> None:
     assert read_subtitles(text.encode()).decode() == text
+
+
+def test_a_headline_above_subtitles_stays_and_the_head_and_the_notes_of_webvtt_go() -> None:
+    cues = "\n".join(subtitles("srt").splitlines()[:8])
+    noted = f"WEBVTT - news\nKind: captions\n\nNOTE\nby Ann\n\nSTYLE\n::cue {{}}\n\nopening\n{cues[2:]}"
+
+    assert read_subtitles(f"The ferry sails\n\n{cues}".encode()).decode().startswith("The ferry sails\nThe ferry to Holm")
+    assert read_subtitles(noted.encode()) == read_subtitles(cues.encode())
+    assert read_subtitles(f"WEBVTT\n{cues[2:]}".encode()) == read_subtitles(cues.encode())
+
+
+def test_what_is_said_stays_where_the_number_or_the_blank_line_of_a_cue_is_missing() -> None:
+    text = "00:00:01,000 --> 00:00:02,000\nIt was cold,\n00:00:02,000 --> 00:00:03,000\nand wet.\n3\n00:00:03,000 --> 00:00:04,000\nAll day."
+
+    assert read_subtitles(text.encode()).decode() == "It was cold, and wet. All day."
+
+
+def test_an_article_that_quotes_subtitles_is_none() -> None:
+    quoted = "00:00:01,000 --> 00:00:02,000\nOnce.\n\n00:00:02,000 --> 00:00:03,000\nTwice."
+    text = "\n\n".join(["How it was shown", quoted, *SAID * 8])
+
+    assert read_subtitles(text.encode()).decode() == text
+
+
+@pytest.mark.parametrize("said", ["<v.a" * 50_000, "<v " * 50_000, "<v" + " " * 200_000, "<a" * 100_000])
+def test_no_cue_takes_long(said: str) -> None:
+    started = process_time()
+    read_subtitles(f"1\n00:00:01,000 --> 00:00:02,000\n{said}\n\n2\n00:00:02,000 --> 00:00:03,000\nTwice.".encode())
+
+    assert process_time() - started < 2
+
+
+def test_a_speech_without_a_full_stop_takes_no_longer() -> None:
+    cues = "".join(f"00:00:01,000 --> 00:00:02,000\nand so on {n}\n\n" for n in range(30_000))
+    started = process_time()
+    read_subtitles(cues.encode())
+
+    assert process_time() - started < 5

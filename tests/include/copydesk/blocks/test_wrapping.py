@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import textwrap
+from time import process_time
 
 import pyarrow as pa
 import pytest
@@ -109,3 +110,10 @@ def test_an_article_from_a_wire_is_read_whole() -> None:
     (found,) = extract([{"id": "1", "content": text, "media_type": "text/plain"}]).to_pylist()
 
     assert (found["title"], found["paragraphs"]) == (TITLE, PARAGRAPHS)
+
+
+def test_a_text_of_divided_words_alone_takes_no_longer() -> None:
+    started = process_time()
+    unwrap(("a" * 39 + "-\n") * 20_000)
+
+    assert process_time() - started < 3

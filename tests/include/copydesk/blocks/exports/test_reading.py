@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -270,3 +271,21 @@ def test_any_mixture_of_such_lines_keeps_each(lines: list[str]) -> None:
 
     assert sorted("".join("".join(row["text"].split()) for row in rows)) == sorted("".join(text.split()))
     assert [row["ordinal"] for row in rows] == list(range(len(rows)))
+
+
+@pytest.mark.parametrize(
+    "line", ["Title: x" + " " * 300_000 + "y", "A" + "_" * 300_000 + "x", "A" + " ." * 150_000, "[a" * 150_000]
+)
+def test_no_line_takes_long(line: str) -> None:
+    started = process_time()
+    read_export(f"{LABELS}\n\n{TEXT * 50}\n{line}\n".encode())
+
+    assert process_time() - started < 2
+
+
+def test_lists_within_lists_are_read_as_one_whatever_their_depth() -> None:
+    nested = FRONT_MATTER.replace("[Ferries, 'Harbours']", "[[Ferries, ['Harbours']]]")
+    deep = FRONT_MATTER.replace("[Ferries, 'Harbours']", "[" * 9000 + "]" * 9000)
+
+    assert read(nested)["tags"] == ["Ferries", "Harbours"]
+    assert read(deep)["title"] == TITLE
