@@ -68,6 +68,12 @@ class Columns:
         """What each says."""
         return self._listed("text")
 
+    @property
+    def first(self) -> str:
+        """What the first says."""
+        text: str = self.arrays["text"][self.span.start].as_py()
+        return text
+
     @cached_property
     def hrefs(self) -> list[str | None]:
         """Where each leads to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 
@@ -11,6 +12,7 @@ from copydesk.assembly.document import Document, pieces
 from copydesk.assembly.edges import Edges, Lines
 from copydesk.fields.asking import Flags, among
 from copydesk.fields.claims import Claim
+from copydesk.fields.folding import fold
 from copydesk.fields.headlines import MAX_CHARS, Line, find_headline, lines_of, may_be_headlines
 from copydesk.fields.kinds import asks_consent, is_consent, speaks_of_consent
 from copydesk.fields.people import bare, is_person, opens_byline
@@ -21,6 +23,8 @@ from copydesk.label_names import LABELS
 from copydesk.labels.arrays import true_at
 
 ENOUGH_PARAGRAPHS, ENOUGH_CHARS = 12, 2000
+MAX_NAME_WORDS, MIN_NAME_LETTERS = 5, 6
+RIGHTS = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 FULL_STOPS_OF_REQUESTS = (".", "。")
 TITLE = LABELS.index("title")
 IS_OTHER = np.isin(LABELS, ("caption", "heading"))  # lines that read like headlines
@@ -54,7 +58,18 @@ def _likeliest(document: Document, seen: Sequence[str], claims: Sequence[Claim],
     if document.claimed("title"):
         return pick_title(seen, claims, site)
     found = find_headline(lines, _opening(document), document.url)
+    if found and _has_rights(found, document):
+        found = find_headline([line for line in lines if line.text != found], _opening(document), document.url) or found
     return strip_known(found, site_names((), site)) if found else None
+
+
+def _has_rights(title: str, document: Document) -> bool:
+    """Whether it is the name of the paper, which a line on rights has, too: archives put it first above each article."""
+    if len(title.split()) > MAX_NAME_WORDS or title != document.all.first:  # few are, and this asks all lines
+        return False
+    name = fold(title)
+    rights = (text for text in document.all.texts if len(text) <= MAX_CHARS and RIGHTS.search(text))
+    return len(name) >= MIN_NAME_LETTERS and any(name in fold(text) and name != fold(text) for text in rights)
 
 
 def standfirst(document: Document, title: str | None) -> str | None:

@@ -123,12 +123,13 @@ def _labelled(lines: Sequence[Line]) -> str | None:
 
 def _nearest(lines: Sequence[Line], lower: str) -> str | None:
     """The line right above the text, where the text takes up some of it: what labels say of a short text's headline is often wrong."""
-    above = [line for line in lines if 0 < line.above <= NEAR]
-    if not above:
-        return None
-    nearest = min(above, key=lambda line: line.above).text
-    found = stems_of(nearest)
-    return nearest if len(found) > FEW_STEMS and sum(map(lower.__contains__, found)) >= LEAST_TAKEN * len(found) else None
+    above = sorted((line for line in lines if 0 < line.above <= NEAR), key=lambda line: line.above)
+    return next((line.text for line in above if _is_taken_up(line.text, lower)), None)
+
+
+def _is_taken_up(line: str, lower: str) -> bool:
+    found = stems_of(line)
+    return len(found) > FEW_STEMS and sum(map(lower.__contains__, found)) >= LEAST_TAKEN * len(found)
 
 
 def _most(line: Line, named: frozenset[str], every: str) -> float:

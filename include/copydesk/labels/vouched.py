@@ -26,6 +26,8 @@ MOST_CHARS, MOST_LINES = 120, 3  # of what stands between: a question, its answe
 LEAST = np.float32(0.15)  # how likely each of these lines must be
 REACH = 2  # lines from one that is kept, where a first voice is looked for
 LEAST_VOICE = np.float32(0.03)  # how likely the first that are missed must be
+LEAST_KEPT, LEAST_LOUD = 1 / 2, 1 / 3  # of their lines that must be kept already; in capitals they are no credits of pictures
+TURN = 3  # lines from one voice in capitals to the other: somebody may be heard between them
 FEWEST, MOST_VOICES, MOST_WORDS = 4, 3, 4
 FIGURES_CHARS = 12
 FIGURES = re.compile(r"\d{1,3}(?:\s?[-–:.]\s?\d{1,3}){1,2}(?:\s?(?:h|Uhr|[ap]\.?m\.?))?")  # `2-1`, `14:32`
@@ -39,6 +41,11 @@ class Voice(NamedTuple):
     document: int
     row: int
     name: str | None  # None where that is no name
+
+    @property
+    def is_loud(self) -> bool:
+        """Whether the name is in capitals, as transcripts of broadcasts have it."""
+        return self.name is not None and self.name.isupper()
 
 
 def vouched(bars: Bars, likely: Floats, are_sentences: Flags, are_pages: Flags, around: Around) -> Ruled:
@@ -90,8 +97,9 @@ def _interviews(kept: Flags, may_be: Flags, around: Around) -> Iterator[list[int
     every = _voices(true_at(np.isin(around.owner, documents)), around)
     for _, voices in groupby(every, attrgetter("document")):
         turns = _turns(list(voices))
-        if 2 * np.count_nonzero(kept[turns]) >= len(turns):
-            yield turns
+        rows, least = [voice.row for voice in turns], LEAST_LOUD if all(voice.is_loud for voice in turns) else LEAST_KEPT
+        if np.count_nonzero(kept[rows]) >= least * len(rows):
+            yield rows
 
 
 def _voices(rows: Ints, around: Around) -> list[Voice]:
@@ -105,16 +113,27 @@ def _voices(rows: Ints, around: Around) -> list[Voice]:
     return [voice for voice in found if voice.name]
 
 
-def _turns(voices: Sequence[Voice]) -> list[int]:
-    """The rows of a text's voices, where two or three take turns."""
+def _turns(voices: Sequence[Voice]) -> list[Voice]:
+    """The voices of a text, where two or three take turns; one in capitals that is heard once between them is one of them."""
     often = {name for name, count in Counter(voice.name for voice in voices).items() if count > 1}
     speaking = [voice for voice in voices if voice.name in often]
-    turns = [(a, b) for a, b in pairwise(speaking) if b.row - a.row <= REACH and a.name != b.name]
-    found = {voice.row: voice.name for turn in turns for voice in turn}
-    return sorted(found) if len(found) >= FEWEST and len(set(found.values())) <= MOST_VOICES else []
+    turns = [(a, b) for a, b in pairwise(speaking) if b.row - a.row <= _reach(a, b) and a.name != b.name]
+    found = {voice.row: voice for turn in turns for voice in turn}
+    if len(found) < FEWEST or len({voice.name for voice in found.values()}) > MOST_VOICES:
+        return []
+    once = [one for one in voices if one.name not in often and one.is_loud and min(found) < one.row < max(found)]
+    return sorted([*found.values(), *once])
+
+
+def _reach(voice: Voice, other: Voice) -> int:
+    """How many lines on the second may answer."""
+    return TURN if voice.is_loud and other.is_loud else REACH
 
 
 def _name(line: str) -> str | None:
-    """Who speaks in the line, as it says before a colon."""
+    """Who speaks in the line, as it says before a colon; in capitals by the family name: `JANE SMITH, HOST` is `SMITH` from then on."""
     found = VOICED.match(line)
-    return found[1] if found and len(found[1].split()) <= MOST_WORDS else None
+    if not found or len(found[1].split()) > MOST_WORDS:
+        return None
+    name = found[1].partition(",")[0]
+    return name.rpartition(" ")[2] if name.isupper() else found[1]

@@ -27,11 +27,11 @@ def may_be_labelled(utf8: bytes) -> bool:
     beginning, known = utf8[:BYTES].lstrip(), _spellings()
     lines = beginning.split(b"\n", LINES)
     first = lines[0]
-    if first.startswith(OPENINGS) or (first[2:4] == GAP and first[:2] in known):
+    if (first.startswith(OPENINGS) and len(first) > 2) or (first[2:4] == GAP and first[:2] in known):
         return True
     for line in lines[:ALONE_LINES]:
-        if len(line) < LABEL_BYTES and line.strip(SIGNS) in known:
-            return True
+        if len(line) < LABEL_BYTES and line.strip(SIGNS) in known:  # a menu may open with one
+            return sum([one.strip(SIGNS) in known for one in lines]) >= FEWEST or any(_begin(lines, end) for end in ENDS)
     # To ask whether a sign is there at all takes a tenth of what it takes to go through the lines.
     return any(end in beginning and _begin(lines, end) for end in ENDS)
 

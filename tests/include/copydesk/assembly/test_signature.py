@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from copydesk.assembly.document import Block, Document
+from copydesk.assembly.document import Block, Columns, Document
 from copydesk.assembly.edges import find_edges
 from copydesk.assembly.headline import standfirst, titles
 from copydesk.assembly.signature import signature
@@ -47,8 +47,11 @@ def _document(lines: list[Line], claims: list[Claim]) -> Document:
     blocks = [Block(at, line, label, 0.9, None, None) for at, (label, line) in enumerate(lines)]
     fields = [b for b in blocks if b.label in FIELDS]
     paragraphs = [b.text for b in blocks if b.label in KEPT]
-    unread: Any = None
-    return Document("a", "https://courier.example/1", None, claims, [], paragraphs, fields, unread)
+    labels, chances = np.array([LABELS.index(b.label) for b in blocks], np.int8), np.full(len(blocks), 0.9, np.float32)
+    every = Columns(
+        {"text": pa.array([b.text for b in blocks], pa.string())}, slice(0, len(blocks)), labels, chances, has_links=False
+    )
+    return Document("a", "https://courier.example/1", None, claims, [], paragraphs, fields, every)
 
 
 def test_a_byline_above_the_text_signs_it_and_those_of_other_stories_do_not() -> None:
@@ -174,3 +177,15 @@ def test_a_byline_or_the_heading_of_a_banner_is_a_title_only_where_there_is_no_o
 
     assert told([("title", above), ("boilerplate", "Nordhaven ferry is back")], text=text)["title"] == "Nordhaven ferry is back"
     assert told([("title", above)], text=text)["title"] == above
+
+
+def test_the_name_of_a_paper_that_has_the_rights_is_no_headline() -> None:
+    above = [
+        ("title", "NORDHAVEN COURIER"),
+        ("date", "3 November 2026"),
+        ("boilerplate", "Ferry is back in Nordhaven harbour after refit"),
+    ]
+    rights = ("boilerplate", "Copyright 2026 Nordhaven Courier. All rights reserved.")
+
+    assert told([*above, rights])["title"] == "Ferry is back in Nordhaven harbour after refit"
+    assert told([above[0], rights])["title"] == "NORDHAVEN COURIER"

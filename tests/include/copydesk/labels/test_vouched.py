@@ -116,3 +116,17 @@ def test_an_interview_in_bare_text_is_kept_whole_and_says_why() -> None:
 
     assert extract([record])["paragraphs"].to_pylist() == [[FIRST, *turns]]
     assert WORDS[Ruling.VOICE] in {row["reasons"][0] for row in explain(record).to_pylist() if row["text"] in turns}
+
+
+def test_voices_of_a_broadcast_are_known_by_family_name_and_who_is_heard_once_is_one() -> None:
+    text = [
+        ("JANE SMITH, HOST: Good evening.", KEPT),
+        ("PETER VANE, REPORTER: Sixty people stood here on the quay this morning, Jane.", KEPT),
+        ("SMITH: How was it?", UNLIKELY),
+        ("VANE: Cold", UNLIKELY),
+        ("(SOUNDBITE OF ENGINE)", CUT),
+        ("MARTHA QUILL: We had almost forgotten it", UNLIKELY),
+        ("SMITH: Thank you", UNLIKELY),
+    ]
+
+    assert why(text) == [[0, 0, Ruling.VOICE, Ruling.VOICE, 0, Ruling.VOICE, Ruling.VOICE]]
