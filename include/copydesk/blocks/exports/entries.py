@@ -123,7 +123,12 @@ def _length_of_value(entry: Entry, between: Sequence[_Between]) -> int:
 
 def is_sentence(line: str) -> bool:
     """Whether it is as long as the lines of articles are, or ends so."""
-    return len(line) > LINE_CHARS or (len(line) > SENTENCE_CHARS and ENDS.search(line) is not None)
+    return len(line) > LINE_CHARS or ends_as_sentence(line)
+
+
+def ends_as_sentence(line: str) -> bool:
+    """Whether it has a full stop, and is no abbreviation."""
+    return len(line) > SENTENCE_CHARS and ENDS.search(line) is not None
 
 
 def _take(entries: Sequence[Entry], between: Sequence[_Between]) -> None:

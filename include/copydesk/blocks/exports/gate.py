@@ -12,6 +12,9 @@ ALONE_LINES = 3  # in which a label stands that has its value below it
 FEWEST = 2  # lines with a label
 ENDS = (b": ", b":*", "：".encode(), b"\t", b"=")  # of labels; `14:32` has none
 GAP = b"  "  # behind a code
+MARKS = (
+    "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069".encode()
+)  # of direction; no letter begins with one of their bytes
 SIGNS = b" \t\r*_#>-=.:[]<|"
 OPENINGS = (
     b"[",
@@ -25,6 +28,8 @@ OPENINGS = (
 def may_be_labelled(utf8: bytes) -> bool:
     """Whether some of its first lines begin with a label that is known, or one of the very first is one."""
     beginning, known = utf8[:BYTES].lstrip(), _spellings()
+    if b"\n" not in beginning:
+        beginning = beginning.replace(b"\r", b"\n")
     lines = beginning.split(b"\n", LINES)
     first = lines[0]
     if (first.startswith(OPENINGS) and len(first) > 2) or (first[2:4] == GAP and first[:2] in known):
@@ -38,7 +43,7 @@ def may_be_labelled(utf8: bytes) -> bool:
 
 def _begin(lines: list[bytes], end: bytes) -> bool:
     """Whether some of the lines begin with a label that ends so."""
-    labels = [line[:at] for line in lines if (at := line.find(end, 0, LABEL_BYTES)) > 0]
+    labels = [line[:at].lstrip(MARKS) for line in lines if (at := line.find(end, 0, LABEL_BYTES)) > 0]
     if len(labels) < FEWEST:
         return False
     known = _spellings()

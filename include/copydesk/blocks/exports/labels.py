@@ -14,13 +14,15 @@ FURNITURE = "furniture"  # the table of other lines
 OTHERS = frozenset({CODES, DASHED, PERCENT, FURNITURE})
 MAX_LABEL_CHARS, MAX_LABEL_WORDS = 40, 5
 MAX_LEADER_CHARS = 80  # of the dots between a label and its colon
+DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that Arabic and Hebrew lines may begin with
 # `**Title:** …`, `Title . . . : …`, `TITLE=…`; a label begins with a letter, so that a clock is none.
 LABELLED = re.compile(
-    rf"[\s*_#>•|-]*(?P<label>[^\W\d_][^:：=\t\n]{{0,{MAX_LABEL_CHARS}}}?)[\s.*_]{{0,{MAX_LEADER_CHARS}}}(?:[:：]|(?P<equals>=)|\t)(?!//)[\s*_]*(?P<value>.*)",
+    rf"[\s*_#>•|{DIRECTION}-]*(?P<label>[^\W\d_][^:：=\t\n]{{0,{MAX_LABEL_CHARS}}}?)[\s.*_]{{0,{MAX_LEADER_CHARS}}}(?:[:：]|(?P<equals>=)|\t)(?!//)[\s*_]*(?P<value>.*)",
     re.DOTALL,
 )
 BRACKETED = re.compile(
-    rf"\s*(?:\[|<|【|〔)(?P<label>[^\W\d_][^\[\]<>【】〔〕]{{0,{MAX_LABEL_CHARS}}})[\]>】〕]\s*[:：]?\s*(?P<value>.*)", re.DOTALL
+    rf"[\s{DIRECTION}]*(?:\[|<|【|〔)(?P<label>[^\W\d_][^\[\]<>【】〔〕]{{0,{MAX_LABEL_CHARS}}})[\]>】〕]\s*[:：]?\s*(?P<value>.*)",
+    re.DOTALL,
 )
 CODED = re.compile(
     r"(?:(?P<label>[A-Z][A-Z0-9]{1,2})(?P<dash> {1,2}- ?)?(?:(?<=[ -])|[ \t]{2,}|$)|%(?P<sign>[A-Z\d@\[~])\s)\s*(?P<value>.*)",

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from copydesk import explain, extract
 from copydesk.blocks.exports.gate import may_be_labelled
-from copydesk.blocks.exports.reading import read_export
+from copydesk.blocks.exports.labels import known_labels
+from copydesk.blocks.exports.reading import HEAD_BYTES, read_export
+from copydesk.blocks.segment import segment
+from copydesk.records import Origin, Record
 
 TITLE = "Ferry to Holm sails again after a winter in the dock"
 PARAGRAPHS = [
@@ -289,3 +292,119 @@ def test_lists_within_lists_are_read_as_one_whatever_their_depth() -> None:
 
     assert read(nested)["tags"] == ["Ferries", "Harbours"]
     assert read(deep)["title"] == TITLE
+
+
+INTERVIEW = [
+    f"{voice}: This is said about the ferry, its engine and its crew, for the time number {n}."
+    for n in range(20)
+    for voice in ("Courier", "Moss")
+]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["By: Ann Lee", *INTERVIEW],
+        ["Photo: Ann Lee", *INTERVIEW],
+        ["Rovers 2, United 1", "Date: 3 March 2019", "City 0, Town 0", "Referee: B. Ash"],
+        ["By: Ann Lee", "Hobby: boats", "Pets: none"],
+    ],
+    ids="signed pictured results signature".split(),
+)
+def test_labelled_lines_of_the_article_itself_stay_in_it(below: list[str]) -> None:
+    export = read_export("\n".join([LABELS, *below, "", "All rights reserved"]).encode())
+
+    assert export is not None
+    assert export.article.decode().strip().split("\n")[-len(below) :] == below
+    assert [line.text for line in export.tail] == ["All rights reserved"]
+
+
+def test_lines_of_old_systems_and_of_arabic_are_read() -> None:
+    arabic = "\u200fالعنوان: العبارة تعود\n\u202bالكاتب: علي حسن\n\u200fالتاريخ: 2019-03-12\nالصحيفة: البريد\n\nنص المقال هنا في هذا السطر"
+
+    assert (read(LABELS.replace("\n", "\r"))["title"], read(f"\ufeff{LABELS}")["title"]) == (TITLE, TITLE)
+    assert read(arabic)["title"] == "العبارة تعود"
+
+
+def test_a_summary_that_is_the_article_is_never_cut() -> None:
+    text = REFERENCE.replace(PARAGRAPHS[0], " ".join(PARAGRAPHS * 100))
+    export = read_export(text.encode())
+
+    assert export is not None
+    assert len(export.article) > HEAD_BYTES
+    assert text.count("sheep") == export.article.decode().count("sheep")
+
+
+def test_what_is_read_below_a_label_that_stands_alone_is_told_once_and_as_what_it_is() -> None:
+    export = read_export(f"{LABELS}\n\nSubjects\nFerries; Harbours\nEnd of Document\nLoad-Date: March 13, 2019".encode())
+
+    assert export is not None
+    assert [(line.text, line.reason) for line in export.tail] == [
+        ("Subjects", "labelled as topics"),
+        ("Ferries; Harbours", "labelled as topics"),
+        ("End of Document", "among labelled lines above or below the article"),
+        ("Load-Date: March 13, 2019", "labelled as the date of a database"),
+    ]
+
+
+VALUES = [
+    "",
+    TITLE,
+    "Smith, Jane; Ek, Bo",
+    "12 March 2019",
+    "1999-99-99",
+    "NEWS; Pg. 4",
+    PARAGRAPHS[0],
+    "[a, [b]]",
+    "'x' # y",
+    ">-",
+    "- item",
+]
+ODD = [
+    "\x00",
+    "\u3000",
+    "\ufeff",
+    "\u200fא",
+    "\u2028mid",
+    "a\x0bb",
+    "---",
+    "+++",
+    "...",
+    "LP  y",
+    "TX",
+    "[Title] y",
+    "<TEXT>",
+    "End of Document",
+]
+LINES = st.one_of(
+    st.builds(
+        "{}{}{}{}".format,
+        st.sampled_from(["", "**", "  "]),
+        st.sampled_from(sorted(known_labels())),
+        st.sampled_from([": ", ":", "：", "\t", "=", "  ", " . . : "]),
+        st.sampled_from(VALUES),
+    ),
+    st.sampled_from([*VALUES, *ODD]),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(["", "\ufeff", "---\n", LABELS[:90] + "\n"]),
+    st.lists(LINES, max_size=25),
+    st.sampled_from(["\n", "\r\n", "\r", "\n\n"]),
+)
+def test_any_lines_with_any_labels_are_all_in_the_article_or_among_what_was_read(
+    opening: str, lines: list[str], end: str
+) -> None:
+    text = opening + end.join(lines)
+    part = segment([Record(text, "text/plain", Origin("file"))], 100)
+    (read_lines,) = part.documents["read_lines"].to_pylist()
+    told = [*read_lines, *part.blocks.select(["ordinal", "text"]).to_pylist()]
+
+    assert sorted(row["ordinal"] for row in told) == list(range(len(told)))
+    assert _seen("".join(row["text"] for row in told)) == _seen(text)
+
+
+def _seen(text: str) -> list[str]:
+    return sorted(letter for letter in text if letter.isprintable() and letter != " ")
