@@ -8,7 +8,7 @@ from typing import Any
 from copydesk.assembly.document import Document, Origination
 from copydesk.assembly.times import time_columns
 from copydesk.fields.dates import Moment, parse_date
-from copydesk.fields.publication import Times
+from copydesk.fields.publication import Times, is_of_papers
 from copydesk.sites.verdict import RULED
 
 LISTS = frozenset({"authors", "tags"})
@@ -28,4 +28,6 @@ def ruled(document: Document, origin: Origination) -> dict[str, Any]:
 
 
 def _moment(text: str | None, origin: Origination) -> Moment | None:
-    return parse_date(text, origin.zone, origin.language) if text else None
+    """What the rule says, unless that is no day of papers: rules pass on what pages state, be it `9999-12-31`."""
+    moment = parse_date(text, origin.zone, origin.language) if text else None
+    return moment if moment and is_of_papers(moment) else None

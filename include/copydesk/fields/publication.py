@@ -40,6 +40,11 @@ class Times(NamedTuple):
     modified: Moment | None
 
 
+def is_of_papers(moment: Moment) -> bool:
+    """Whether papers may have appeared then; what is further off was never meant as a day."""
+    return FIRST_PAPERS <= moment.at < LATEST
+
+
 class Reader(NamedTuple):
     """How the times of one document are read."""
 
@@ -59,7 +64,7 @@ class Reader(NamedTuple):
 
     def _allows(self, moment: Moment | None, clue: str) -> bool:
         """Whether there were pages like this one then, or papers, if an archive gives the day; and it was before the crawl."""
-        if moment is None or not FIRST_PAPERS <= moment.at < LATEST:
+        if moment is None or not is_of_papers(moment):
             return False
         if moment.at < EARLIEST and (clue != GIVEN or moment.at.date() in NEVER_SET):
             return False

@@ -12,9 +12,8 @@ ALONE_LINES = 3  # in which a label stands that has its value below it
 FEWEST = 2  # lines with a label
 ENDS = (b": ", b":*", "：".encode(), b"\t", b"=")  # of labels; `14:32` has none
 GAP = b"  "  # behind a code
-MARKS = (
-    "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069".encode()
-)  # of direction; no letter begins with one of their bytes
+# Of direction, as labels may begin with; no letter begins with one of their bytes.
+MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069".encode()
 SIGNS = b" \t\r*_#>-=.:[]<|"
 OPENINGS = (
     b"[",
