@@ -8,6 +8,7 @@ import pyarrow as pa
 from copydesk.blocks.table import one_array
 from copydesk.labels.arrays import Floats
 from copydesk.labels.bars import Bars
+from copydesk.labels.credits import ending_in_credit
 from copydesk.labels.named import called_no_text
 from copydesk.labels.pointers import leading_elsewhere
 from copydesk.labels.ruling import Ruled, Ruling
@@ -29,6 +30,7 @@ def doubt(vouched: Ruled, likely: Floats, held: Floats, class_words: Tokens, aro
         for ruling, doubted in (
             (Ruling.CLASS, called_no_text(held, class_words, around.owner)[doubtful]),
             (Ruling.POINTER, leading_elsewhere(lines)),
+            (Ruling.CREDIT, ending_in_credit(lines)),
             (Ruling.SIGNER, telling_of_signers(lines, doubtful, around)),
         ):
             rulings[doubtful[doubted]], own[doubtful[doubted]] = ruling, SURE

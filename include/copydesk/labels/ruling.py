@@ -21,6 +21,7 @@ class Ruling(IntEnum):
     BETWEEN = 4
     VOICE = 5
     FIGURES = 6
+    CREDIT = 7
 
 
 Rulings = NDArray[np.int8]  # one a block
@@ -36,6 +37,7 @@ class Ruled(NamedTuple):
 WORDS = {
     Ruling.SIGNER: "tells of who signed",
     Ruling.POINTER: "leads elsewhere by its wording",
+    Ruling.CREDIT: "ends in a picture's credit",
     Ruling.CLASS: "its class says that it is no text",
     Ruling.BETWEEN: "a short sentence between lines of the article",
     Ruling.FIGURES: "a result or a time between lines of the article",
