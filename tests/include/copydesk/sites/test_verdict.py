@@ -59,6 +59,14 @@ def test_fields_of_a_rule_stand_and_others_are_found_as_ever(write_rule: Write) 
     assert str(row["newsroom_day"]) == "2026-11-02"
 
 
+@pytest.mark.parametrize("stated", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z"])
+def test_a_day_that_was_never_meant_is_none(write_rule: Write, stated: str) -> None:
+    write_rule("a.py", HEAD + f"return Ruling(published_at='{stated}', modified_at='{stated}')")
+    (row,) = extract([record()]).to_pylist()
+
+    assert (row["reject_reason"], row["published_clue"] == "rule", row["modified_at"]) == (None, False, None)
+
+
 @pytest.mark.parametrize(
     ("code", "detail"),
     [
