@@ -36,9 +36,8 @@ HTML = "text/html"
 BATCH_LENGTH = 8 << 20  # bytes or characters; thirty pages: with more at once the memory grows, and nothing is faster
 
 Row = dict[str, Any]
-Inside = tuple[
-    bytes, list[Claim], Export | None
-]  # what blocks are made of, what the document says of itself, what was read by labels
+# What blocks are made of, what the document says of itself, what was read by labels.
+Inside = tuple[bytes, list[Claim], Export | None]
 
 
 class Cut(NamedTuple):

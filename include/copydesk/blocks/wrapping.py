@@ -23,13 +23,10 @@ INDENTED = re.compile(r"[ \t]+")
 BROKEN = re.compile(r"[^\W\d_]{2}[-‐¬\u00ad]$")  # a word that goes on in the next line
 FIRST_WORD, LAST_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"(?<![^\W\d_])[^\W\d_]+-$")
 COMPOUND = re.compile(r"(?<![^\W\d_])(?=([^\W\d_]+-[^\W\d_]+))")  # of `two-and-two` both
-FEWEST_BROKEN, LEAST_BROKEN = (
-    2,
-    0.04,
-)  # lines that end so, and their share, where words were divided; else `well-known` stood there
-JOINING = frozenset(
-    "and or und oder bzw bis et ou y o e i en of och eller og eller ja tai oraz lub a или и".split()
-)  # `Nord- und Südsee`
+# Lines that end so, and their share, where words were divided; else `well-known` stood there.
+FEWEST_BROKEN, LEAST_BROKEN = 2, 0.04
+# `Nord- und Südsee`
+JOINING = frozenset("and or und oder bzw bis et ou y o e i en of och eller og eller ja tai oraz lub a или и".split())
 
 
 def unwrapped(texts: pa.Array, lines: pa.ListArray) -> pa.Array:

@@ -25,9 +25,8 @@ OF_EXPORTS = frozenset({UNREAD, "loaded", "site", "info"})
 DATED = frozenset({"published_at", "modified_at", "loaded"})
 SHORT = DATED | {"canonical_url"}  # fields whose values take up one line
 PLACING = frozenset({"published_at", "site", "info", "section", "sender", "source"})  # say when or where it appeared
-SIGNING = frozenset(
-    {"author", "published_at", "site", "source"}
-)  # one of them beside a title is enough where nothing else is said
+# One of them beside a title is enough where nothing else is said.
+SIGNING = frozenset({"author", "published_at", "site", "source"})
 
 
 @dataclass(slots=True)

@@ -15,13 +15,8 @@ GAP = b"  "  # behind a code
 # Of direction, as labels may begin with; no letter begins with one of their bytes.
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069".encode()
 SIGNS = b" \t\r*_#>-=.:[]<|"
-OPENINGS = (
-    b"[",
-    b"<",
-    b"%",
-    "【".encode(),
-    *(fence.encode() for fence in FENCES),
-)  # of labels in brackets, of codes, of front matter
+# Of labels in brackets, of codes, of front matter.
+OPENINGS = (b"[", b"<", b"%", "【".encode(), *(fence.encode() for fence in FENCES))
 
 
 def may_be_labelled(utf8: bytes) -> bool:

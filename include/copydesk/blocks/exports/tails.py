@@ -22,6 +22,15 @@ def read_tail(lines: Sequence[str], start: int, said: Collection[str]) -> tuple[
 
     `said` are the fields that the head gives: a single line below that says one of them again may be the article's own.
     """
+    furniture, found = _looked_through(lines, start)
+    if len(found) == 1 and found[0].field in OF_ARTICLE.union(said) - OF_DATABASES:
+        furniture, found = [at for at in furniture if at > found[0].first], []
+    first = min([*furniture, *(entry.first for entry in found)], default=len(lines))
+    return first, _with_values(found, lines)
+
+
+def _looked_through(lines: Sequence[str], start: int) -> tuple[list[int], list[Entry]]:
+    """The lines of furniture and those with labels, from the end up to what is the article's."""
     furniture, found = list[int](), list[Entry]()
     between = 0
     for at in range(len(lines) - 1, max(start, len(lines) - MOST_LINES) - 1, -1):
@@ -41,10 +50,7 @@ def read_tail(lines: Sequence[str], start: int, said: Collection[str]) -> tuple[
             is_over = ends_as_sentence(line) if is_other else is_sentence(line)
             if between > MOST_BETWEEN or (is_over and not _is_labelled_above(lines, at)):
                 break
-    if len(found) == 1 and found[0].field in OF_ARTICLE.union(said) - OF_DATABASES:
-        furniture, found = [at for at in furniture if at > found[0].first], []
-    first = min([*furniture, *(entry.first for entry in found)], default=len(lines))
-    return first, _with_values(found, lines)
+    return furniture, found
 
 
 def _is_labelled_above(lines: Sequence[str], at: int) -> bool:
