@@ -101,7 +101,7 @@ def _cut(record: Record, max_depth: int, group: str | None, day: str | None) -> 
     try:
         decoded = decode(record.content, record.media_type, record.charset)
         decoded = decoded if record.media_type == HTML else without_references(decoded)
-        body, stated, export = _page(decoded.utf8, max_depth) if record.media_type == HTML else _text(decoded.utf8)
+        body, stated, export = _page(decoded.utf8, max_depth) if record.media_type == HTML else _text(decoded.utf8, record.url)
         verdict = _verdict(record, stated, decoded.utf8, day)
     except (Undecodable, Crowded, TooDeep, SelectolaxError, RuleFailed) as error:
         return _reject(record, error)
@@ -123,11 +123,13 @@ def _reason(error: Exception) -> Reason:
     return Reason.TOO_DEEP if isinstance(error, TooDeep) else Reason.UNPARSABLE
 
 
-def _text(text: bytes) -> Inside:
-    """The article of a text, and what its labelled lines say of it."""
+def _text(text: bytes, url: str | None) -> Inside:
+    """The article of a text, and what its labelled lines say of it: any address where it has none, else one of the same host."""
     check_lines(text)
     export = read_export(text)
-    article, stated = (export.article, export.claims) if export else (text, [])
+    article, told = (export.article, export.claims) if export else (text, [])
+    here = host(url) if told else ""
+    stated = [claim for claim in told if claim.field != "canonical_url" or not here or host(claim.value) in ("", here)]
     return plain(read_subtitles(article)), stated, export
 
 

@@ -409,3 +409,18 @@ def test_any_lines_with_any_labels_are_all_in_the_article_or_among_what_was_read
 
 def _seen(text: str) -> list[str]:
     return sorted(letter for letter in text if letter.isprintable() and letter != " ")
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        (None, "https://a.example/ferry"),
+        ("https://a.example/text/1", "https://a.example/ferry"),
+        ("https://b.example/1", "https://b.example/1"),  # nobody takes the place of another's article
+    ],
+)
+def test_a_labelled_address_is_believed_of_its_own_host(url: str | None, address: str) -> None:
+    text = LABELS.replace("Length: 612 words", "URL: https://a.example/ferry")
+    (row,) = extract([{"id": "a", "content": text, "media_type": "text/plain", "url": url}]).to_pylist()
+
+    assert row["canonical_url"] == address
