@@ -22,7 +22,7 @@ from copydesk.blocks.table import Segmented
 from copydesk.blocks.text import text_blocks
 from copydesk.collector import without_collection
 from copydesk.fields.claims import Claim
-from copydesk.fields.given import edition_claims, given_claims
+from copydesk.fields.given import CLAIMED_AS, edition_claims, given_claims
 from copydesk.fields.structured import ITEMPROP, claims
 from copydesk.fields.urls import host
 from copydesk.raw.encodings.decoding import Decoded, Undecodable, decode
@@ -101,7 +101,7 @@ def _cut(record: Record, max_depth: int, group: str | None, day: str | None) -> 
     try:
         decoded = decode(record.content, record.media_type, record.charset)
         decoded = decoded if record.media_type == HTML else without_references(decoded)
-        body, stated, export = _page(decoded.utf8, max_depth) if record.media_type == HTML else _text(decoded.utf8, record.url)
+        body, stated, export = _page(decoded.utf8, max_depth) if record.media_type == HTML else _text(decoded.utf8, record)
         verdict = _verdict(record, stated, decoded.utf8, day)
     except (Undecodable, Crowded, TooDeep, SelectolaxError, RuleFailed) as error:
         return _reject(record, error)
@@ -123,14 +123,19 @@ def _reason(error: Exception) -> Reason:
     return Reason.TOO_DEEP if isinstance(error, TooDeep) else Reason.UNPARSABLE
 
 
-def _text(text: bytes, url: str | None) -> Inside:
-    """The article of a text, and what its labelled lines say of it: any address where it has none, else one of the same host."""
+def _text(text: bytes, record: Record) -> Inside:
+    """The article of a text, and what its labelled lines say of it."""
     check_lines(text)
     export = read_export(text)
-    article, told = (export.article, export.claims) if export else (text, [])
-    here = host(url) if told else ""
-    stated = [claim for claim in told if claim.field != "canonical_url" or not here or host(claim.value) in ("", here)]
+    article, stated = (export.article, _believed(export.claims, record)) if export else (text, [])
     return plain(read_subtitles(article)), stated, export
+
+
+def _believed(told: Sequence[Claim], record: Record) -> list[Claim]:
+    """What labelled lines say that the container does not; of a text that has an address none on another host."""
+    given, here = {CLAIMED_AS.get(column, column) for column in record.given}, host(record.url)
+    claims = (claim for claim in told if claim.field not in given)
+    return [claim for claim in claims if claim.field != "canonical_url" or not here or host(claim.value) in ("", here)]
 
 
 def _page(html: bytes, max_depth: int) -> Inside:

@@ -12,6 +12,7 @@ from copydesk.blocks.exports.gate import may_be_labelled
 from copydesk.blocks.exports.labels import known_labels
 from copydesk.blocks.exports.reading import HEAD_BYTES, read_export
 from copydesk.blocks.segment import segment
+from copydesk.extraction import extract_records
 from copydesk.records import Origin, Record
 
 TITLE = "Ferry to Holm sails again after a winter in the dock"
@@ -424,3 +425,10 @@ def test_a_labelled_address_is_believed_of_its_own_host(url: str | None, address
     (row,) = extract([{"id": "a", "content": text, "media_type": "text/plain", "url": url}]).to_pylist()
 
     assert row["canonical_url"] == address
+
+
+def test_what_the_container_says_stands_and_labelled_lines_say_the_rest() -> None:
+    given = {"title": "Ferry back", "authors": "Bo Ek"}
+    (row,) = extract_records([Record(DATABASE, "text/plain", Origin("file"), given=given)]).to_pylist()
+
+    assert (row["title"], row["authors"], row["section"]) == ("Ferry back", ["Bo Ek"], "NEWS")
