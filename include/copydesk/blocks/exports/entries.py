@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_by
@@ -24,6 +25,7 @@ SIGNED = "author"  # `Text: Ann Lee`
 OF_EXPORTS = frozenset({UNREAD, "loaded", "site", "info"})
 DATED = frozenset({"published_at", "modified_at", "loaded"})
 SHORT = DATED | {"canonical_url"}  # fields whose values take up one line
+ONCE = frozenset({"title", "published_at", "section", "description", "site"})  # fields that a label gives once
 PLACING = frozenset({"published_at", "site", "info", "section", "sender", "source"})  # say when or where it appeared
 # One of them beside a title is enough where nothing else is said.
 SIGNING = frozenset({"author", "published_at", "site", "source"})
@@ -174,6 +176,8 @@ def _checked(head: Head) -> Head | None:
     what only databases keep. Reviews have them of a book or a film: those say neither when the article appeared nor where.
     """
     entries = [entry for entry in head.entries if entry.field == TEXT or _says(entry)]
+    if _is_list(entries):
+        return None
     labels, read = {entry.label for entry in entries}, {entry.field for entry in entries} - NOT_READ
     is_titled = "title" in read
     is_export = is_titled or any(entry.is_inline and entry.field in OF_EXPORTS for entry in entries)
@@ -182,6 +186,13 @@ def _checked(head: Head) -> Head | None:
         len(labels) == len(read) == FEWEST_READ and is_titled and not head.entries[0].first and not read.isdisjoint(SIGNING)
     )
     return head if enough or is_brief else None
+
+
+def _is_list(entries: Sequence[Entry]) -> bool:
+    """Whether they are of several things, such as what the police report or what is on; a mail holds the head of another."""
+    times = Counter(entry.label for entry in entries if entry.field in ONCE)
+    again = [count for count in times.values() if count > 1]
+    return (len(again) > 1 or max(again, default=0) > 2) and all(entry.field != "sender" for entry in entries)
 
 
 def _says(entry: Entry) -> bool:

@@ -253,8 +253,18 @@ def test_lines_that_were_read_say_what_as() -> None:
         ["DE", "EN", "SE", "IN", "CO", "LA", *PARAGRAPHS],
         ["---", *PARAGRAPHS, "---"],
         ["[Video] The ferry", "[Photo] The quay", *PARAGRAPHS],
+        [
+            f"{line} {n}"
+            for n in range(2)
+            for line in ("Date: 3 March 2019", "Location: Holm", "Type: theft", "Description: A bike")
+        ],
+        [
+            line
+            for n in range(1, 4)
+            for line in (f"Title: Song {n}", "Location: Holm", "Organization: Choir", f"Date: {n} May 2019")
+        ],
     ],
-    ids="review book event recipe page interview match form languages rules brackets".split(),
+    ids="review book event recipe page interview match form languages rules brackets police concerts".split(),
 )
 def test_an_ordinary_article_is_left_as_it_is(lines: list[str]) -> None:
     assert read_export("\n".join(lines).encode()) is None
