@@ -24,13 +24,15 @@ def doubt(vouched: Ruled, likely: Floats, held: Floats, class_words: Tokens, aro
     `vouched` is what was ruled before, `held` are the words that each block seems to have of its article.
     """
     own, rulings = vouched.bars.own.copy(), vouched.rulings.copy()
-    doubtful = np.flatnonzero((likely > own) & (likely <= SURE))
+    kept = np.flatnonzero(likely > own)
+    doubtful = kept[likely[kept] <= SURE]
     if len(doubtful):
+        are_last = np.append(np.diff(around.owner[kept]) > 0, True)[likely[kept] <= SURE]
         lines = one_array(around.texts.take(pa.array(doubtful)))
         for ruling, doubted in (
             (Ruling.CLASS, called_no_text(held, class_words, around.owner)[doubtful]),
             (Ruling.POINTER, leading_elsewhere(lines)),
-            (Ruling.CREDIT, ending_in_credit(lines)),
+            (Ruling.CREDIT, ending_in_credit(lines, are_last)),
             (Ruling.SIGNER, telling_of_signers(lines, doubtful, around)),
         ):
             rulings[doubtful[doubted]], own[doubtful[doubted]] = ruling, SURE

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -31,8 +32,9 @@ TEXTS = [
 @pytest.mark.parametrize("times", [1, FEW])
 def test_lines_that_end_in_a_credit_are_found_and_no_others(times: int) -> None:
     """However many: Python searches a few, Arrow many."""
-    assert ending_in_credit(pa.array(CREDITED * times)).tolist() == [True] * len(CREDITED) * times
-    assert ending_in_credit(pa.array(TEXTS * times)).tolist() == [False] * len(TEXTS) * times
+    for lines, are_credited in ((CREDITED, True), (TEXTS, False)):
+        found = ending_in_credit(pa.array(lines * times), np.zeros(len(lines) * times, bool))
+        assert found.tolist() == [are_credited] * len(lines) * times
 
 
 def test_a_caption_between_paragraphs_is_cut_for_its_credit() -> None:
@@ -48,3 +50,16 @@ def test_a_caption_between_paragraphs_is_cut_for_its_credit() -> None:
     assert extract([record])["paragraphs"].to_pylist() == [[lines[1], *lines[3:]]]
     (told,) = (row for row in explain(record).to_pylist() if row["text"] == lines[2])
     assert told["reasons"][0] == WORDS[Ruling.CREDIT]
+
+
+@pytest.mark.parametrize("signature", ["김바다 기자", "박하늘 선임기자", "연합뉴스"])
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_last_paragraph_of_an_article_may_end_in_who_wrote_it(signature: str, count: int) -> None:
+    paragraphs = [
+        "폭풍으로 선착장이 무너져 멈췄던 북항 여객선이 3주 만에 다시 운항을 시작했다고 항만청이 3일 밝혔다.",
+        "첫 배에는 자동차 40대와 승객 200명이 탔으며, 다음 배를 기다리는 줄도 길게 이어졌다고 선장은 말했다.",
+    ][:count]
+    paragraphs[-1] += f" {signature}"
+    text = "\n".join(["북항 여객선, 3주 만에 운항 재개", *paragraphs, "많이 본 뉴스", "북항시장 새 단장"])
+
+    assert extract([{"id": "a", "content": text, "media_type": "text/plain"}])["paragraphs"].to_pylist() == [paragraphs]
