@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from copydesk.blocks.exports.entries import Entry, Head
 from copydesk.blocks.exports.labels import UNREAD, field_of, fold_label
@@ -12,12 +12,17 @@ FENCES = {"---": ("---", "..."), "+++": ("+++",)}
 MOST_LINES = 100
 FEWEST = 2  # keys
 KEY = re.compile(r"(?P<key>[A-Za-z_][\w.-]*)\s*(?:=|:(?=\s|$))\s*(?P<value>.*)")
+TABLE = re.compile(r"\[{1,2}[\w. -]+\]{1,2}")  # of TOML, whose keys stand below
 FOLDED = re.compile(r"[|>][+-]?\d?")  # the value stands in the lines below
 ITEM = re.compile(r"-\s+(?P<value>.*)")
-QUOTED = re.compile(r"""(?P<sign>["'])(?P<inside>.*)(?P=sign)(?:\s+#.*)?""")
+QUOTED = re.compile(r"""(?P<sign>\"\"\"|\'\'\'|["'])(?P<inside>.*)(?P=sign)(?:\s+#.*)?""")
+ESCAPED = {'"': re.compile(r'\\(["\\])'), "'": re.compile(r"'(')")}
 LIST = re.compile(r"\[(?P<inside>.*)\],?")
 PARTS = re.compile(r"""\s*("[^"]*"|'[^']*'|[^,]+)\s*(?:,|$)""")
 NESTED = " \t[]"
+COMMENT = " #"
+NOTHING = frozenset({"null", "~", "none", "nil"})
+NAME = "name"  # the key of a list of people or sites that says who or what they are
 SEPARATOR = "; "  # between the values of a list
 
 
@@ -39,31 +44,47 @@ def _entries(lines: Sequence[str], first: int, last: int) -> list[Entry] | None:
     """The keys; None where a line is neither a key, nor a value of one, nor a comment."""
     entries: list[Entry] = []
     for at in range(first + 1, last):
-        line = lines[at].strip()
-        found = KEY.fullmatch(line) if lines[at][:1] not in (" ", "\t") else None
-        if found:
-            value = "" if FOLDED.fullmatch(found["value"]) else _plain(found["value"])
-            entries.append(
-                Entry(field_of(found["key"]) or UNREAD, fold_label(found["key"]), at, at + 1, [value] if value else [])
-            )
-        elif item := ITEM.fullmatch(line) if entries else None:
-            entries[-1].values[:] = [SEPARATOR.join([*entries[-1].values, _plain(item["value"])])]
-            entries[-1].last = at + 1
-        elif entries and lines[at][:1] in (" ", "\t", "]"):
-            entries[-1].values.append(_plain(line))
+        line, is_set_in = lines[at].strip(), lines[at][:1] in (" ", "\t")
+        if not is_set_in and (found := KEY.fullmatch(line)):
+            entries.append(Entry(field_of(found["key"]) or UNREAD, fold_label(found["key"]), at, at + 1, [found["value"]]))
+        elif not is_set_in and TABLE.fullmatch(line):
+            entries.append(Entry(UNREAD, fold_label(line), at, at + 1, [""]))
+        elif entries and (is_set_in or line.startswith("]") or ITEM.fullmatch(line)):
+            entries[-1].values.append(line)
             entries[-1].last = at + 1
         elif line and not line.startswith("#"):
             return None
+    for entry in entries:
+        entry.values = [value for value in _values(*entry.values) if value]
     return entries
 
 
+def _values(written: str, *lines: str) -> Iterable[str]:
+    """The values of a key by what stands behind it and below: a text of several lines, a list as one, of a map the name."""
+    below = [line for line in lines if line]
+    if FOLDED.fullmatch(written):
+        return below
+    if written.startswith("[") and not LIST.match(written):
+        return [_plain(" ".join([written, *below]))]
+    if written or not below:
+        return map(_plain, [written, *below])
+    items = [found["value"] if (found := ITEM.fullmatch(line)) else line for line in below]
+    keys = list(filter(None, map(KEY.fullmatch, items)))
+    names = [_plain(found["value"]) for found in keys if found["key"].casefold() == NAME]
+    if names or (items == below and len(keys) == len(items)):
+        return [SEPARATOR.join(names)]
+    return map(_plain, items) if items == below else [SEPARATOR.join(map(_plain, items))]
+
+
 def _plain(value: str) -> str:
-    """The value without quotation marks and brackets; what a list has in lists of its own is one of its values each."""
-    if found := LIST.fullmatch(value):
+    """The value without quotation marks, brackets and comment; what a list has in lists of its own is one of its values each."""
+    if found := LIST.fullmatch(value) or LIST.fullmatch(value.partition(COMMENT)[0].rstrip()):
         return SEPARATOR.join(_unquoted(part.strip(NESTED)) for part in PARTS.findall(found["inside"]))
     return _unquoted(value)
 
 
 def _unquoted(value: str) -> str:
-    found = QUOTED.fullmatch(value)
-    return found["inside"] if found else value
+    if found := QUOTED.fullmatch(value):
+        return ESCAPED[found["sign"][0]].sub(r"\1", found["inside"])
+    bare = value.partition(COMMENT)[0].rstrip()
+    return "" if bare.casefold() in NOTHING else bare

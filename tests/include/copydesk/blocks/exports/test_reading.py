@@ -442,3 +442,37 @@ def test_what_the_container_says_stands_and_labelled_lines_say_the_rest() -> Non
     (row,) = extract_records([Record(DATABASE, "text/plain", Origin("file"), given=given)]).to_pylist()
 
     assert (row["title"], row["authors"], row["section"]) == ("Ferry back", ["Bo Ek"], "NEWS")
+
+
+@pytest.mark.parametrize(
+    ("written", "claims"),
+    [
+        (
+            'title: "The \\"old\\" ferry" # ours\ndate: 2019-03-12 # a Tuesday',
+            {"title": 'The "old" ferry', "published_at": "2019-03-12"},
+        ),
+        (
+            "title: 'It''s back'\nauthor:\n  name: Jane Smith\n  email: jane@a.example",
+            {"title": "It's back", "author": "Jane Smith"},
+        ),
+        (
+            "title: Back\nauthors:\n- name: Jane Smith\n  url: /jane\n- name: Bo Ek",
+            {"title": "Back", "author": "Jane Smith; Bo Ek"},
+        ),
+        ("title: Back\nauthor: null\nimage:\n  title: The quay\n  url: /quay.jpg", {"title": "Back"}),
+        ("title: Back\nsection: [News,\n  Sea]\nseo:\n  title: Other", {"title": "Back", "section": "News; Sea"}),
+        ("title: Back\ndescription: |\n  Note: it is\n\n  back.", {"title": "Back", "description": "Note: it is back."}),
+        (
+            '+title = """Back"""\nauthors = ["Jane Smith", "Bo Ek"]\n[params]\n  title = "Other"',
+            {"title": "Back", "author": "Jane Smith; Bo Ek"},
+        ),
+    ],
+    ids="escapes map maps nothing list text toml".split(),
+)
+def test_front_matter_is_read_as_systems_write_it(written: str, claims: dict[str, str]) -> None:
+    fence = "+++" if written.startswith("+") else "---"
+    export = read_export("\n".join([fence, written.removeprefix("+"), fence, TEXT]).encode())
+
+    assert export is not None
+    assert {claim.field: claim.value for claim in export.claims} == claims
+    assert export.article.decode() == TEXT
