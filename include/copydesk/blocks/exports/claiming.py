@@ -15,11 +15,11 @@ from copydesk.fields.people import is_person
 ONCE = ("title", "published_at", "modified_at", "section", "description", "canonical_url")  # the first that says so counts
 AUTHOR, TAGS, SITE = CLAIMED_AS["authors"], "tags", "site"
 OF_MAIL = frozenset({"message id", "newsgroups", "mime version", "to", "cc", "an", "à", "para", "aan", "do"})
-LISTED = re.compile(r"\s*[;|\n•]\s*")
-SHARE = re.compile(r"\s*\(\d+%\)$")  # `FERRIES (90%)`
-ADDRESS = re.compile(r"[\s<(]*[\w.+-]+@[\w.-]+[>)]?")
+LISTED = re.compile(r"[;|•]")
+SHARE = re.compile(r" ?\(\d+%\)$")  # `FERRIES (90%)`
+ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+")
 PAPER = re.compile(r"[;:.]\s|\s[\[(]")  # behind the name of the paper: its place, the day
-SECTION = re.compile(r"\s*[;,]\s*(?:pg?|p|s|page|pag|seite|стр)\b\.?.*", re.IGNORECASE)  # `NEWS; Pg. 4`
+SECTION = re.compile(r" ?;.*| ?, ?(?:pg?|p|s|page|pag|seite|стр)\b\.?.*", re.IGNORECASE)  # `NEWS; Pg. 4`, `Desk; Column 2`
 
 
 def claims_of(entries: Sequence[Entry]) -> Iterator[Claim]:
@@ -42,8 +42,9 @@ def claims_of(entries: Sequence[Entry]) -> Iterator[Claim]:
 def _by_field(entries: Iterable[Entry]) -> dict[str, list[str]]:
     told: dict[str, list[str]] = {}
     for entry in entries:
-        if entry.value and (entry.field != "published_at" or parse_date(entry.value)):
-            told.setdefault(entry.field, []).append(entry.value)
+        value = " ".join(entry.value.split())
+        if value and (entry.field != "published_at" or parse_date(value)):
+            told.setdefault(entry.field, []).append(value)
     return told
 
 
@@ -70,7 +71,7 @@ def _published_by(told: dict[str, list[str]]) -> Iterator[Claim]:
 
 def _bearer(value: str) -> str:
     """Whose mail address it is."""
-    return ADDRESS.sub(" ", value).strip(" ()\"'")
+    return ADDRESS.sub(" ", value).strip(" ()<>\"'")
 
 
 def written_forward(names: str) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from copydesk.blocks.exports.claiming import claims_of, written_forward
@@ -100,3 +102,13 @@ def test_labels_of_many_languages_are_known(titles: str, authors: str, dates: st
 
 def test_labels_are_known_however_they_are_written() -> None:
     assert {field_of(label) for label in ("Publication Date", "PUBLICATION-DATE", "publication_date")} == {"published_at"}
+
+
+@pytest.mark.parametrize("value", ["a" + " " * 200_000 + "b", "a." * 100_000, "a" + "(" * 200_000, "1" * 200_000, "(1%" * 70_000])
+@pytest.mark.parametrize("field", ["sender", "tags", "section", "source", "info", "author", "title"])
+def test_no_value_takes_long(field: str, value: str) -> None:
+    started = process_time()
+    told = [*claims_of([Entry(field, field, 0, 1, [value])])]
+
+    assert process_time() - started < 2
+    assert len(told) < 10

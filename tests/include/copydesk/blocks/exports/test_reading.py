@@ -460,7 +460,7 @@ def test_what_the_container_says_stands_and_labelled_lines_say_the_rest() -> Non
             {"title": "Back", "author": "Jane Smith; Bo Ek"},
         ),
         ("title: Back\nauthor: null\nimage:\n  title: The quay\n  url: /quay.jpg", {"title": "Back"}),
-        ("title: Back\nsection: [News,\n  Sea]\nseo:\n  title: Other", {"title": "Back", "section": "News; Sea"}),
+        ("title: Back\nsection: [News,\n  Sea]\nseo:\n  title: Other", {"title": "Back", "section": "News"}),
         ("title: Back\ndescription: |\n  Note: it is\n\n  back.", {"title": "Back", "description": "Note: it is back."}),
         (
             '+title = """Back"""\nauthors = ["Jane Smith", "Bo Ek"]\n[params]\n  title = "Other"',
