@@ -11,6 +11,7 @@ from copydesk.raw.xml.windows import Window
 
 SOH, STX, ETX, EOT = b"\x01", b"\x02", b"\x03", b"\x04"  # begin a header, begin a text, end that, end the transmission
 BORDER = re.compile(rb"[\x01\x04]")
+BORDER_OF_NOTHING = re.compile(rb"\x01|\x04++")  # between messages an idle line may send one end after another
 IDLE = bytes({*range(0x21), 0x7F} - {1, 2, 3})  # what lines send while nothing is sent
 
 
@@ -51,7 +52,7 @@ class Stretches:
         """Every stretch in order, without empty ones."""
         window, begin, is_message = self._window, 0, False
         window.open(begin)
-        while found := window.find(BORDER):
+        while found := window.find(BORDER if is_message else BORDER_OF_NOTHING):
             is_start = found[0] == SOH
             stop = window.start + found.start() if is_start else window.at
             if stop > begin:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -275,3 +276,12 @@ def test_whatever_stands_in_a_file_its_stretches_are_all_of_it_and_each_is_a_rec
     for item, content in ((items[0], PARAGRAPHS), (items[-1], PARAGRAPHS)):
         assert isinstance(item, Record)
         assert item.content.split("\n") == content
+
+
+def test_a_line_that_sends_nothing_but_ends_takes_no_longer(desk):
+    desk.settings = desk.settings.model_copy(update={"max_record_bytes": 1_000_000})
+    started = process_time()
+    first, last = desk.items(message().encode() + b"\x04" * 500_000 + message().encode(), "iptc7901")
+
+    assert first.content == last.content
+    assert process_time() - started < 1
