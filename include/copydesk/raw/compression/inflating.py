@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 TAKEN_BYTES = 1 << 14  # of the stored file at once
 GIVEN_BYTES = 1 << 17  # of decompressed bytes at once
-SMALL_BYTES = 4 * TAKEN_BYTES  # of a member: wherever a file is cut, the same is had of one that breaks
 # A page of one repeated line may well shrink a thousandfold; only what also takes room is a bomb.
 HARMLESS_BYTES = 1 << 20
 REMEMBERED_MEMBERS = 1 << 16  # that a reader may lag behind
@@ -193,12 +192,12 @@ class Inflater(io.RawIOBase):
             self._end(State.COMPLETE)
 
     def _inflate_member(self, codec: Codec, decoder: Decoder, data: bytes) -> Iterator[bytes]:
-        begun, start = data, self._produced
+        is_first = True
         while not decoder.eof:
             try:
                 piece = decoder.decompress(data, GIVEN_BYTES)
             except BROKEN as error:
-                if len(begun) <= SMALL_BYTES and (piece := _before_damage(codec, begun)[self._produced - start :]):
+                if is_first and (piece := _before_damage(codec, data)):
                     self._produced += len(piece)
                     yield piece
                 state = State.TOO_LARGE if is_too_wide(error) else State.CORRUPT
@@ -214,8 +213,8 @@ class Inflater(io.RawIOBase):
                 return
             if piece:
                 yield piece
+            is_first = False
             data = self._take(TAKEN_BYTES) if decoder.needs_input else b""
-            begun += data if len(begun) <= SMALL_BYTES else b""
             if decoder.needs_input and not data:
                 self._end(State.TRUNCATED, f"the file ends inside a {codec.name} member")
                 return
@@ -259,7 +258,7 @@ class Inflater(io.RawIOBase):
 
 
 def _before_damage(codec: Codec, data: bytes) -> bytes:
-    """What a small member holds before it breaks: fed at once, a decoder keeps to itself what it had made of the last bytes."""
+    """What a small member holds before it breaks, as of a larger one was passed on by then: fed at once, a decoder keeps it to itself."""
     decoder, held, fed = codec.start(), bytearray(), 0
     with suppress(*BROKEN):
         while fed < len(data) and len(held) < HARMLESS_BYTES and not decoder.eof:  # a few bytes may be a bomb

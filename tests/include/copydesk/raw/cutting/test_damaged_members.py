@@ -48,14 +48,6 @@ def test_a_member_that_is_read_beyond_its_end_gives_what_a_piece_of_it_gives(cut
     assert records(chain.from_iterable(pieces)) == records(whole)
 
 
-# The damage of the last lies in another read of the stored file, cut than whole.
-def test_a_member_that_breaks_gives_the_same_wherever_reads_of_the_file_end(cut):
-    harms = [(0, 0.0, "junk", 2039), (0, 0.6099824302719082, "drop", 338), (325, 0.0, "junk", 2039)]
-    whole, pieces = cut.into(harmed("gzip", harms), 8, "jsonl")
-    assert records(chain.from_iterable(pieces)) == records(whole)
-    assert len(records(whole)) > 1585
-
-
 def harmed(how: str, harms: list[Any]) -> bytes:
     content, parts = b"".join(members(how)), members(how)
     for number, share, kind, size in harms:
