@@ -49,6 +49,9 @@ class Codec:
     magics: tuple[bytes, ...]
     start: Callable[[], Decoder]
     smallest_member: int  # fewer bytes than this cannot be a lost member
+    # Of a member that breaks in a later read: what was fed may be decoded again, where a decoder gives all that it can make of it. One
+    # that gives whole blocks would give of damaged ones what hangs on where the file ends.
+    told_again_bytes: int = 0
 
 
 class _Deflated:
@@ -125,7 +128,7 @@ def _start_xz() -> Decoder:
 
 
 BZIP2_OPENINGS = (b"1AY&SY", b"\x17\x72\x45\x38\x50\x90")  # of a block, of an end without any: "BZh9" alone may be text
-GZIP = Codec("gzip", (b"\x1f\x8b",), _start_gzip, smallest_member=18)
+GZIP = Codec("gzip", (b"\x1f\x8b",), _start_gzip, smallest_member=18, told_again_bytes=1 << 16)
 ZSTD = Codec("zstd", (ZSTD_FRAME, *ZSTD_SKIPPABLE), Zstd, smallest_member=9)
 BZIP2 = Codec(
     "bzip2",

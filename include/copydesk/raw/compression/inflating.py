@@ -192,12 +192,13 @@ class Inflater(io.RawIOBase):
             self._end(State.COMPLETE)
 
     def _inflate_member(self, codec: Codec, decoder: Decoder, data: bytes) -> Iterator[bytes]:
-        is_first = True
+        fed: bytes | None = data  # None where that is more than may be told again
+        start = self._produced
         while not decoder.eof:
             try:
                 piece = decoder.decompress(data, GIVEN_BYTES)
             except BROKEN as error:
-                if is_first and (piece := _before_damage(codec, data)):
+                if fed is not None and (piece := _before_damage(codec, fed)[self._produced - start :]):
                     self._produced += len(piece)
                     yield piece
                 state = State.TOO_LARGE if is_too_wide(error) else State.CORRUPT
@@ -213,8 +214,8 @@ class Inflater(io.RawIOBase):
                 return
             if piece:
                 yield piece
-            is_first = False
             data = self._take(TAKEN_BYTES) if decoder.needs_input else b""
+            fed = fed + data if fed is not None and len(fed) <= codec.told_again_bytes else None
             if decoder.needs_input and not data:
                 self._end(State.TRUNCATED, f"the file ends inside a {codec.name} member")
                 return
@@ -258,7 +259,10 @@ class Inflater(io.RawIOBase):
 
 
 def _before_damage(codec: Codec, data: bytes) -> bytes:
-    """What a small member holds before it breaks, as of a larger one was passed on by then: fed at once, a decoder keeps it to itself."""
+    """What a small member holds before it breaks, as of a larger one was passed on by then: fed at once, a decoder keeps it to itself.
+
+    `data` are what it was fed from its beginning on, wherever reads of the stored file part them.
+    """
     decoder, held, fed = codec.start(), bytearray(), 0
     with suppress(*BROKEN):
         while fed < len(data) and len(held) < HARMLESS_BYTES and not decoder.eof:  # a few bytes may be a bomb

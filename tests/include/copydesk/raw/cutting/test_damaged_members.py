@@ -34,7 +34,7 @@ def records(items: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("how", SQUEEZE)
-@settings(deadline=None, max_examples=25, derandomize=True)  # each example reads files
+@settings(deadline=None, max_examples=25)  # each example reads files
 @given(harms=st.lists(HARMS, min_size=1, max_size=4), count=st.integers(2, 8))
 def test_damaged_lines_give_the_same_records_however_they_are_cut(cut, how, harms, count):
     whole, pieces = cut.into(harmed(how, harms), count, "jsonl")
@@ -48,10 +48,7 @@ def test_a_member_that_is_read_beyond_its_end_gives_what_a_piece_of_it_gives(cut
     assert records(chain.from_iterable(pieces)) == records(whole)
 
 
-# Found by chance: whole, the lines before the damage lie in a read of the file before that in which it breaks, and are passed on by then.
-@pytest.mark.xfail(
-    strict=True, reason="a piece loses three lines before the damage of a small member that breaks across two reads"
-)
+# The reads of the file part the last that breaks otherwise, whole and cut; and of zstd what comes hangs on where the file ends.
 def test_a_member_that_breaks_gives_the_same_wherever_reads_of_the_file_end(cut):
     harms = [(0, 0.0, "junk", 2039), (0, 0.6099824302719082, "drop", 338), (325, 0.0, "junk", 2039)]
     whole, pieces = cut.into(harmed("gzip", harms), 8, "jsonl")
