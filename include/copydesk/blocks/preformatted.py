@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from copydesk.blocks.pages import INLINE
 from copydesk.blocks.wrapping import typed_paragraphs, wrapped_paragraphs
-from copydesk.fields.words import CALLS, FULL_STOPS
+from copydesk.fields.words import SENTENCE_END
 
 MOST_LINES = 20_000  # of a page, since each may become a block
 LEAST_SHARE = 0.5  # of the letters, in paragraphs that end as sentences do
@@ -23,7 +23,6 @@ BREAK = r"<br>\n?|\n"
 TAG = r"<!--.*?-->|</?(?!br>)([^\s/>]*)[^>]*>"  # the parser spells no attribute with a `>`
 PIECE = re.compile(rf"(?s){BREAK}|{TAG}|[^<\n]+")
 MARKUP = re.compile(rf"(?s){TAG}")
-SENTENCE_END = re.compile(rf"[.!?…{FULL_STOPS}{CALLS}][\"'”’»)\]]*$")
 
 
 def part_preformatted(nodes: Sequence[LexborNode]) -> None:

@@ -11,6 +11,7 @@ from selectolax.lexbor import SelectolaxError
 from copydesk.blocks.columns import document_table, page_blocks
 from copydesk.blocks.crowding import Crowded, check_lines, check_tags
 from copydesk.blocks.depth import TooDeep, check_attributes, check_depth, check_formatting, too_deep
+from copydesk.blocks.exports.claiming import believed
 from copydesk.blocks.exports.numbering import numbered
 from copydesk.blocks.exports.reading import Export, read_export
 from copydesk.blocks.html import parse, part_headings, read_items, read_page
@@ -22,7 +23,7 @@ from copydesk.blocks.table import Segmented
 from copydesk.blocks.text import text_blocks
 from copydesk.collector import without_collection
 from copydesk.fields.claims import Claim
-from copydesk.fields.given import CLAIMED_AS, edition_claims, given_claims
+from copydesk.fields.given import edition_claims, given_claims
 from copydesk.fields.structured import ITEMPROP, claims
 from copydesk.fields.urls import host
 from copydesk.raw.encodings.decoding import Decoded, Undecodable, decode
@@ -127,15 +128,8 @@ def _text(text: bytes, record: Record) -> Inside:
     """The article of a text, and what its labelled lines say of it."""
     check_lines(text)
     export = read_export(text)
-    article, stated = (export.article, _believed(export.claims, record)) if export else (text, [])
+    article, stated = (export.article, believed(export.claims, record.given, record.url)) if export else (text, [])
     return plain(read_subtitles(article)), stated, export
-
-
-def _believed(told: Sequence[Claim], record: Record) -> list[Claim]:
-    """What labelled lines say that the container does not; of a text that has an address none on another host."""
-    given, here = {CLAIMED_AS.get(column, column) for column in record.given}, host(record.url)
-    claims = (claim for claim in told if claim.field not in given)
-    return [claim for claim in claims if claim.field != "canonical_url" or not here or host(claim.value) in ("", here)]
 
 
 def _page(html: bytes, max_depth: int) -> Inside:

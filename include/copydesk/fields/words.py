@@ -24,6 +24,7 @@ SPACE_LEADS = (0xC2, 0xE1, 0xE2)  # their first bytes, but for one that is among
 # What ends a sentence beside `.`, `!` and `?`: in Chinese and Japanese, Indic scripts, Urdu, Amharic, Burmese, Khmer and Armenian.
 FULL_STOPS = "。｡।॥۔።။។։"
 CALLS = "！？؟"  # the signs of calls and questions, there and in Arabic
+SENTENCE_END = re.compile(rf"[.!?…{FULL_STOPS}{CALLS}][\"'”’»)\]]*$")
 # Vowels and other signs that Indic scripts and Burmese set to their letters, which `\w` does not know; accents that stand for themselves.
 MARKS = "\u0300-\u036f\u0900-\u0963\u0970-\u0dff\u1000-\u103f"
 

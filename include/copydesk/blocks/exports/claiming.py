@@ -11,6 +11,7 @@ from copydesk.fields.claims import Claim
 from copydesk.fields.dates import parse_date
 from copydesk.fields.given import CLAIMED_AS, GIVEN
 from copydesk.fields.people import is_person
+from copydesk.fields.urls import host
 
 ONCE = ("title", "published_at", "modified_at", "section", "description", "canonical_url")  # the first that says so counts
 AUTHOR, TAGS, SITE = CLAIMED_AS["authors"], "tags", "site"
@@ -37,6 +38,13 @@ def claims_of(entries: Sequence[Entry]) -> Iterator[Claim]:
     yield from (Claim(AUTHOR, name, GIVEN) for name in _distinct(map(written_forward, told.get(AUTHOR, ()))))
     yield from (Claim(TAGS, tag, GIVEN) for tag in _distinct(_terms(told.get(TAGS, ()))))
     yield from _published_by(told)
+
+
+def believed(told: Iterable[Claim], given: Iterable[str], url: str | None) -> list[Claim]:
+    """What labelled lines say that a container has not `given`, in columns; of a text that has a `url` no address on another host."""
+    said, here = {CLAIMED_AS.get(column, column) for column in given}, host(url)
+    claims = (claim for claim in told if claim.field not in said)
+    return [claim for claim in claims if claim.field != "canonical_url" or not here or host(claim.value) in ("", here)]
 
 
 def _by_field(entries: Iterable[Entry]) -> dict[str, list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,20 +11,20 @@ from typing import NamedTuple
 from copydesk.blocks.exports.labels import TEXT, UNREAD, Labelled, read_label
 from copydesk.fields.dates import parse_date
 from copydesk.fields.people import is_person
+from copydesk.fields.words import SENTENCE_END
 
 MOST_ABOVE = 9  # lines before the first label: the paper's name, its date and edition, the headline
 MOST_BETWEEN = 3  # lines without a label, or with an unknown one, between two that are known
 VALUE_CHARS, LINE_CHARS, TITLE_CHARS, NAMES_CHARS = 600, 120, 300, 200
 SENTENCE_CHARS = 60  # a longer line that ends as sentences do is the article's
 LONG = frozenset({"description", "tags", UNREAD, TEXT, "caption"})  # fields whose values may be long
-ENDS = re.compile(r"[.!?。！？…][\"'”’»)]*$")
 FEWEST_LABELS, FEWEST_READ = 3, 2  # different ones, by which a head is known
 NOT_READ = frozenset({UNREAD, TEXT, "caption", "loaded", "modified_at", "canonical_url"})  # they do not make a head
 SIGNED = "author"  # `Text: Ann Lee`
 OF_EXPORTS = frozenset({UNREAD, "loaded", "site", "info"})
 DATED = frozenset({"published_at", "modified_at", "loaded"})
 SHORT = DATED | {"canonical_url"}  # fields whose values take up one line
-ONCE = frozenset({"title", "published_at", "section", "description", "site"})  # fields that a label gives once
+OF_ONE = frozenset({"title", "published_at", "section", "description", "site"})  # fields of which one article has one
 PLACING = frozenset({"published_at", "site", "info", "section", "sender", "source"})  # say when or where it appeared
 # One of them beside a title is enough where nothing else is said.
 SIGNING = frozenset({"author", "published_at", "site", "source"})
@@ -129,7 +128,7 @@ def is_sentence(line: str) -> bool:
 
 def ends_as_sentence(line: str) -> bool:
     """Whether it has a full stop, and is no abbreviation."""
-    return len(line) > SENTENCE_CHARS and ENDS.search(line) is not None
+    return len(line) > SENTENCE_CHARS and SENTENCE_END.search(line) is not None
 
 
 def _take(entries: Sequence[Entry], between: Sequence[_Between]) -> None:
@@ -190,7 +189,7 @@ def _checked(head: Head) -> Head | None:
 
 def _is_list(entries: Sequence[Entry]) -> bool:
     """Whether they are of several things, such as what the police report or what is on; a mail holds the head of another."""
-    times = Counter(entry.label for entry in entries if entry.field in ONCE)
+    times = Counter(entry.label for entry in entries if entry.field in OF_ONE)
     again = [count for count in times.values() if count > 1]
     return (len(again) > 1 or max(again, default=0) > 2) and all(entry.field != "sender" for entry in entries)
 

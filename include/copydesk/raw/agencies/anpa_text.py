@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from copydesk.raw.agencies.wire_text import BYLINE
+
 SETS = ("<", "=")  # at the end of what `^` begins
 MOST_LINES = 5  # of what is set as one
 HEADLINE = re.compile(r"HL:\s*")
 FOR_EDITORS = re.compile(
     r"(?:Eds|Editors|Update|Index|Symbol|Code)\s*:|EDITOR'?S NOTE|\w{2,4} (?:Photo|Graphic|Video)s?\b", re.IGNORECASE
 )
-BYLINE = re.compile(r"By\s")
 RULE = re.compile(r"\s*_{3,}\s*")
 TYPED = (("``", "“"), ("''", "”"), (" _ ", " — "))
 

@@ -11,15 +11,8 @@ from copydesk import extract
 from copydesk.blocks.html import parse, read_page
 from copydesk.blocks.pages import read_pages
 from copydesk.blocks.preformatted import MOST_LINES, part
+from tunnel import PARAGRAPHS, TITLE
 
-TITLE = "Council backs tunnel under the Velm"
-PARAGRAPHS = [
-    "A tunnel for cyclists under the river Velm will be built from next spring, the council of Northsand decided on Tuesday night after "
-    "a debate of four hours, in which nobody raised his voice and two members fell asleep.",
-    "The tunnel, which is 340 metres long, is to cost 12 million crowns. Two thirds of the money comes from the region, which has long "
-    "wanted to see the old ferry in a museum.",
-    "“It will be dry,” said Ida Quist, who is to build it. She has built six others, all of which are.",
-]
 CHINESE = [
     "议会周二晚间决定，从明年春天开始在维尔姆河下修建一条自行车隧道。",
     "这条隧道长三百四十米，将耗资一千二百万克朗。",

@@ -9,15 +9,8 @@ import pytest
 from copydesk import extract
 from copydesk.blocks.text import text_blocks
 from copydesk.blocks.wrapping import rejoined, unwrap
+from tunnel import PARAGRAPHS, TITLE
 
-TITLE = "Council backs tunnel under the Velm"
-PARAGRAPHS = [
-    "A tunnel for cyclists under the river Velm will be built from next spring, the council of Northsand decided on Tuesday night after "
-    "a debate of four hours, in which nobody raised his voice and two members fell asleep.",
-    "The tunnel, which is 340 metres long, is to cost 12 million crowns. Two thirds of the money comes from the region, which has long "
-    "wanted to see the old ferry in a museum.",
-    "Work is expected to take two years.",
-]
 RAIL = [
     "Swimmer rescued after a long night on a sandbank off the coast",
     "Bakery chain to close nine of its shops before Christmas",
