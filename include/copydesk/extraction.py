@@ -15,6 +15,7 @@ from copydesk.assembly.document import Origination
 from copydesk.blocks.segment import batches, segment
 from copydesk.blocks.table import Segmented, joined, one_array
 from copydesk.errors import BadInput
+from copydesk.favor import BALANCE, FAVORS, Favor
 from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import label
 from copydesk.labels.learned import Learned
@@ -42,14 +43,15 @@ REFUSED = pa.schema([ID, REJECT_REASON, CLEAN.schema.field("url"), *(CLEAN.schem
 NONE_REFUSED = REFUSED.empty_table()
 
 
-def extract(records: Iterable[Mapping[str, Any]]) -> pa.Table:
+def extract(records: Iterable[Mapping[str, Any]], favor: Favor = BALANCE) -> pa.Table:
     """Articles of `{id, content, media_type, url, crawl_date}` records, one row each, in order.
 
     Records passed together are one dump: lines repeated over the documents of a host count as evidence. The table has the
     schema of `articles`, `id`, and `reject_reason` (null where accepted). What is too much for one document is rejected: more than
     16 MiB, 200,000 tags, 100,000 lines or 512 open elements. Nothing else bounds the time of a call, which works in this process.
+    `favor` says what becomes of lines in doubt: out for `"precision"`, in for `"recall"`; docs/benchmarks.md has what either costs.
     """
-    return extract_records(_item(row, i) for i, row in enumerate(_listed(records)))
+    return extract_records((_item(row, i) for i, row in enumerate(_listed(records))), favor=_known_favor(favor))
 
 
 def extract_records(
@@ -58,32 +60,42 @@ def extract_records(
     batch_records: int = BATCH_RECORDS,
     model: Learned | None = None,
     max_html_depth: int = MAX_HTML_DEPTH,
+    *,
+    favor: Favor | None = None,
 ) -> pa.Table:
-    """The same for records of a reader; with a `source`, its zone and language are used and its name is in the ids.
+    """The same for records of a reader; with a `source`, its zone, language and favor are used and its name is in the ids.
 
     `model` replaces the labeller that is shipped: a measurement takes one that has not seen the site it reads.
     """
     origin = Origination(source.name, source.timezone, source.language) if source else Origination("")
     group = source.name if source else None
+    favor = favor or (source.favor if source else BALANCE)
     parts = [_part(batch, group, max_html_depth) for batch in batches(records, batch_records)]
     # Lines of a single batch are looked at once, to count them and to label them; what is seen of more would fill the memory.
     lines = look(one_array(parts[0][0].blocks["text"])) if len(parts) == 1 else None
     counts = counts_of([part for part, _ in parts], lines and [lines.numbers_of_blocks()])
-    tables = [_rows(neighbours, counts, model, origin, lines) for neighbours in together(parts, itemgetter(0))]
+    tables = [_rows(neighbours, counts, model, origin, lines, favor=favor) for neighbours in together(parts, itemgetter(0))]
     return pa.concat_tables(tables or [EXTRACTED.empty_table()])
 
 
-def explain(record: Mapping[str, Any]) -> pa.Table:
+def explain(record: Mapping[str, Any], favor: Favor = BALANCE) -> pa.Table:
     """The record's blocks: ordinal, text, label, probability, strongest reasons in words, and whether kept in the body."""
-    return explain_part(segment([_item(record, 0)], MAX_HTML_DEPTH))
+    return explain_part(segment([_item(record, 0)], MAX_HTML_DEPTH), _known_favor(favor))
 
 
-def explain_part(part: Segmented) -> pa.Table:
+def explain_part(part: Segmented, favor: Favor = BALANCE) -> pa.Table:
     """The same for a record that is cut into blocks already; no rows where it could not be."""
     if not part.documents.num_rows:
         return EXPLANATION.empty_table()
-    found = explained(part.blocks, label(part.documents, part.blocks, counts_of([part])))
+    found = explained(part.blocks, label(part.documents, part.blocks, counts_of([part]), favor=favor))
     return with_read_lines(found, part.documents)
+
+
+def _known_favor(favor: Favor) -> Favor:
+    """A caller's choice, where it is one."""
+    if favor not in FAVORS:
+        raise BadInput(f"favor is {favor!r}; give one of {', '.join(FAVORS)}")
+    return favor
 
 
 def _listed(records: Any) -> Iterable[Any]:
@@ -144,11 +156,13 @@ def _rows(
     model: Learned | None,
     origin: Origination,
     lines: Lines | None,
+    *,
+    favor: Favor,
 ) -> pa.Table:
     """A row for every item of the batches, rejected or not, in their order; `lines` as `label` takes them."""
     parts, refusals = zip(*neighbours, strict=True)
     part, refused = joined(parts), pa.concat_tables(refusals)
-    articles = assemble(part, label(part.documents, part.blocks, counts, model, lines, explains=False), origin)
+    articles = assemble(part, label(part.documents, part.blocks, counts, model, lines, favor=favor, explains=False), origin)
     bodiless = pc.if_else(pc.is_null(articles["body"]), Reason.NO_ARTICLE.value, pa.scalar(None, pa.string()))
     told = dict(zip(CLEAN_NAMES, articles.columns, strict=True))
     found = _shaped({ID.name: part.documents["id"], REJECT_REASON.name: bodiless, **told}, articles.num_rows)

@@ -23,6 +23,7 @@ from pydantic import (
 from copydesk.dumps import check_pattern
 from copydesk.errors import BadInput
 from copydesk.expectations import Wishes, check_wishes
+from copydesk.favor import BALANCE, Favor
 from copydesk.record_fields import RecordFields
 from copydesk.waiting import Arrival
 
@@ -116,6 +117,12 @@ class Source(_Part):
     on_missing: Annotated[
         Literal["empty", "wait", "fail"], Field(description="No raw file: an empty day, wait for one, or fail.")
     ] = "fail"
+    favor: Annotated[
+        Favor,
+        Field(
+            description="Lines in doubt go out (`precision`), come in (`recall`), or as seems best for each document; what either costs: benchmarks.md."
+        ),
+    ] = BALANCE
     start: Annotated[Day, Field(description="First dump day.")] = "2024-01-01"
     end: Annotated[
         Day | None,

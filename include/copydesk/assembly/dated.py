@@ -69,7 +69,7 @@ def _holds_date(text: str) -> bool:
 def dated_lines(segmented: Segmented, labelled: Labelled) -> Iterator[list[Dated]]:
     """For each document its dated lines, the nearest to the headline first."""
     seen, documents = labelled.features, segmented.documents.num_rows
-    return find_dated(segmented.blocks, labelled.labels, seen.lengths, seen.has_figures, documents)
+    return find_dated(segmented.blocks, labelled.grounds, seen.lengths, seen.has_figures, documents)
 
 
 def find_dated(blocks: pa.Table, labels: Labels, length: Ints, has_figures: Flags, documents: int) -> Iterator[list[Dated]]:

@@ -63,7 +63,7 @@ class Edges(NamedTuple):
 def edges_of(segmented: Segmented, labelled: Labelled) -> Edges:
     """The edges of all documents."""
     lengths = labelled.features.lengths
-    return find_edges(segmented.blocks, labelled.labels, labelled.probabilities, lengths, segmented.documents.num_rows)
+    return find_edges(segmented.blocks, labelled.grounds, labelled.probabilities, lengths, segmented.documents.num_rows)
 
 
 def find_edges(blocks: pa.Table, labels: Labels, chances: Floats, lengths: Ints, documents: int) -> Edges:

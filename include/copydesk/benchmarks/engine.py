@@ -13,6 +13,7 @@ from copydesk.benchmarks.contestants import SHIPPED, UNSEEN, Contestant, Reading
 from copydesk.benchmarks.sets import MEDIA_TYPES, Page
 from copydesk.errors import BadInput
 from copydesk.extraction import extract_records
+from copydesk.favor import BALANCE, Favor
 from copydesk.labels.learned import Learned, read
 from copydesk.records import Origin, Record
 
@@ -24,13 +25,14 @@ def shipped() -> Contestant:
     return Contestant(f"copydesk ({SHIPPED})", read_pages, tuple(MEDIA_TYPES), is_timed=True, is_ours=True, is_in_sample=True)
 
 
-def unseen(folder: Path) -> Contestant:
+def unseen(folder: Path, favor: Favor = BALANCE) -> Contestant:
     """The engine with the fold models of `folder`, each page read by the one that knows no page of its site."""
     from copydesk.labels.training.gold import part_of
 
     models = fold_models(folder)
-    reader = partial(_read_by_parts, models, lambda site: part_of(site, len(models)))
-    return Contestant(f"copydesk ({UNSEEN})", reader, tuple(MEDIA_TYPES), is_ours=True)
+    reader = partial(_read_by_parts, models, lambda site: part_of(site, len(models)), favor)
+    name = "copydesk" if favor == BALANCE else f"copydesk, {favor}"
+    return Contestant(f"{name} ({UNSEEN})", reader, tuple(MEDIA_TYPES), is_ours=True)
 
 
 def fold_models(folder: Path) -> list[Learned]:
@@ -45,23 +47,25 @@ def fold_models(folder: Path) -> list[Learned]:
     return [read(path.read_bytes()) for path in paths]
 
 
-def read_pages(pages: Sequence[Page], model: Learned | None = None) -> Iterable[Reading]:
+def read_pages(pages: Sequence[Page], model: Learned | None = None, favor: Favor = BALANCE) -> Iterable[Reading]:
     """All pages in one call: those of a host are seen together."""
-    return _readings(extract(pages, model))
+    return _readings(extract(pages, model, favor))
 
 
-def extract(pages: Iterable[Page], model: Learned | None = None) -> pa.Table:
+def extract(pages: Iterable[Page], model: Learned | None = None, favor: Favor = BALANCE) -> pa.Table:
     """The articles of the pages."""
-    return extract_records(map(_record, pages), model=model)
+    return extract_records(map(_record, pages), model=model, favor=favor)
 
 
-def _read_by_parts(models: list[Learned], part_of: Callable[[str], int], pages: Sequence[Page]) -> Iterable[Reading]:
+def _read_by_parts(
+    models: list[Learned], part_of: Callable[[str], int], favor: Favor, pages: Sequence[Page]
+) -> Iterable[Reading]:
     parts: dict[int, list[int]] = defaultdict(list)
     for at, page in enumerate(pages):
         parts[part_of(page.site)].append(at)
     found: dict[int, Reading] = {}
     for part, places in parts.items():
-        found |= zip(places, read_pages([pages[at] for at in places], models[part]), strict=True)
+        found |= zip(places, read_pages([pages[at] for at in places], models[part], favor), strict=True)
     return [found[at] for at in range(len(pages))]
 
 

@@ -40,6 +40,7 @@ COLUMNS = """\
 - **date**: share with the right day, of copydesk that of `published_at`, which is in UTC. **day**: the same, of copydesk that of
   `newsroom_day`, the day in the newsroom's zone. People who made these sets wrote the newsroom's, and other programs give the day as the
   page has it, so theirs are one.
+- **copydesk, precision** and **recall**: the same models where the caller says `favor="precision"` or `"recall"`, by which lines in doubt go out or come in.
 - **with, without**: share of snippets that must be in the text and are, that must not and are not; **snippets** is the
   mean of both.
 - A column is missing where the set has no such gold; a score is missing where a program does not read the field."""

@@ -14,6 +14,7 @@ from copydesk.commands.environment import WrongCall, local, reading_settings
 from copydesk.commands.output import replacing, writer_of
 from copydesk.commands.sources import named_source
 from copydesk.commands.terminal import Report, printable, progress, remark, say
+from copydesk.favor import Favor
 from copydesk.records import Record, Reject
 from copydesk.settings import Settings
 from copydesk.sources import Source
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def extract(paths: list[str], source_name: str | None, output: Path) -> int:
+def extract(paths: list[str], source_name: str | None, output: Path, favor: Favor | None = None) -> int:
     """Write one row per record of `paths` to `output`; 1 where not one of them is an article."""
     write = writer_of(output, {".parquet": _write_parquet, ".jsonl": _write_jsonl})
     source = named_source(source_name) if source_name else None
@@ -33,7 +34,7 @@ def extract(paths: list[str], source_name: str | None, output: Path) -> int:
     with progress() as report:
         details: dict[str, str] = {}
         records = _noting(_records(files, source, settings, report), details)
-        table = extract_records(records, source, settings.batch_records, max_html_depth=settings.max_html_depth)
+        table = extract_records(records, source, settings.batch_records, max_html_depth=settings.max_html_depth, favor=favor)
     write(table, output)
     reasons = Counter(reason for reason in table["reject_reason"].to_pylist() if reason)
     accepted = table.num_rows - reasons.total()

@@ -11,6 +11,7 @@ from rich.text import Text
 from copydesk.commands.environment import WrongCall, local, reading_settings
 from copydesk.commands.sources import named_source
 from copydesk.commands.terminal import printable, remark, say
+from copydesk.favor import BALANCE, Favor
 from copydesk.label_names import FIELDS
 from copydesk.records import Record, Reject
 from copydesk.sources import Source
@@ -33,10 +34,11 @@ COLOURS = {
 MARGIN = 30  # columns before a block's text: where its reasons begin too
 
 
-def inspect(place: str, source_name: str | None = None) -> int:
+def inspect(place: str, source_name: str | None = None, favor: Favor | None = None) -> int:
     """Show the record at `PATH[#ordinal]`: each block with its label, probability, reasons, and whether it was kept."""
     path, ordinal = _path_and_ordinal(place)
-    found = _record(local(path), ordinal, named_source(source_name) if source_name else None)
+    source = named_source(source_name) if source_name else None
+    found = _record(local(path), ordinal, source)
     if isinstance(found, Reject):
         remark(f"{place}: rejected on reading: {found.reason}: {found.detail}")
         return 1
@@ -47,7 +49,7 @@ def inspect(place: str, source_name: str | None = None) -> int:
     for reject in part.rejects.values():
         remark(f"{place}: rejected: {reject.reason}: {reject.detail}")
         return 1
-    blocks = explain_part(part).to_pylist()
+    blocks = explain_part(part, favor or (source.favor if source else BALANCE)).to_pylist()
     say(f"{place}: {len(blocks)} blocks (kept: in the body; field: in a column of its own; cut: in neither)")
     say(_legend(blocks))
     for line in _ruled(part.documents.to_pylist()[0]):

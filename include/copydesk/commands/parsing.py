@@ -8,6 +8,7 @@ from pathlib import Path
 from copydesk import __version__
 from copydesk.commands.adding import Commands, add_command
 from copydesk.commands.upkeep import add_upkeep
+from copydesk.favor import FAVORS
 
 EXIT_CODES = "Exit codes: 0 done, 1 the data failed, 2 the call or a setting was wrong."
 
@@ -37,7 +38,12 @@ def _add_extract(commands: Commands) -> None:
     extract.add_argument("paths", nargs="+", metavar="PATH", help="raw file, or a folder of them")
     extract.add_argument("--source", metavar="NAME|FILE.toml", help="how to read them: a source of COPYDESK_SOURCES, or a file")
     extract.add_argument("-o", "--output", required=True, metavar="OUT.parquet|OUT.jsonl", help="file to write")
+    _add_favor(extract)
     extract.set_defaults(command=_extract)
+
+
+def _add_favor(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--favor", choices=FAVORS, help="whether lines in doubt go out or in; without it, as the source says")
 
 
 def _add_run(commands: Commands) -> None:
@@ -60,6 +66,7 @@ def _add_inspect(commands: Commands) -> None:
     inspect = add_command(commands, "inspect", "show a record block by block: label, reasons, kept or cut")
     inspect.add_argument("record", metavar="PATH[#ordinal]", help="raw file, and which of its records, from 0")
     inspect.add_argument("--source", metavar="NAME|FILE.toml", help="how to read it, as for `extract`")
+    _add_favor(inspect)
     inspect.set_defaults(command=_inspect)
 
 
@@ -146,7 +153,7 @@ def _extract(options: argparse.Namespace) -> int:
     from copydesk.commands.environment import local
     from copydesk.commands.extract import extract
 
-    return extract(options.paths, options.source, local(options.output))
+    return extract(options.paths, options.source, local(options.output), options.favor)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -194,7 +201,7 @@ def _curate(options: argparse.Namespace) -> int:
 def _inspect(options: argparse.Namespace) -> int:
     from copydesk.commands.inspect import inspect
 
-    return inspect(options.record, options.source)
+    return inspect(options.record, options.source, options.favor)
 
 
 def _export(options: argparse.Namespace) -> int:

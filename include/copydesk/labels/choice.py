@@ -5,12 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.label_names import IS_KEPT, LABELS
+from copydesk.label_names import FIELDS, IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints, before, heaviest, true_at
 
 ONCE = LABELS.index("title")
 ABOVE = LABELS.index("standfirst")
+IS_FIELD = np.array([name in FIELDS for name in LABELS])
 Labels = NDArray[np.int8]
+
+
+def are_fields(chances: Floats) -> NDArray[np.bool_]:
+    """Which blocks, where they are not kept, are read into a field of their own."""
+    found: NDArray[np.bool_] = IS_FIELD[np.where(IS_KEPT > 0, np.float32(-1), chances).argmax(axis=1)]
+    return found
 
 
 def choose(chances: Floats, owner: Ints, kept: NDArray[np.bool_]) -> Labels:

@@ -7,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from copydesk.favor import BALANCE, Favor
 from copydesk.labels.arrays import Floats
-from copydesk.labels.bars import Bars, belonging
+from copydesk.labels.bars import Bars
+from copydesk.labels.characters import Flags
 from copydesk.labels.choice import Labels, choose
 from copydesk.labels.features import Features, features
 from copydesk.labels.learned import Learned, Trace, load_learned, opinion
@@ -17,20 +19,21 @@ from copydesk.labels.marked import apply_marks
 from copydesk.labels.model import load
 from copydesk.labels.one_thread import ONE_THREAD
 from copydesk.labels.repetition import Counts
-from copydesk.labels.ruling import Rulings
+from copydesk.labels.ruling import Ruling, Rulings
 
 
 class Labelled(NamedTuple):
     """The outcome for blocks in order, with what it came from, so that it can be explained."""
 
     labels: Labels  # index into label_names.LABELS
+    grounds: Labels  # the same without what only recall lets in: where title and dates are looked for
     probabilities: Floats  # of the chosen label
     features: Features
     blocks: pa.Table
     model: Learned
     traces: list[Trace]  # none where nothing is explained
-    bars: Bars
     likely: Floats  # that the block belongs to the article
+    bars: Bars
     rulings: Rulings  # what decided against its chances
 
 
@@ -41,6 +44,7 @@ def label(
     model: Learned | None = None,
     lines: Lines | None = None,
     *,
+    favor: Favor = BALANCE,
     explains: bool = True,
 ) -> Labelled:
     """Label every block; `counts` says how often lines stand in the dump (see `repetition`), `model` is the shipped one unless given.
@@ -52,8 +56,15 @@ def label(
     model = model or load_learned()
     with ONE_THREAD.held():
         chances, traces = model.judge(found, opinion(load(), found), blocks, explains=explains)
-        likely = belonging(chances)
-        bars, rulings = model.settle(likely, found, blocks)
-    labels = choose(chances, blocks["document"].to_numpy(), likely > bars.own)
-    labels, probabilities = apply_marks(labels, chances[np.arange(len(labels)), labels], blocks)
-    return Labelled(labels, probabilities, found, blocks, model, traces, bars, likely, rulings)
+        settled = model.settle(chances, found, blocks, favor)
+    labels, probabilities = _chosen(chances, settled.are_kept, blocks)
+    grounds = labels
+    if favor == "recall":
+        grounds, _ = _chosen(chances, settled.are_kept & (settled.ruled.rulings != Ruling.RECALL), blocks)
+    return Labelled(labels, grounds, probabilities, found, blocks, model, traces, settled.likely, *settled.ruled)
+
+
+def _chosen(chances: Floats, kept: Flags, blocks: pa.Table) -> tuple[Labels, Floats]:
+    """A label a block and its probability, where those `kept` are the article's."""
+    labels = choose(chances, blocks["document"].to_numpy(), kept)
+    return apply_marks(labels, chances[np.arange(len(labels)), labels], blocks)

@@ -6,7 +6,7 @@ import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,16 +15,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from copydesk.favor import BALANCE, Favor
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans, true_at
-from copydesk.labels.bars import Bars, bars
-from copydesk.labels.choice import Labels
+from copydesk.labels.bars import Bars, bars, belonging
+from copydesk.labels.choice import Labels, are_fields
 from copydesk.labels.doubts import doubt
+from copydesk.labels.favored import favored
 from copydesk.labels.features import WORDS_LOG_BASE, Features, is_markup
 from copydesk.labels.lexicon import COLUMNS, Lexicon
 from copydesk.labels.model import Model, load, log_softmax
 from copydesk.labels.network import Activations, Layers, Weights, forward, layers_of, own_gradients
-from copydesk.labels.ruling import Ruled
+from copydesk.labels.ruling import Settled
 from copydesk.labels.signers import Around
 from copydesk.labels.surroundings import surroundings
 from copydesk.labels.vouched import vouched
@@ -72,16 +74,17 @@ class Learned:
                 traces.append(Trace(rows, networks, prior[rows], [layers_of(made) for made in opinions]))
         return out, traces
 
-    def settle(self, likely: Floats, found: Features, blocks: pa.Table) -> Ruled:
+    def settle(self, chances: Floats, found: Features, blocks: pa.Table, favor: Favor = BALANCE) -> Settled:
         """How likely each block must be to belong to the article of its document, and what rules made of that."""
-        owner, words = blocks["document"].to_numpy(), length(found)
+        likely, owner, words = belonging(chances), blocks["document"].to_numpy(), length(found)
         settled = Bars(*np.empty((2, len(likely)), np.float32))
         for form, rows in forms_of(blocks).items():
             for out, values in zip(settled, bars(likely[rows], words[rows], owner[rows], form, self.bars[form]), strict=True):
                 out[rows] = values
         around = Around(blocks["text"], found.lengths, owner, found.are_bylines)
-        told = vouched(settled, likely, found.are_sentences, found.are_pages, around)
-        return doubt(told, likely, likely * words, found.class_words, around)
+        moved = favored(settled, likely, words, owner, favor, are_fields=partial(are_fields, chances))
+        told = vouched(moved, likely, found.are_sentences, found.are_pages, around)
+        return Settled(likely, doubt(told, likely, likely * words, found.class_words, around))
 
     def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Iterator[tuple[Ints, Floats]]:
         """How far each feature of a block itself speaks for its label, against its absence; some of the blocks `wanted` at a time.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from copydesk.labels.arrays import Floats
 from copydesk.labels.bars import Bars
 
 
@@ -22,6 +23,8 @@ class Ruling(IntEnum):
     VOICE = 5
     FIGURES = 6
     CREDIT = 7
+    PRECISION = 8
+    RECALL = 9
 
 
 Rulings = NDArray[np.int8]  # one a block
@@ -34,6 +37,18 @@ class Ruled(NamedTuple):
     rulings: Rulings
 
 
+class Settled(NamedTuple):
+    """How likely each block belongs to the article of its document, and what that must pass."""
+
+    likely: Floats
+    ruled: Ruled
+
+    @property
+    def are_kept(self) -> NDArray[np.bool_]:
+        """Which blocks are the article's own."""
+        return self.likely > self.ruled.bars.own
+
+
 WORDS = {
     Ruling.SIGNER: "tells of who signed",
     Ruling.POINTER: "leads elsewhere by its wording",
@@ -42,4 +57,6 @@ WORDS = {
     Ruling.BETWEEN: "a short sentence between lines of the article",
     Ruling.FIGURES: "a result or a time between lines of the article",
     Ruling.VOICE: "one of the voices of an interview",
+    Ruling.PRECISION: "in doubt, and precision is favored",
+    Ruling.RECALL: "in doubt, and recall is favored",
 }

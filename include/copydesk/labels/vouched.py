@@ -24,12 +24,12 @@ FIGURES_CHARS = 12
 FIGURES = re.compile(r"\d{1,3}(?:\s?[-–:.]\s?\d{1,3}){1,2}(?:\s?(?:h|Uhr|[ap]\.?m\.?))?")  # `2-1`, `14:32`
 
 
-def vouched(bars: Bars, likely: Floats, are_sentences: Flags, are_pages: Flags, around: Around) -> Ruled:
-    """No bar for lines that are vouched for."""
-    rulings = np.zeros(len(likely), np.int8)
+def vouched(ruled: Ruled, likely: Floats, are_sentences: Flags, are_pages: Flags, around: Around) -> Ruled:
+    """No bar for lines that are vouched for; `ruled` is what was ruled before."""
     are_texts = ~are_pages
     if not are_texts.any():
-        return Ruled(bars, rulings)
+        return ruled
+    bars, rulings = ruled.bars, np.zeros(len(likely), np.int8)
     kept = likely > bars.own
     rulings[_between(kept, are_sentences & (around.lengths <= MOST_CHARS) & (likely > LEAST) & are_texts, around.owner)] = (
         Ruling.BETWEEN
@@ -38,7 +38,9 @@ def vouched(bars: Bars, likely: Floats, are_sentences: Flags, are_pages: Flags, 
     rulings[_figures(kept_now, are_texts & (around.lengths <= FIGURES_CHARS), around)] = Ruling.FIGURES
     for rows in interviews(kept_now, (likely > LEAST_VOICE) & are_texts, around):
         rulings[[row for row in rows if not kept[row]]] = Ruling.VOICE
-    return Ruled(Bars(np.where(rulings != Ruling.NONE, np.float32(0), bars.own), bars.usual), rulings)
+    are_vouched = rulings != Ruling.NONE
+    own = np.where(are_vouched, np.float32(0), bars.own)
+    return Ruled(Bars(own, bars.usual), np.where(are_vouched, rulings, ruled.rulings))
 
 
 def _between(kept: Flags, may_stand: Flags, owner: Ints) -> Ints:

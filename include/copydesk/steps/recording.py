@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from copydesk.curate.counted import COUNTED
+from copydesk.favor import BALANCE, Favor
 from copydesk.labels.learned import load_learned
 from copydesk.lake.kept_lines import keep_lines
 from copydesk.lake.layout import Given, partition_path
@@ -43,7 +44,7 @@ def record_run(run: Run, outcome: dict[str, Any]) -> None:
         "finished_at": datetime.fromisoformat(outcome["judged_at"]),
         "blocks_removed": rows_of(work, REMOVED),
         "timings": [{"stage": stage, "seconds": seconds} for stage, seconds in _timings(work, outcome).items()],
-        "versions": _versions(),
+        "versions": _versions(run.source.favor),
     }
     _add(run.lake, run.values, row, started)
 
@@ -86,8 +87,10 @@ def _seconds(work: Workdir, name: str, key: str) -> float:
     return float(round(sum(work.read_json(work.shard(n, name)).get(key, 0.0) for n in shard_numbers(work)), 3))
 
 
-def _versions() -> list[dict[str, str]]:
+def _versions(favor: Favor = BALANCE) -> list[dict[str, str]]:
     versions = {"copydesk": version("copydesk"), "labeller": load_learned().version, "schema": str(SCHEMA_VERSION)}
     if own := own_version():
         versions["site rules"] = own
+    if favor != BALANCE:
+        versions["favor"] = favor
     return [{"part": part, "version": text} for part, text in versions.items()]

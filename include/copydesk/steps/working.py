@@ -69,7 +69,7 @@ def cut(run: Run, batch: list[Record | Reject]) -> CutPart:
 def make_articles(run: Run, call: str, part: Segmented) -> tuple[pa.Table, pa.Table]:
     """A row for each document, with a body or without, and the blocks that are in no body; `call` is another one for each shard."""
     work = run.work
-    labelled = label(part.documents, part.blocks, _counts(run.settings.lake, work.folder, call))
+    labelled = label(part.documents, part.blocks, _counts(run.settings.lake, work.folder, call), favor=run.source.favor)
     articles = assemble(part, labelled, Origination(run.source.name, run.source.timezone, run.source.language))
     return articles, _removed(part, labelled, articles["article_id"])
 

@@ -84,7 +84,7 @@ def _labelled(run: Run, record: Record, shown: Dissection, *, is_patient: bool) 
     count = part.blocks.num_rows
     if not is_patient and count > HURRIED_BLOCKS:
         return replace(shown, trouble=f"The record has {count:,} blocks.", is_hurried=True)
-    labelled = label(part.documents, part.blocks, _counts_of_dump(run) or counts_of([part]))
+    labelled = label(part.documents, part.blocks, _counts_of_dump(run) or counts_of([part]), favor=run.source.favor)
     table = explained(part.blocks, labelled)
     for name in ("href", "tag"):
         table = table.append_column(name, part.blocks[name])

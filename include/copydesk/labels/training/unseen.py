@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from copydesk.label_names import IS_KEPT
-from copydesk.labels.bars import belonging
 from copydesk.labels.choice import Labels, choose
 from copydesk.labels.learned import Learned
 from copydesk.labels.training.evaluation import compare, shingles
@@ -30,8 +29,7 @@ def examined_on(lessons: Iterable[Lesson], form: str, model: Learned, tested: Si
 
 def _labels(lesson: Lesson, model: Learned) -> Labels:
     chances = model.probabilities(lesson.features, lesson.prior, lesson.blocks)
-    likely = belonging(chances)
-    return choose(chances, lesson.owner, likely > model.settle(likely, lesson.features, lesson.blocks).bars.own)
+    return choose(chances, lesson.owner, model.settle(chances, lesson.features, lesson.blocks).are_kept)
 
 
 def _compare(lesson: Lesson, page: int, labels: Labels) -> tuple[float, float]:

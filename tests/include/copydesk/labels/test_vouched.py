@@ -6,7 +6,7 @@ import pytest
 
 from copydesk import explain, extract
 from copydesk.labels.bars import Bars
-from copydesk.labels.ruling import WORDS, Ruling
+from copydesk.labels.ruling import WORDS, Ruled, Ruling
 from copydesk.labels.signers import Around
 from copydesk.labels.vouched import vouched
 
@@ -24,7 +24,7 @@ def why(*documents: list[Line], is_page: bool = False) -> list[list[int]]:
     lengths, bars = np.array([len(text) for text, _ in lines]), Bars(*np.full((2, len(lines)), 0.5, np.float32))
     around = Around(pa.chunked_array([[text for text, _ in lines]]), lengths, owner, np.zeros(len(lines), bool))
     ends = np.array([text.endswith((".", "?")) for text, _ in lines])
-    found = vouched(bars, likely, ends, np.full(len(lines), is_page), around).rulings
+    found = vouched(Ruled(bars, np.zeros(len(lines), np.int8)), likely, ends, np.full(len(lines), is_page), around).rulings
     return [found[owner == at].tolist() for at in range(len(documents))]
 
 
