@@ -1,0 +1,32 @@
+"""What README, CONTRIBUTING and docs/ link to: a page that is moved takes its links along."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[1]
+PAGES = [*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/**/*.md"), CHECKOUT / "include" / "samples" / "README.md"]
+LINK = re.compile(r"\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]+))?\)")
+HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
+
+
+def anchors(page: Path) -> set[str]:
+    """The headings of a page as links name them: small letters, no signs, hyphens for spaces."""
+    return {re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-") for text in HEADING.findall(page.read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
+def test_every_link_leads_to_a_file_and_a_heading_of_it(page: Path) -> None:
+    for path, anchor in LINK.findall(page.read_text("utf-8")):
+        target = page.parent / path if path else page
+        assert target.exists(), f"{path} is not there"
+        assert not anchor or anchor in anchors(target), f"{path} has no heading #{anchor}"
+
+
+@pytest.mark.parametrize(("index", "folder"), [("docs/README.md", "docs"), ("docs/decisions/README.md", "docs/decisions")])
+def test_an_index_names_every_page_beside_it(index: str, folder: str) -> None:
+    named = {path for path, _ in LINK.findall((CHECKOUT / index).read_text("utf-8"))}
+    assert {page.name for page in (CHECKOUT / folder).glob("*.md")} - {"README.md"} <= named
