@@ -19,9 +19,9 @@ from copydesk.favor import BALANCE, FAVORS, Favor
 from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import label
 from copydesk.labels.learned import Learned
-from copydesk.labels.lines import Lines, look
 from copydesk.labels.read_lines import with_read_lines
 from copydesk.labels.repetition import Counts, counts_of
+from copydesk.labels.texts.lines import Lines, look
 from copydesk.labels.together import together
 from copydesk.raw.encodings.decoding import scrub
 from copydesk.raw.media_types import MEDIA_TYPES, media_type_of

@@ -15,7 +15,7 @@ from copydesk.assembly.rail_lines import NONE, Lines, Stories
 from copydesk.assembly.spans import first_of, ranges
 from copydesk.fields.asking import Flags
 from copydesk.labels.arrays import Ints, true_at
-from copydesk.labels.characters import keyed
+from copydesk.labels.texts.characters import keyed
 
 LEAST_LETTERS = 4  # shorter words are shared by any two lines
 WORD = re.compile(rf"\w{{{LEAST_LETTERS},}}")

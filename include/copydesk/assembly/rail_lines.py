@@ -12,7 +12,7 @@ from copydesk.assembly.signs import Signs
 from copydesk.assembly.spans import ranges
 from copydesk.fields.asking import Flags
 from copydesk.labels.arrays import Ints, sums
-from copydesk.labels.tokens import Tokens
+from copydesk.labels.texts.tokens import Tokens
 
 NONE = -1  # in place of a line
 

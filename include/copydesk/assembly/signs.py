@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from copydesk.fields.asking import Flags, among, lengths, which_match
 from copydesk.fields.words import count_letters
 from copydesk.labels.arrays import true_at
-from copydesk.labels.cues import line_patterns
+from copydesk.labels.features.cues import line_patterns
 
 CUES = ("more", "related", "copyright", "ago", "clock", "date")  # of the labeller, which has asked every line
 MAX_HEADING_WORDS = 6

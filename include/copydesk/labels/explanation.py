@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 
 from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints
-from copydesk.labels.bars import Bars
 from copydesk.labels.labelling import Labelled
-from copydesk.labels.ruling import WORDS, Ruling
+from copydesk.labels.networks.bars import Bars
+from copydesk.labels.rules.ruling import WORDS, Ruling
 from copydesk.schema import EXPLANATION
 
 REASONS = 3

@@ -9,17 +9,17 @@ import pyarrow as pa
 
 from copydesk.favor import BALANCE, Favor
 from copydesk.labels.arrays import Floats
-from copydesk.labels.bars import Bars
-from copydesk.labels.characters import Flags
 from copydesk.labels.choice import Labels, choose
-from copydesk.labels.features import Features, features
+from copydesk.labels.features.matrix import Features, features
 from copydesk.labels.learned import Learned, Trace, load_learned, opinion
-from copydesk.labels.lines import Lines
-from copydesk.labels.marked import apply_marks
-from copydesk.labels.model import load
-from copydesk.labels.one_thread import ONE_THREAD
+from copydesk.labels.networks.bars import Bars
+from copydesk.labels.networks.model import load
+from copydesk.labels.networks.one_thread import ONE_THREAD
 from copydesk.labels.repetition import Counts
-from copydesk.labels.ruling import Ruling, Rulings
+from copydesk.labels.rules.marked import apply_marks
+from copydesk.labels.rules.ruling import Ruling, Rulings
+from copydesk.labels.texts.characters import Flags
+from copydesk.labels.texts.lines import Lines
 
 
 class Labelled(NamedTuple):

@@ -18,18 +18,18 @@ import pyarrow.compute as pc
 from copydesk.favor import BALANCE, Favor
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans, true_at
-from copydesk.labels.bars import Bars, bars, belonging
 from copydesk.labels.choice import Labels, are_fields
-from copydesk.labels.doubts import doubt
-from copydesk.labels.favored import favored
-from copydesk.labels.features import WORDS_LOG_BASE, Features, is_markup
-from copydesk.labels.lexicon import COLUMNS, Lexicon
-from copydesk.labels.model import Model, load, log_softmax
-from copydesk.labels.network import Activations, Layers, Weights, forward, layers_of, own_gradients
-from copydesk.labels.ruling import Settled
-from copydesk.labels.signers import Around
-from copydesk.labels.surroundings import surroundings
-from copydesk.labels.vouched import vouched
+from copydesk.labels.features.lexicon import COLUMNS, Lexicon
+from copydesk.labels.features.matrix import WORDS_LOG_BASE, Features, is_markup
+from copydesk.labels.networks.bars import Bars, bars, belonging
+from copydesk.labels.networks.model import Model, load, log_softmax
+from copydesk.labels.networks.network import Activations, Layers, Weights, forward, layers_of, own_gradients
+from copydesk.labels.networks.surroundings import surroundings
+from copydesk.labels.rules.doubts import doubt
+from copydesk.labels.rules.favored import favored
+from copydesk.labels.rules.ruling import Settled
+from copydesk.labels.rules.signers import Around
+from copydesk.labels.rules.vouched import vouched
 
 FILE = "learned.npz"
 CHUNK = 4_000  # blocks looked at together; bounds the memory

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from copydesk.blocks.table import Segmented, one_array
 from copydesk.labels.arrays import Floats, Ints, true_at
-from copydesk.labels.characters import Characters, Hashes, characters, keyed
+from copydesk.labels.texts.characters import Hashes, characters, keyed
+from copydesk.labels.texts.lines import numbers
 
 # Counts of one shard, or of a whole dump: documents that hold a line, and documents in the group ("" as line).
 LINES = pa.schema([("group", pa.string()), ("line", pa.uint64()), ("documents", pa.int64())])
 WHOLE_GROUP = np.uint64(0)
-MAX_CHARS = 400  # a longer line that repeats is a duplicate article, not a rail
 ENOUGH = 3  # documents: with fewer in the group a shared line proves little
 SELDOM = 1e-5  # of a group's other documents: a line in fewer is no rail, and no labeller sees the difference
 
@@ -159,16 +159,10 @@ def repetition(documents: pa.Table, blocks: pa.Table, counts: Counts, lines: Has
 
 
 def line_hashes(text: pa.ChunkedArray) -> Hashes:
-    """A number of 64 bits for each line, the same on every machine. Figures count: date lines differ by nothing else."""
+    """The number by which each line is known again."""
     encoded = pc.dictionary_encode(one_array(text))
     parts = list(map(numbers, characters(encoded.dictionary)))
     result: Hashes = np.concatenate(parts)[encoded.indices.to_numpy()]
-    return result
-
-
-def numbers(found: Characters) -> Hashes:
-    """The same for lines that are looked at already."""
-    result: Hashes = np.maximum(found.hashes(found.starts, found.starts + np.minimum(found.lengths, MAX_CHARS)), 1)
     return result
 
 

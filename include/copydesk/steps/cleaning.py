@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.blocks.table import BLOCKS, Segmented
-from copydesk.labels.characters import Flags
+from copydesk.labels.texts.characters import Flags
 from copydesk.lake.parts import text_bytes
 from copydesk.quality.expected import Outcome
 from copydesk.quality.figures import FACTS, facts_of

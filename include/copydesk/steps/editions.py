@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from copydesk.blocks.table import Segmented
 from copydesk.fields.given import GIVEN, ITEM, VERSION
 from copydesk.fields.identity import item_id
-from copydesk.labels.characters import Flags, Hashes
+from copydesk.labels.texts.characters import Flags, Hashes
 from copydesk.records import Reason, Reject, origin_columns
 from copydesk.run import Run
 from copydesk.steps.planned import shard_numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from copydesk.labels.characters import Flags, Hashes
+from copydesk.labels.texts.characters import Flags, Hashes
 
 DIGITS = 16  # of the 32 of an id, which is a hash: that two of ten million share them is one chance in 300,000
 

@@ -18,7 +18,7 @@ from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.explanation import reasons
 from copydesk.labels.labelling import Labelled, label
 from copydesk.labels.learned import load_learned
-from copydesk.labels.model import load
+from copydesk.labels.networks.model import load
 from copydesk.labels.read_lines import rows_of
 from copydesk.labels.repetition import Counts, count_lines
 from copydesk.labels.together import together

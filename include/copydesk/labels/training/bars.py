@@ -9,9 +9,9 @@ import numpy as np
 
 from copydesk.label_names import IS_KEPT
 from copydesk.labels.arrays import Floats
-from copydesk.labels.bars import BARS, USUAL, standardised, traits, usual
-from copydesk.labels.model import log_softmax
-from copydesk.labels.network import Weights, bend, forward, slope
+from copydesk.labels.networks.bars import BARS, USUAL, standardised, traits, usual
+from copydesk.labels.networks.model import log_softmax
+from copydesk.labels.networks.network import Weights, bend, forward, slope
 from copydesk.labels.training.learning import Adam, Batch
 
 UNITS = 16

@@ -13,10 +13,10 @@ import pyarrow as pa
 
 from copydesk.label_names import IS_KEPT
 from copydesk.labels.arrays import Floats, Ints
+from copydesk.labels.features.lexicon import Lexicon
 from copydesk.labels.learned import FORMS, LEXICONS, Learned, input_names, length, stack
-from copydesk.labels.lexicon import Lexicon
-from copydesk.labels.network import Weights
-from copydesk.labels.surroundings import surroundings
+from copydesk.labels.networks.network import Weights
+from copydesk.labels.networks.surroundings import surroundings
 from copydesk.labels.training.bars import Exam, examined, learn_bars
 from copydesk.labels.training.gold import Lesson, part_of
 from copydesk.labels.training.learning import Batch, learn, on_raw_inputs

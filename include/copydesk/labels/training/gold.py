@@ -15,9 +15,9 @@ from copydesk.blocks.segment import segment
 from copydesk.blocks.table import Segmented
 from copydesk.fields.urls import host
 from copydesk.labels.arrays import Floats, Ints
-from copydesk.labels.features import Features, features
+from copydesk.labels.features.matrix import Features, features
 from copydesk.labels.learned import opinion
-from copydesk.labels.model import load
+from copydesk.labels.networks.model import load
 from copydesk.labels.repetition import Counts, counts_of
 from copydesk.records import Origin, Record
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from copydesk.labels.arrays import Floats
-from copydesk.labels.network import Weights
+from copydesk.labels.networks.network import Weights
 
 
 class Weighed(NamedTuple):

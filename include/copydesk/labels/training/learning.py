@@ -11,9 +11,9 @@ from scipy.sparse import csr_matrix
 
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints, moved
-from copydesk.labels.model import log_softmax
-from copydesk.labels.network import VIEWED, Activations, Weights, forward, slope
-from copydesk.labels.surroundings import STEPS, Range, Surroundings
+from copydesk.labels.networks.model import log_softmax
+from copydesk.labels.networks.network import VIEWED, Activations, Weights, forward, slope
+from copydesk.labels.networks.surroundings import STEPS, Range, Surroundings
 
 DECAY = 0.03  # share of the weights lost in a step, times its rate
 DROPPED = 0.15  # share of inputs withheld in training

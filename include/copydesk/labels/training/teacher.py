@@ -14,8 +14,8 @@ import lightgbm
 import numpy as np
 
 from copydesk.labels.arrays import Floats, Ints
-from copydesk.labels.network import masses
-from copydesk.labels.surroundings import Surroundings
+from copydesk.labels.networks.network import masses
+from copydesk.labels.networks.surroundings import Surroundings
 
 CONTEXT = (
     "is_sentence is_fragment is_tiny is_short is_long link_share words_log repeats_in_dump tag_p tag_li has_sentences says_related "

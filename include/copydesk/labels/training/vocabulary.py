@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from copydesk.labels.arrays import Floats, Ints
-from copydesk.labels.characters import Hashes
-from copydesk.labels.lexicon import Lexicon, spread
-from copydesk.labels.lookup import Lookup
-from copydesk.labels.tokens import Tokens
+from copydesk.labels.features.lexicon import Lexicon, spread
+from copydesk.labels.texts.characters import Hashes
+from copydesk.labels.texts.lookup import Lookup
+from copydesk.labels.texts.tokens import Tokens
 
 SMOOTHING = 3.0  # sites that are assumed before any is seen
 USUAL = 0.3  # share of the article's blocks on a page, about

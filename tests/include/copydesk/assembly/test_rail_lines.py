@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from copydesk.assembly.rail_lines import Lines
 from copydesk.assembly.rails import read_rails, structs
 from copydesk.assembly.signs import CUES, STORY_CHARS, read_as_sections, read_signs
-from copydesk.labels.cues import line_cues
-from copydesk.labels.lines import look
+from copydesk.labels.features.cues import line_cues
+from copydesk.labels.texts.lines import look
 
 Line = tuple[str, str | None]
 

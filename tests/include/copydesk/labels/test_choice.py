@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from copydesk.label_names import LABELS
-from copydesk.labels.bars import belonging
 from copydesk.labels.choice import choose
+from copydesk.labels.networks.bars import belonging
 
 
 @pytest.fixture

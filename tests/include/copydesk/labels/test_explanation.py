@@ -5,9 +5,9 @@ import pyarrow as pa
 import pytest
 
 from copydesk.label_names import LABELS
-from copydesk.labels.bars import Bars
 from copydesk.labels.explanation import REASONS, explained, phrase, reasons
 from copydesk.labels.labelling import label
+from copydesk.labels.networks.bars import Bars
 
 
 def test_every_block_has_reasons_in_words(labelled, article, page):

@@ -5,7 +5,7 @@ import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from copydesk.label_names import KEPT, LABELS
-from copydesk.labels.features import is_markup
+from copydesk.labels.features.matrix import is_markup
 from copydesk.labels.labelling import label
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from copydesk.label_names import LABELS
-from copydesk.labels.bars import BARS, USUAL, scores
-from copydesk.labels.surroundings import surroundings
+from copydesk.labels.networks.bars import BARS, USUAL, scores
+from copydesk.labels.networks.surroundings import surroundings
 from copydesk.labels.training import bars as training
 from copydesk.labels.training.bars import Exam, examined, gradients, learn_bars
 from copydesk.labels.training.learning import Batch, initial

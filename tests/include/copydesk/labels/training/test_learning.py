@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from copydesk.label_names import LABELS
-from copydesk.labels.model import log_softmax
-from copydesk.labels.network import forward
-from copydesk.labels.surroundings import surroundings
+from copydesk.labels.networks.model import log_softmax
+from copydesk.labels.networks.network import forward
+from copydesk.labels.networks.surroundings import surroundings
 from copydesk.labels.training import learning
 from copydesk.labels.training.learning import Backward, Batch, gradients, initial, learn, on_raw_inputs
 

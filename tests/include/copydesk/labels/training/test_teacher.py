@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from copydesk.labels.surroundings import surroundings
+from copydesk.labels.networks.surroundings import surroundings
 
 teacher = pytest.importorskip(
     "copydesk.labels.training.teacher", reason="LightGBM finds no OpenMP library (libgomp) on this machine", exc_type=OSError

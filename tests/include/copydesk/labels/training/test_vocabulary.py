@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from copydesk.labels.tokens import hashed, tokenize
+from copydesk.labels.texts.tokens import hashed, tokenize
 from copydesk.labels.training.vocabulary import Evidence, count
 
 LINES = ["he said", "subscribe", "she said", "subscribe now", "unsure"]

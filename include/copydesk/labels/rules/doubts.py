@@ -1,0 +1,39 @@
+"""Blocks that are kept only where they are sure, since something speaks against them that the networks know too little of."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from copydesk.blocks.table import one_array
+from copydesk.labels.arrays import Floats
+from copydesk.labels.networks.bars import Bars
+from copydesk.labels.rules.credits import ending_in_credit
+from copydesk.labels.rules.named import called_no_text
+from copydesk.labels.rules.pointers import leading_elsewhere
+from copydesk.labels.rules.ruling import Ruled, Ruling
+from copydesk.labels.rules.signers import Around, telling_of_signers
+from copydesk.labels.texts.tokens import Tokens
+
+SURE = np.float32(0.9)  # how likely such a block must be to be the article's own
+
+
+def doubt(vouched: Ruled, likely: Floats, held: Floats, class_words: Tokens, around: Around) -> Ruled:
+    """Higher bars for doubted blocks. Only what would be kept and is not sure is looked at.
+
+    `vouched` is what was ruled before, `held` are the words that each block seems to have of its article.
+    """
+    own, rulings = vouched.bars.own.copy(), vouched.rulings.copy()
+    kept = np.flatnonzero(likely > own)
+    doubtful = kept[likely[kept] <= SURE]
+    if len(doubtful):
+        are_last = np.append(np.diff(around.owner[kept]) > 0, True)[likely[kept] <= SURE]
+        lines = one_array(around.texts.take(pa.array(doubtful)))
+        for ruling, doubted in (
+            (Ruling.CLASS, called_no_text(held, class_words, around.owner)[doubtful]),
+            (Ruling.POINTER, leading_elsewhere(lines)),
+            (Ruling.CREDIT, ending_in_credit(lines, are_last)),
+            (Ruling.SIGNER, telling_of_signers(lines, doubtful, around)),
+        ):
+            rulings[doubtful[doubted]], own[doubtful[doubted]] = ruling, SURE
+    return Ruled(Bars(own, vouched.bars.usual), rulings)

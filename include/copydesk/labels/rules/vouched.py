@@ -1,0 +1,64 @@
+"""Lines of a text that those around them vouch for: short sentences and results between lines that are kept, and voices of an interview.
+
+The networks take short lines for what stands beside an article, most of all where it has few others. In pages their elements tell.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pyarrow as pa
+
+from copydesk.fields.asking import Flags
+from copydesk.labels.arrays import Floats, Ints, true_at
+from copydesk.labels.networks.bars import Bars
+from copydesk.labels.rules.interviews import interviews
+from copydesk.labels.rules.ruling import Ruled, Ruling
+from copydesk.labels.rules.signers import Around
+
+MOST_CHARS, MOST_LINES = 120, 3  # of what stands between: a question, its answer, the next question
+LEAST = np.float32(0.15)  # how likely each of these lines must be
+LEAST_VOICE = np.float32(0.03)  # how likely the first that are missed must be
+FIGURES_CHARS = 12
+FIGURES = re.compile(r"\d{1,3}(?:\s?[-–:.]\s?\d{1,3}){1,2}(?:\s?(?:h|Uhr|[ap]\.?m\.?))?")  # `2-1`, `14:32`
+
+
+def vouched(ruled: Ruled, likely: Floats, are_sentences: Flags, are_pages: Flags, around: Around) -> Ruled:
+    """No bar for lines that are vouched for; `ruled` is what was ruled before."""
+    are_texts = ~are_pages
+    if not are_texts.any():
+        return ruled
+    bars, rulings = ruled.bars, np.zeros(len(likely), np.int8)
+    kept = likely > bars.own
+    rulings[_between(kept, are_sentences & (around.lengths <= MOST_CHARS) & (likely > LEAST) & are_texts, around.owner)] = (
+        Ruling.BETWEEN
+    )
+    kept_now = kept | (rulings != Ruling.NONE)
+    rulings[_figures(kept_now, are_texts & (around.lengths <= FIGURES_CHARS), around)] = Ruling.FIGURES
+    for rows in interviews(kept_now, (likely > LEAST_VOICE) & are_texts, around):
+        rulings[[row for row in rows if not kept[row]]] = Ruling.VOICE
+    are_vouched = rulings != Ruling.NONE
+    own = np.where(are_vouched, np.float32(0), bars.own)
+    return Ruled(Bars(own, bars.usual), np.where(are_vouched, rulings, ruled.rulings))
+
+
+def _between(kept: Flags, may_stand: Flags, owner: Ints) -> Ints:
+    """Lines that may stand between two that are kept, where nothing else stands there, and few of them."""
+    at = true_at(kept)
+    after, before = at[1:], at[:-1]
+    some = true_at((after - before > 1) & (after - before <= MOST_LINES + 1) & (owner[after] == owner[before]))
+    gaps = (np.arange(low + 1, high) for low, high in zip(before[some].tolist(), after[some].tolist(), strict=True))
+    fit = [gap for gap in gaps if may_stand[gap].all()]
+    return np.concatenate(fit) if fit else at[:0]
+
+
+def _figures(kept: Flags, may_be: Flags, around: Around) -> Ints:
+    """Lines that are a result or a time and nothing else, right between two that are kept."""
+    may_be = may_be & ~kept
+    may_be[1:] &= kept[:-1] & (around.owner[1:] == around.owner[:-1])
+    may_be[:-1] &= kept[1:] & (around.owner[1:] == around.owner[:-1])
+    may_be[[0, -1]] = False
+    rows = true_at(may_be)
+    lines = around.texts.take(pa.array(rows)).to_pylist()
+    return rows[[FIGURES.fullmatch(line) is not None for line in lines]] if len(rows) else rows

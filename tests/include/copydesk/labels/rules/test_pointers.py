@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from copydesk import explain, extract
+from copydesk.fields.asking import FEW
+from copydesk.labels.rules.pointers import leading_elsewhere
+from copydesk.labels.rules.ruling import WORDS, Ruling
+
+POINTERS = [
+    "Read more: How the sandbanks move",
+    "► ALSO READ: The ferry that never came",
+    "Related stories: A pier in pictures",
+    "Lesen Sie auch: Warum die Fähre nicht mehr fährt",
+    "À lire aussi\u00a0: Pourquoi le bac ne passe plus",
+    "Lees ook: Waarom de pont niet meer vaart",
+    "Leia também: Por que a balsa parou",
+    "Läs också: Därför går inte färjan längre",
+    "Zobacz też: Dlaczego prom już nie kursuje",
+    "Читайте также: Почему больше не ходит паром",
+    "اقرأ أيضا: لماذا لم تعد العبارة تعمل",
+    "यह भी पढ़ें: नौका अब क्यों नहीं चलती",
+    "延伸阅读：渡轮为何停运",
+    "La suite après cette publicité",
+    "Article continues below advertisement…",
+    "(Continued on page 5)",
+    "Page 1 of 2",
+    "Fortsetzung auf Seite 3",
+    "Suite page 4",
+    "Viene de la página 1",
+    "Dokończenie na str. 3",
+    "Окончание на стр. 4",
+    "（下转第5版）",
+]
+TEXTS = [
+    "Read this sentence aloud, the teacher said.",
+    "Two related problems: money and time",
+    "Эту книгу читайте также: она стоит того",
+    "Lees ook eens een boek",
+    "Page 1 of 2 was missing",
+    "The story is continued on page 5 of the book",
+    "The article continues below advertisement hoardings of old.",
+]
+
+
+@pytest.mark.parametrize("times", [1, FEW])
+def test_lines_that_lead_elsewhere_are_found_and_no_others(times: int) -> None:
+    """However many: Python searches a few, Arrow many."""
+    assert leading_elsewhere(pa.array(POINTERS * times)).tolist() == [True] * len(POINTERS) * times
+    assert leading_elsewhere(pa.array(TEXTS * times)).tolist() == [False] * len(TEXTS) * times
+
+
+@pytest.mark.parametrize(
+    "pointer", ["Lees ook: Waarom de pont niet meer vaart", "Lees verder: Zwemmer gered na nacht op zandbank"]
+)
+def test_a_pointer_between_paragraphs_is_no_sub_heading(pointer: str) -> None:
+    lines = [
+        "Gemeenteraad stemt in met fietstunnel onder de Velm",
+        "Onder de Velm komt een tunnel voor fietsers. Dat heeft de gemeenteraad van Noordzand dinsdagavond na een lang debat besloten.",
+        pointer,
+        "De tunnel wordt 340 meter lang en gaat twaalf miljoen kronen kosten. Twee derde daarvan betaalt de provincie.",
+        '"Hier hebben we dertig jaar op gewacht", zegt Oda Lind van de fietsersbond na afloop van het debat in het stadhuis.',
+    ]
+    record = {"id": "a", "content": "\n".join(lines), "media_type": "text/plain"}
+
+    assert extract([record])["paragraphs"].to_pylist() == [[lines[1], *lines[3:]]]
+    (told,) = (row for row in explain(record).to_pylist() if row["text"] == pointer)
+    assert told["label"] in {"promo", "rail"}
+    assert told["reasons"][0] == WORDS[Ruling.POINTER]
