@@ -86,7 +86,9 @@ def test_without_airflow_it_says_what_to_set_instead(connect, tmp_path):
 def test_keys_in_the_address_are_those_that_count(connect, store, monkeypatch):
     connect("revoked")
     monkeypatch.setenv(connection.VARIABLE, "another")
-    Storage.open(store.uri("archive/by-address")).write_bytes("kept", b"here")
+    bucket = Storage.open(store.uri("archive/by-address"))
+    bucket.write_bytes("kept", b"here")
+    assert bucket.read_bytes("kept") == b"here"
 
 
 def test_without_the_setting_the_environment_stays_as_it_is(monkeypatch):

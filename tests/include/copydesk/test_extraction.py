@@ -53,7 +53,7 @@ def record(content: Any, media_type: str = "text/plain", **more: Any) -> dict[st
     return {"id": "a", "content": content, "media_type": media_type, "url": None, "crawl_date": None} | more
 
 
-def test_a_row_a_record_in_order_in_the_schema_of_articles() -> None:
+def test_each_record_has_a_row_in_order_in_the_schema_of_articles() -> None:
     table = extract(
         [record(TEXT, id="1"), record(b"", id="2"), record(PAGE, "text/html", id="3", url="https://a.org/"), record(None, id="4")]
     )

@@ -81,8 +81,15 @@ def test_when_one_call_has_failed_the_others_are_over_before_anything_else_happe
     assert (tmp_path / "done").exists()
 
 
-def test_there_is_a_core() -> None:
-    assert cores() >= 1
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system binds no process to cores")
+def test_only_cores_that_this_process_may_use_are_counted() -> None:
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        assert cores() == 1
+    finally:
+        os.sched_setaffinity(0, allowed)
+    assert cores() == len(allowed)
 
 
 ENDLESS = """

@@ -121,8 +121,10 @@ def test_a_path_that_leaves_the_root_is_refused(storage: Storage, path: str) -> 
 
 
 def test_deleting_what_is_missing_is_fine(storage: Storage) -> None:
+    storage.write_bytes("b/c", b"kept")
     storage.delete_file("a/b")
     storage.delete_tree("a")
+    assert storage.read_bytes("b/c") == b"kept"
 
 
 def test_deleting_a_tree_leaves_its_neighbours(storage: Storage) -> None:

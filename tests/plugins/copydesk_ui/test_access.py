@@ -92,17 +92,17 @@ def test_a_route_answers_whoever_has_the_right_and_nobody_else(airflow, route, r
 
 @pytest.mark.parametrize("route", [route for route in CALLS if route.startswith("POST")])
 class TestAPostThatNoPageOfOursMade:
-    def test_without_a_token(self, airflow, route):
+    def test_is_refused_without_a_token(self, airflow, route):
         call = CALLS[route]
         assert airflow.client("admin").post(f"/copydesk{call.path}", data=call.form).status_code == 403
 
-    def test_with_the_token_of_another_user(self, airflow, route):
+    def test_is_refused_with_the_token_of_another_user(self, airflow, route):
         call = CALLS[route]
         form = call.form | {"token": airflow.token("op")}
         assert airflow.client("admin").post(f"/copydesk{call.path}", data=form).status_code == 403
 
     @pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
-    def test_from_another_site(self, airflow, route, site):
+    def test_is_refused_from_another_site(self, airflow, route, site):
         assert status(airflow, "admin", CALLS[route], "POST", **{"sec-fetch-site": site}) == 403
 
     def test_from_a_page_of_ours_it_is_let_through(self, airflow, route):
@@ -110,7 +110,7 @@ class TestAPostThatNoPageOfOursMade:
         headers = {"sec-fetch-site": "same-origin", "origin": "null"}  # what a browser sends of a page without referrer
         assert status(airflow, "admin", call, "POST", **headers) == call.answer
 
-    def test_from_another_origin(self, airflow, route):
+    def test_is_refused_from_another_origin(self, airflow, route):
         assert status(airflow, "admin", CALLS[route], "POST", origin="https://elsewhere.example") == 403
 
 

@@ -157,8 +157,9 @@ def test_a_page_that_repeats_its_time_of_publication_states_no_change() -> None:
 @pytest.mark.parametrize("crawled", ["9999-12-31", "0001-01-01"])
 def test_a_crawl_at_the_end_of_time_ends_nothing(crawled: str) -> None:
     reader = Reader(Moment(datetime.fromisoformat(crawled).replace(tzinfo=UTC), "day", "UTC"), "UTC", None)
-    read_times([], ["1 November 2026", "900 weeks ago"], None, reader)
-    read_times([], ["900 weeks ago"], None, reader)
+    alone = read_times([], ["1 November 2026"], None, reader)
+    assert read_times([], ["1 November 2026", "900 weeks ago"], None, reader) == alone
+    assert read_times([], ["900 weeks ago"], None, reader).published is None
 
 
 def test_a_line_that_counts_back_from_the_crawl_is_read_where_nothing_else_says_when() -> None:

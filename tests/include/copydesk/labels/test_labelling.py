@@ -7,6 +7,8 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.features.matrix import is_markup
 from copydesk.labels.labelling import label
+from copydesk.labels.learned import opinion
+from copydesk.labels.networks.model import load
 
 
 def names(found) -> list[str]:
@@ -28,7 +30,9 @@ def test_a_page_keeps_its_paragraphs_and_neither_menu_nor_comments(labelled, pag
 
 def test_probabilities_are_those_of_the_label(labelled, article, page):
     _, found = labelled(article, page)
-    assert np.all((found.probabilities > 0) & (found.probabilities <= 1))
+    chances, _ = found.model.judge(found.features, opinion(load(), found.features), found.blocks, explains=False)
+    assert np.allclose(chances.sum(axis=1), 1)
+    assert found.probabilities.tolist() == chances[np.arange(len(chances)), found.labels].tolist()
 
 
 def test_a_document_is_labelled_the_same_in_any_company(labelled, article, page):

@@ -51,7 +51,7 @@ def places(lake: Storage) -> set[str]:
     return {file.path.removeprefix(f"{KEPT}/") for file in lake.files(KEPT)}
 
 
-def test_a_file_for_each_source_and_month(lake: Storage) -> None:
+def test_each_source_and_month_has_a_file(lake: Storage) -> None:
     lines = [make_line("2026-11-03"), make_line("2026-11-04", 1), make_line("2026-12-01", 2), make_line("wire-2010", 3)]
     lines += [make_line("2026-11-03", 4, "gazette"), make_line("2026-11", 5, "curate", verdict_reasons=())]
     keep_lines(lake, lines)

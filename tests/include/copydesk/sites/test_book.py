@@ -64,10 +64,13 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest
 
 
 def test_what_is_no_rule_file_is_passed_over(write_rule: Write) -> None:
+    write_rule("a_example.py", RULE.format(host="a.example", first="2020-01-01", last=None, name="whole"))
+    without = set(rule_book())
     write_rule("_shared.py", "raise ValueError")
     write_rule("notes.txt", "raise ValueError")
 
-    assert rule_book()
+    assert set(rule_book()) == without
+    assert name_of(rule_book(), "a.example") == "a_example.whole"
 
 
 def test_the_rules_in_use_have_a_version(write_rule: Write, monkeypatch: pytest.MonkeyPatch) -> None:

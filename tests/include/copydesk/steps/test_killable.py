@@ -58,7 +58,9 @@ def test_work_without_an_end_is_stopped_though_it_never_returns_to_python(worker
 
 
 def test_time_spent_waiting_is_not_work(worker):
+    before = worker.ask(1, os.getpid)
     worker.ask(1, partial(time.sleep, 2.5))
+    assert worker.ask(1, os.getpid) == before
 
 
 def test_waiting_without_end_is_given_up(worker, monkeypatch):

@@ -49,14 +49,16 @@ def held(press: Any, page: Any) -> Run:
 
 
 @pytest.mark.parametrize(("decide", "verdict"), [(pipeline.release, "released"), (pipeline.reject, "rejected")])
-def test_a_run_and_what_is_decided_on_it(held: Run, decide: Decide, verdict: str) -> None:
+def test_a_run_is_kept_and_so_is_what_is_decided_on_it(held: Run, decide: Decide, verdict: str) -> None:
     assert_kept(held, "hold")
     decide(held, DECISION)
 
     assert_kept(held, "hold", verdict)
 
 
-def test_runs_again_replays_and_curations(press: Any, page: Any, held: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_runs_done_again_replays_and_curations_are_kept_and_no_page_opens_them(
+    press: Any, page: Any, held: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     press.dump([page(n) for n in range(1, 7)])
     run_partition(replace(held, run_id="two"))
     press.dump([page(n) for n in range(1, 6)])
