@@ -53,7 +53,7 @@ MAKERS: dict[str, Callable[[str], Any]] = {"mailto": _mail, "slack": _slack, "ht
 
 
 def notifier(target: str) -> Any:
-    """How `mailto:ADDRESS`, `slack:CONNECTION` or `http:CONNECTION` is told; ValueError where it is none of these."""
+    """How `mailto:ADDRESS`, `slack:CONNECTION` or `http:CONNECTION` is told; ValueError for anything else."""
     scheme, _, where = target.partition(":")
     if scheme not in MAKERS or not where or where.startswith("/"):
         raise ValueError(

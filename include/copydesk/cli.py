@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _give_up(error: OSError) -> int:
     """The exit code for what the machine refused: a pipe, a permission, a connection, a disk."""
     if isinstance(error, BrokenPipeError):
-        # `copydesk inspect … | head`: the reader has seen enough. Python would complain once more at exit.
+        # `copydesk inspect … | head`: the reader has seen enough. Without this Python would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     if isinstance(error, PermissionError):

@@ -81,7 +81,7 @@ def check_place(place: str) -> str:
 
 
 def place_of(pattern: str, key: str) -> str:
-    """Where the files of `key` lie; BadInput where the pattern wants a day and the key is none."""
+    """Where the files of `key` lie; BadInput where the pattern wants a day and the key is not one."""
     return PLACEHOLDER.sub(lambda found: _filled(found[1], found[0], key), pattern)
 
 

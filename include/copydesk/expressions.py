@@ -1,4 +1,4 @@
-"""Regular expressions as lists of words have them → as they are searched."""
+"""Regular expressions as people write them in word lists → as they are searched."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ from copydesk.sources import Source
 BATCH_RECORDS: int = Settings.model_fields["batch_records"].default
 MAX_RECORD_BYTES: int = Settings.model_fields["max_record_bytes"].default
 MAX_HTML_DEPTH: int = Settings.model_fields["max_html_depth"].default
-NOTHING = frozenset({"nan", "NaT", "<NA>"})  # of numpy and pandas, as they print it; comparing them differs from kind to kind
+NOTHING = frozenset({"nan", "NaT", "<NA>"})  # missing values of numpy and pandas, as they print; each kind compares differently
 FIELDS = "give id, content, media_type, url and crawl_date"
 ID, REJECT_REASON = pa.field("id", pa.string()), pa.field("reject_reason", pa.string())
 EXTRACTED = pa.schema([ID, REJECT_REASON, *ARTICLES.schema])
@@ -99,7 +99,7 @@ def _known_favor(favor: Favor) -> Favor:
 
 
 def _listed(records: Any) -> Iterable[Any]:
-    """What was passed, where it can hold records: one record, a text or a frame gives something else when it is gone through."""
+    """What was passed, if it can hold records: iterating over one record, a text or a frame gives something else."""
     if hasattr(records, "to_pylist"):
         raise BadInput("records is an Arrow table; give its rows: extract(table.to_pylist())")
     if hasattr(records, "to_dict"):

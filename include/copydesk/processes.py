@@ -22,7 +22,7 @@ def cores() -> int:
 
 
 class Workers(Protocol):
-    """Who does calls that do not hang on each other."""
+    """Does calls that do not depend on each other."""
 
     def each(self, call: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[tuple[Item, Result]]:
         """Each item with what the call made of it, in the order in which they end; the first failure is raised."""
@@ -87,7 +87,7 @@ class Processes:
 
     def _started(self) -> ProcessPoolExecutor:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the children: their number is the parallelism
-        # Not fork: Arrow and Great Expectations keep threads, which a forked child would wait for forever.
+        # Not fork: Arrow and Great Expectations keep threads, for which a forked child would wait forever.
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_end_with_parent)

@@ -51,7 +51,7 @@ class Run:
         return {"source": self.source.name, "dump": self.key}
 
     def __post_init__(self) -> None:
-        """BadInput where the key is none of its kind: an archive must not take the place of a day, nor a slip make a partition."""
+        """BadInput where the key is not of its kind: an archive must not take the place of a day, nor a slip make a partition."""
         if self.kind is Kind.DAY:
             _check_day(self)
         else:

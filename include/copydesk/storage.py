@@ -113,7 +113,7 @@ class Storage:
             with self.filesystem.open_output_stream(self.full(path), compression=None) as sink:
                 yield sink
         except BaseException:
-            self.delete_file(path)  # closing it in the midst has made an object of what was written so far
+            self.delete_file(path)  # closing it half-written has made an object of what was written so far
             raise
 
     def files(self, prefix: str = "", recursive: bool = True, *, unfinished: bool = False) -> list[FileInfo]:

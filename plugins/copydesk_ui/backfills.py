@@ -115,7 +115,7 @@ def start_backfill(
 
 
 def _strays(source: Source, keys: Collection[str]) -> Strays | None:
-    """Which of the days the source has no dumps of, by its own file; None where there are none such."""
+    """Which of the days the source has no dumps of, by its own file; None where it has all."""
     inside = [key for key in keys if source.start <= key <= (source.end or key)]
     return Strays(len(keys) - len(inside), source.start, source.end, inside) if len(inside) < len(keys) else None
 

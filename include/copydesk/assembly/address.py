@@ -11,7 +11,7 @@ CLUES = {"link": 1, "meta": 2, "jsonld": 3}  # what the container gives, or a ru
 
 
 def stated_addresses(document: Document) -> list[str]:
-    """What is stated as the address, in order of trust; what is in words, such as a headline in its place, is none.
+    """What is stated as the address, in order of trust; words, such as a headline in its place, are no address.
 
     An address elsewhere is that of the story a page took over: it comes last, where the page has an address of its own.
     """

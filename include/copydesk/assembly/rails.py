@@ -37,7 +37,7 @@ class Rails(NamedTuple):
 
 
 def rails(segmented: Segmented, labelled: Labelled) -> pa.Array:
-    """Lists of links to other stories, for each document; in a page, lines without a link are none."""
+    """Lists of links to other stories, for each document; in a page, lines without a link do not count."""
     documents = segmented.documents
     rows = true_at(labelled.labels == LABELS.index("rail"))
     if not len(rows):

@@ -13,9 +13,7 @@ import numpy as np
 
 from copydesk.blocks.openings import Openings
 
-FEW_TAGS = (
-    8192  # as many open elements, and as many ends that each search all of them, parse in a third of a second, whatever they are
-)
+FEW_TAGS = 8192  # so many open elements, and so many ends that each search all of them, parse in a third of a second at most
 SLACK = 8  # unclosed elements that the parser closes count here as open
 
 TAG = re.compile(rb"<(?P<end>/?)(?P<name>!--|[a-z][a-z0-9:-]*)", re.IGNORECASE)
@@ -45,7 +43,7 @@ for name in FORMATTING:
     FORMATTING_HEADS[name[0], [name[1]] if len(name) > 1 else [byte | 0x20 for byte in b" \t\n\f\r/"]] = True
 FEW_FORMATS = 256  # different ones; a parser opens those that are alike three times at most
 MAX_REOPENED = 500_000  # elements: a quarter of a second
-STEP = 4096  # a tag with so many attributes leaves the page without another `<` for as long
+STEP = 4096  # in a tag with so many attributes there is no other `<` for so long
 
 
 class TooDeep(ValueError):

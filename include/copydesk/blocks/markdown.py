@@ -22,7 +22,7 @@ QUOTED = re.compile(r"^ {0,3}(?:> ?)+(?=\S)", re.MULTILINE)
 ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 BYTES = 2000  # looked at in every text
 HEADED = tuple("#" * rank + " " for rank in range(1, 7))
-FEWEST_HEADINGS = 2  # where the first line is none, and nothing is linked: `# 1 in the charts`
+FEWEST_HEADINGS = 2  # where the first line is no heading and nothing is linked: `# 1 in the charts`
 TIMES = 2  # a picture may be what is linked, and a bold word in bold type
 
 
@@ -55,7 +55,7 @@ def _plain(text: str) -> str:
 
 
 def _heading(found: re.Match[str]) -> str:
-    """Without the signs at its end, which a blank parts from it: `C#` is none of them."""
+    """Without the signs at its end, which a blank parts from it: `C#` keeps its own."""
     text = found["text"].rstrip()
     bare = text.rstrip("#")
     return bare.rstrip() if bare.endswith((" ", "\t")) else text

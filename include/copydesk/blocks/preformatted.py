@@ -55,7 +55,7 @@ def part(spelled: str) -> str | None:
 
 
 def _lines(spelled: str) -> Iterator[str]:
-    """The lines; a break within a tag or a comment is none."""
+    """The lines; a break within a tag or a comment ends none."""
     line = ""
     for piece in PIECE.finditer(spelled):
         if piece[0] in ("\n", "<br>", "<br>\n"):

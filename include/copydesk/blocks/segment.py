@@ -34,7 +34,7 @@ from copydesk.sites.verdict import NONE, Mark, RuleFailed, Verdict, consult
 
 HTML = "text/html"
 
-BATCH_LENGTH = 8 << 20  # bytes or characters; thirty pages: with more at once the memory grows, and nothing is faster
+BATCH_LENGTH = 8 << 20  # bytes or characters, some thirty pages: more at once take more memory and are no faster
 
 Row = dict[str, Any]
 # What blocks are made of, what the document says of itself, what was read by labels.

@@ -90,7 +90,7 @@ class Comments(NamedTuple):
 
 
 def _comments(html: bytes, codes: Bytes, at: Numbers, opens: Flags) -> Comments:
-    """The comments; what a broken name holds is none, nor what another comment does."""
+    """The comments, without those inside a broken name or another comment."""
     some = np.flatnonzero(opens)
     for ahead, sign in enumerate((MARK, DASH, DASH), 1):
         some = some[codes[at[some] + ahead] == sign]

@@ -36,7 +36,7 @@ def export(
 
 
 def lake_uri() -> str:
-    """COPYDESK_LAKE alone: who reads needs neither dumps nor source files."""
+    """COPYDESK_LAKE alone: a reader needs neither dumps nor source files."""
     uri = os.environ.get("COPYDESK_LAKE")
     if not uri:
         raise WrongCall("COPYDESK_LAKE is not set; set it to the lake, a local path or an s3:// URI")

@@ -15,7 +15,7 @@ from copydesk.curate.likeness import SHARED_AT_LEAST, Likeness, likeness
 from copydesk.curate.words import Flags, Integers
 from copydesk.schema import STORY_LINKS
 
-CONTAINMENT = 0.4  # of the shorter story's runs of three words: what is left of them where a fifth of the words was changed
+CONTAINMENT = 0.4  # of the shorter story's runs of three words: so much is left when a fifth of the words was changed
 
 MICROSECOND = timedelta(microseconds=1)
 Shares = npt.NDArray[np.float64]

@@ -61,7 +61,7 @@ def _runs(words: Words, length: int, begins: Flags) -> tuple[Hashes, Integers]:
 
 
 def _mixed(values: Hashes) -> Hashes:
-    """Each bit of the result hangs on each of the value."""
+    """Each bit of the result depends on each of the value."""
     for shift, factor in ROUNDS:
         values = (values ^ (values >> shift)) * factor
     return values ^ (values >> np.uint64(32))

@@ -14,7 +14,7 @@ from copydesk.curate.likeness import SHARED_AT_LEAST, likeness
 from copydesk.curate.ordering import DAY, ordered
 from copydesk.curate.words import Flags, Integers
 
-CONTAINMENT = 0.8  # of the shorter text: a correction leaves it, and a report that grows over the day holds its beginning
+CONTAINMENT = 0.8  # of the shorter text: a correction leaves most of it, and a report that grows over the day keeps its beginning
 JACCARD = 0.5  # but a round-up that holds a brief is not its next version
 SAME_ARTICLE = timedelta(days=1)  # a correction keeps the time of publication, or sets it to that of the correction
 MICROSECOND = timedelta(microseconds=1)

@@ -42,7 +42,7 @@ VIETNAMESE = re.compile(
     r"(?<!\d)(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:\s*,|\s+năm)?\s+(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
 )
 ERA = r"(?P<era>{})\s*(?P<year>\d{{1,3}}|元)\s*(?=年\s*\d{{1,2}}\s*月)"
-# Nepal is 57 years ahead: what in figures of India would be of 2047 or later is of its calendar.
+# Nepal is 57 years ahead: a year of 2047 or later in Indian figures is of its calendar.
 NEPALI = re.compile(r"(?<!\d)20(?:4[7-9]|[5-9]\d)[/.-]\d{1,2}[/.-]\d{1,2}")
 
 

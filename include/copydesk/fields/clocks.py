@@ -28,7 +28,7 @@ class Clock(NamedTuple):
 
 
 def find_clock(text: str) -> Clock | None:
-    """The first time in the reach of a date; a bare number is none."""
+    """The first time within reach of a date; a bare number is not one."""
     text = text[:REACH]
     digit = DIGIT.search(text)
     if not digit:

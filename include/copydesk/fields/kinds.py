@@ -102,7 +102,7 @@ def _says(idea: str, place: str, line: str) -> bool:
 
 def _plain(line: str) -> str:
     plain = line[:MAX_LINE_CHARS].lower()
-    for sign in APOSTROPHES:  # nearly no line has one: it is seen in a tenth of the time that a translation takes
+    for sign in APOSTROPHES:  # hardly any line has one, and looking for it takes a tenth of the time that a translation does
         plain = plain.replace(sign, "’")
     return plain
 

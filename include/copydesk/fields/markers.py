@@ -23,7 +23,7 @@ BEGINNINGS = (
     "|aggiornat|atualizad|gepubliceerd|bijgewerkt|publicerad|uppdaterad|oppdatert|opdateret|päivitetty|julkaistu|frissítve|güncelleme"
     "|opublikowano|опубликовано|обновлено|δημοσ|ενημερώ|ενημέρωση"
 ).split("|")
-# One of these stands in whatever the expression matches: most date lines have none, and are told by it in a tenth of the time.
+# Whatever the expression matches has one of these; most date lines have none, and looking for these first takes a tenth of the time.
 STEMS = (
     "publi pubbli posted updat modif chang edited aktuali geändert jour actuali aggiorn atuali friss uppdat oppdat opdat päivi "
     "bijge güncel обновл ενημ 更新 stand veröff julka опубл δημοσ 发布 公開 "

@@ -25,7 +25,7 @@ class Words(NamedTuple):
     ago: re.Pattern[str]
     yesterday: re.Pattern[str]
     span: re.Pattern[str]
-    needed: frozenset[str]  # one of them stands in what the first two match, and is the whole of a word where it is ASCII
+    needed: frozenset[str]  # what the first two match has one of these, as a whole word where it is ASCII
 
 
 @cache

@@ -14,7 +14,7 @@ from copydesk.fields.markers import MARKERS
 from copydesk.fields.months import month_of
 from copydesk.fields.people import ENDS_SMALL, PARTICLES, bare, is_person, opens_byline, parse_byline, without_addresses
 
-# Of who writes for papers; what else people are is said of those an article is about.
+# Trades of people who write for papers; other trades are said of people whom an article is about.
 TRADE = re.compile(
     r"\b(?:(?:editor|reporter|writer|journalist|columnist|correspondent|contributor|blogger|freelancer|author|critic|producer)s?"
     r"|redakteur(?:in)?|korrespondent(?:in)?|journalistin|reporterin|autor(?:in|a|e)?|kolumnist(?:in)?|volontär(?:in)?"
@@ -40,7 +40,7 @@ EDGES = " |/,•·:–—-*"
 # with one word and nothing, a sign or such a small word behind it.
 SMALL = rf"(?!(?:{PARTICLES})(?![a-zß-ÿ]))[a-zа-яёα-ωά-ώ]"
 NAMELESS = re.compile(rf"[\d_]|[^\w\s]|{SMALL}|[^\W\d_][a-zß-öø-ÿ]*(?:$|[,:/|?!;\"”)]|\s+(?:{SMALL}|[\d(]))")
-# The same for expressions that do not look ahead, as those of Arrow: what it does not find is nameless.
+# The same without looking ahead, which Arrow's expressions cannot: a line in which it finds nothing has no name.
 # An address before the name is left out when the line is read.
 MAY_NAME = rf"^[ |/,•·:–—*-]*[^!-@\[-`{{-~“”„«»‘’…][a-zß-öø-ÿ]*(?:[^a-zß-öø-ÿ,:/|?!;\"”)\s]|\s+(?:[^a-z0-9(\s]|d['’]|(?:{PARTICLES})(?:[^a-zß-ÿ]|$)))|@|://|www\."
 MAY_TELL = rf"(?i) (?:{IS}|{WRITES}) "

@@ -82,7 +82,7 @@ def _site(base: str | None) -> str | None:
 
 
 def canonical(url: str | None, base: str | None = None) -> str | None:
-    """The address without fragment, trackers and default port, host in lower case; None where it is none."""
+    """The address without fragment, trackers and default port, host in lower case; None for what is no address."""
     found = absolute(url, base)
     if found is None:
         return None

@@ -56,5 +56,5 @@ def _patient(uri: str, plain: fs.S3FileSystem) -> fs.S3FileSystem:
 
 
 def is_gone(error: OSError) -> bool:
-    """Whether a file went away, also in the midst of being opened, which object storage does not call FileNotFoundError."""
+    """Whether a file went away, also while it is being opened, which object storage does not call FileNotFoundError."""
     return isinstance(error, FileNotFoundError) or any(code in str(error) for code in GONE)

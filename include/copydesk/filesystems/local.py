@@ -14,7 +14,7 @@ import pyarrow as pa
 from pyarrow import fs
 
 UNFINISHED = ".unfinished-"  # name of a file that is still being written
-MAX_LINKS = 2  # of folders on one way: a few that lead to each other make as many ways as one likes
+MAX_LINKS = 2  # linked folders on one path: a few that lead to each other would make endless paths
 NO_LINKS = {errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}  # FAT, some network mounts
 
 
@@ -83,7 +83,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def walk(looking: Callable[[str], list[fs.FileInfo]], top: str) -> Iterator[fs.FileInfo]:
-    """All below a local folder. A link back to a folder on the way is not gone into: what is there was found without it."""
+    """All below a local folder. A link back to a folder on the path is not followed: what is there was found without it."""
     todo: list[tuple[str, tuple[str, ...], int]] = [(top, (os.path.realpath(top),), 0)]
     while todo:
         folder, way, links = todo.pop()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-PART = 512  # blocks multiplied together: in double precision, what 4,000 of them have falls out of the cache of a processor
+PART = 512  # blocks multiplied together: in double precision, 4,000 would not fit into a processor's cache
 
 
 def product(seen: Floats, weights: Floats, some: Ints | None = None) -> Floats:

@@ -46,7 +46,7 @@ class Correction:
 
 
 def keep(lake: Storage, correction: Correction) -> None:
-    """Put a judgement on record, in a file of its own; BadInput where it is none."""
+    """Put a judgement on record, in a file of its own; BadInput where its label does not exist, or is the block's already."""
     if correction.label is not None and correction.label not in LABELS:
         raise BadInput(f"{correction.label!r} is no label; choose one of {', '.join(LABELS)}")
     if correction.label == correction.label_given:

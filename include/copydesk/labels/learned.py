@@ -42,7 +42,7 @@ FORMS = ("html", "text")  # of documents; each has networks of its own
 
 
 class Trace(NamedTuple):
-    """What the networks made of some blocks, kept for who asks why: their opinions need not be formed again."""
+    """What the networks made of some blocks, kept for whoever asks why, so that nothing is computed twice."""
 
     rows: Ints | slice
     networks: tuple[Weights, ...]

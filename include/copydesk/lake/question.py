@@ -100,7 +100,7 @@ def _day(name: str, given: Day | None) -> date | None:
         return date(max(year, 1), number, calendar.monthrange(max(year, 1), number)[1] if name == "end" else 1)
     try:
         day = given.date() if isinstance(given, datetime) else date.fromisoformat(given)
-        return date(day.year, day.month, day.day)  # pandas has a day that is none, NaT
+        return date(day.year, day.month, day.day)  # pandas has NaT, which passes for a day
     except (ValueError, TypeError):
         raise BadInput(f"{name}={given!r} is no day; give a date, or text such as '2026-11-03' or '2026-11'") from None
 

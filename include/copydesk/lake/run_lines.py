@@ -80,7 +80,7 @@ def read_table(storage: Storage, path: str, columns: Sequence[str] | None = None
 
 
 def dump_of(path: str) -> dict[str, str] | None:
-    """Source and dump in the path of a run's file; None where it is none."""
+    """Source and dump in the path of a run's file; None for other paths."""
     values = parse_path(RUNS, path.rpartition("/")[0])
     if values is None or not path.endswith(SUFFIX):
         return None

@@ -31,7 +31,7 @@ class Fault(StrEnum):
 
     MISSING = "missing"  # a manifest names it
     CHANGED = "changed"  # it has other bytes than were published
-    UNREADABLE = "unreadable"  # the manifest is none
+    UNREADABLE = "unreadable"  # what lies there is no manifest
     MISPLACED = "misplaced"  # the manifest is that of another partition
     EXTRA = "extra"  # no manifest names it, so no reader sees it
 

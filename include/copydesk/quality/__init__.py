@@ -1,1 +1,1 @@
-"""What must hold of rows and runs, and what happens to those of which it does not."""
+"""What must hold of rows and runs, and what happens where it does not."""

@@ -24,7 +24,7 @@ RUN_FIGURES = frozenset({"records_accepted", *(figure.name for figure in FIGURES
 
 
 def check_expectations(source: Source) -> None:
-    """SourceError where the source wants something of a column or figure that is none, or cannot have it."""
+    """SourceError where the source names a column or figure that does not exist, or an expectation that it cannot have."""
     refuse_unknown(source, RUN_FIGURES.union(column.name for column in ROW_COLUMNS))
     expected_of_rows(source, None)
     expected_of_runs(source)

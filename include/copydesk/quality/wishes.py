@@ -27,7 +27,7 @@ def grant(expected: Iterable[Expected], source: Source, columns: Set[str]) -> li
 
 
 def refuse_unknown(source: Source, columns: Set[str]) -> None:
-    """SourceError for a wish about a column or figure that is none."""
+    """SourceError for a wish about a column or figure that does not exist."""
     for name in source.quality.expect:
         asked = name.partition(":")[2]
         if asked not in columns:

@@ -11,7 +11,7 @@ from copydesk.records import Reason, Record, Reject
 
 
 def read_document(stream: Decompressed, context: Context, media_type: str) -> Iterator[Record | Reject]:
-    """The one document of a file, or the reason why it is none: what lost its end must not be published."""
+    """The one document of a file, or the reason why there is none: what lost its end must not be published."""
     content = stream.read(context.max_record_bytes + 1)
     stream.skip_rest()
     size = stream.ending.offset

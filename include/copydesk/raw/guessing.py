@@ -60,7 +60,7 @@ def guess_format(name: str, head: bytes) -> str:
 
 
 def _guess_object(text: str) -> str:
-    """The format of a file that begins with a JSON object: one a line, unless the first line is none."""
+    """The format of a file that begins with a JSON object: one a line, unless the first line is not an object by itself."""
     if _is_ninjs(text):
         return "ninjs"
     line, end, rest = text.partition("\n")

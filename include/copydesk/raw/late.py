@@ -26,7 +26,7 @@ def find_late(storage: Storage, source: Source, taken: Mapping[str, Taken]) -> d
 
 
 def files_by_day(storage: Storage, source: Source) -> dict[str, list[FileInfo]]:
-    """The raw files of each day that has one; its marker, which says that the day is complete, is none."""
+    """The raw files of each day that has one; the marker that says that the day is complete does not count."""
     paths = DatedPaths.of(source.raw)
     files: dict[str, list[FileInfo]] = {}
     for file in storage.glob(paths.glob):

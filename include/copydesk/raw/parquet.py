@@ -104,7 +104,7 @@ class _Rows:
 
 
 def _columns(fields: RecordFields, names: list[str]) -> list[str]:
-    """The columns of the file that hold a field: of a dotted path that is none itself, the one it begins with."""
+    """The columns of the file that hold a field: for a dotted path that is not a column itself, the one it begins with."""
     wanted = ("content", "media_type_field", "id", "url", "crawl_date", *GIVEN)
     paths = {path for name in wanted for path in names_of(getattr(fields, name))}
     return [name for name in names if any(path == name or path.startswith(f"{name}.") for path in paths)]

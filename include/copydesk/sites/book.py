@@ -90,7 +90,7 @@ def _loaded(path: Path) -> ModuleType:
 
 
 def _check_apart(rules: Iterable[Rule]) -> None:
-    """BadInput where two rules of a host hold on one day: which of them is right must not hang on their order."""
+    """BadInput where two rules of a host hold on one day: which of them is right must not depend on their order."""
     for one, two in combinations(rules, 2):
         if one.first <= (two.last or date.max) and two.first <= (one.last or date.max):
             raise BadInput(f"rules {one.name} and {two.name} for {one.host} hold on the same day; give the older a last day")

@@ -28,7 +28,7 @@ class Ruling:
     marks: Mapping[str, Iterable[Tag]] = field(default_factory=dict)  # by label
 
     def __post_init__(self) -> None:
-        """A label that is none, or one string for a list of them, is a slip that would do nothing."""
+        """A label that does not exist, or one string for a list of them, is a slip that would silently do nothing."""
         if unknown := set(self.marks) - set(LABELS):
             raise ValueError(f"no label {', '.join(sorted(unknown))}; the labels are {', '.join(LABELS)}")
         for name in ("authors", "tags"):

@@ -14,7 +14,7 @@ from copydesk.steps.limits import arm, bound_memory
 from copydesk.steps.reading import Place, each_in_time, watched_reading
 from copydesk.steps.working import CutPart, cut
 
-APART = ("parquet",)  # their reader turns down what does not fit into its memory, so nothing else may take of that
+APART = ("parquet",)  # their reader turns down what does not fit into its memory, so nothing else may take any of it
 
 
 class CutBatch(NamedTuple):

@@ -19,8 +19,8 @@ from copydesk.steps.worker import ANSWER, ERROR, OUT_OF_MEMORY
 
 START_SECONDS = 20
 PATIENCE = 30  # times the limit, on the clock, for one that waits instead of working
-MOST_DEATHS = 100  # one after the other without an answer between: no document's fault any more
-PIPE_BYTES = 1 << 20  # what the system lets anybody have; of 64 KiB two processes wake each other ten times a page
+MOST_DEATHS = 100  # in a row, without an answer between: that is no single document's fault
+PIPE_BYTES = 1 << 20  # the most that the system gives anybody; with 64 KiB two processes wake each other ten times a page
 SHAPING = ("COPYDESK_SITE_RULES", "AWS_")  # environment that the work depends on beside what it is told
 
 Answer = TypeVar("Answer")

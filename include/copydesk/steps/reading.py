@@ -33,7 +33,7 @@ def prepare() -> None:
     """Everything that reading needs is imported with this module."""
 
 
-# Else Arrow sets aside a gigabyte at once, as much as the process may take, of which it uses a tenth.
+# Otherwise Arrow sets aside a gigabyte at once, all that the process may take, and uses a tenth of it.
 READER = Killable(prepare, {"MIMALLOC_ARENA_EAGER_COMMIT": "0"})
 
 
@@ -62,7 +62,7 @@ class ShardReading:
             begun = Place()
 
     def _read(self, file: InputFile, taken: int, rejected: int) -> Iterator[Record | Reject]:
-        """The items of a file. Where reading it dies, it is read again up to there; dies it once more, the rest is a reject."""
+        """The items of a file. Where reading it dies, it is read again up to there; if it dies there again, the rest is a reject."""
         death = None
         for size in (self._run.settings.batch_records, 1):
             try:

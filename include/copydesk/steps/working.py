@@ -33,7 +33,7 @@ from copydesk.steps.limits import arm
 from copydesk.storage import Storage
 from copydesk.workdir import REPETITION, Packed, Workdir, packed
 
-OWNER = "row"  # of a cut block: the row of its article. Two records of one id must not mix.
+OWNER = "row"  # the row of the article that a cut block is from: two records with one id must not mix
 
 
 class CutPart(NamedTuple):

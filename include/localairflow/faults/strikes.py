@@ -34,7 +34,7 @@ def plan_strikes(kills: int, victims: Sequence[str], seed: int) -> list[Strike]:
 
 
 def plan_outages(seconds: Mapping[str, float], seed: int) -> list[Strike]:
-    """Each service is away once for so many seconds, one after the other, in the midst of the work."""
+    """Each service is away once for so many seconds, one after the other, while work goes on."""
     chance = Random(f"outages {seed}")  # noqa: S311 - the same every time is the point
     moments = [(number + 0.5) / len(seconds) * LAST for number in range(len(seconds))]
     return [

@@ -12,7 +12,7 @@ ALONE_LINES = 3  # in which a label stands that has its value below it
 FEWEST = 2  # lines with a label
 ENDS = (b": ", b":*", "：".encode(), b"\t", b"=")  # of labels; `14:32` has none
 GAP = b"  "  # behind a code
-# Of direction, as labels may begin with; no letter begins with one of their bytes.
+# Marks of direction, with which labels may begin; no letter begins with one of their bytes.
 MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069".encode()
 SIGNS = b" \t\r*_#>-=.:[]<|"
 # Of labels in brackets, of codes, of front matter.
@@ -31,7 +31,7 @@ def may_be_labelled(utf8: bytes) -> bool:
     for line in lines[:ALONE_LINES]:
         if len(line) < LABEL_BYTES and line.strip(SIGNS) in known:  # a menu may open with one
             return sum([one.strip(SIGNS) in known for one in lines]) >= FEWEST or any(_begin(lines, end) for end in ENDS)
-    # To ask whether a sign is there at all takes a tenth of what it takes to go through the lines.
+    # Asking whether a sign is there at all takes a tenth of the time that going through the lines does.
     return any(end in beginning and _begin(lines, end) for end in ENDS)
 
 

@@ -15,7 +15,7 @@ OTHERS = frozenset({CODES, DASHED, PERCENT, FURNITURE})
 MAX_LABEL_CHARS, MAX_LABEL_WORDS = 40, 5
 MAX_LEADER_CHARS = 80  # of the dots between a label and its colon
 DIRECTION = "\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks that Arabic and Hebrew lines may begin with
-# `**Title:** …`, `Title . . . : …`, `TITLE=…`; a label begins with a letter, so that a clock is none.
+# `**Title:** …`, `Title . . . : …`, `TITLE=…`; a label begins with a letter, so a clock is not one.
 LABELLED = re.compile(
     rf"[\s*_#>•|{DIRECTION}-]*(?P<label>[^\W\d_][^:：=\t\n]{{0,{MAX_LABEL_CHARS}}}?)[\s.*_]{{0,{MAX_LEADER_CHARS}}}(?:[:：]|(?P<equals>=)|\t)(?!//)[\s*_]*(?P<value>.*)",
     re.DOTALL,

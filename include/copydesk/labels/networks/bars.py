@@ -133,7 +133,7 @@ def _above(values: Floats, likely: Floats, owner: Ints, levels: Floats) -> Sums:
 
 def _extents(likely: Floats, words: Floats, starts: Ints, levels: Floats) -> tuple[Sums, Sums]:
     """After how many words of each document its article would begin by each bar, and after how many it would have ended."""
-    whole = np.rint(words).astype(np.float64)  # sums of whole numbers do not hang on the documents before
+    whole = np.rint(words).astype(np.float64)  # a sum of whole numbers does not depend on the documents before it
     total = np.cumsum(whole)
     above = likely > levels[:, None]
     begins = np.minimum.reduceat(np.where(above, total - whole, np.inf), starts, axis=1).T

@@ -75,7 +75,7 @@ def forward(
     third = np.empty((weights["third"].shape[1], len(inputs)), np.float32)
     _layer(weights["third"], weights["third_bias"], second_seen.T, third)
     scores = product(third.T, weights["scores"])
-    scores += prior * weights["prior"]  # in place: however the prior lies in memory, sums over labels come out the same
+    scores += prior * weights["prior"]  # in place, so that sums over labels come out the same however the prior lies in memory
     scores += weights["scores_bias"]
     return Activations(inputs, first.T, first_seen.T, second.T, likely, second_seen.T, third.T, scores)
 

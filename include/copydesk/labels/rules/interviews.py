@@ -1,4 +1,4 @@
-"""Lines of a text that are an interview's, or a broadcast's: two or three voices take turns, and each line opens with whose it is.
+"""Lines of a text that are an interview's, or a broadcast's: two or three voices take turns, and each line opens with its speaker.
 
 Half of such lines are kept already, and the others belong to them.
 """

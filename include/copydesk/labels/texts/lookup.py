@@ -10,7 +10,7 @@ from copydesk.labels.arrays import Ints, true_at
 from copydesk.labels.texts.characters import Flags, Hashes
 
 SPACIOUS = 4  # slots a key, so that few keys meet
-LASTING = 16  # of a table that is made once: what is searched for and not there is nearly always seen at once
+LASTING = 16  # for a table that is made once: with so many, a search for what is not there nearly always ends at once
 
 
 class Lookup(NamedTuple):

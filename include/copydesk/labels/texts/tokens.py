@@ -30,7 +30,7 @@ class Tokens(NamedTuple):
         return np.cumsum(self.counts) - self.counts
 
     def by_block(self, firsts: Ints | None = None) -> tuple[Ints, Ints]:
-        """For each word of each block, the block, and the word's place in `code`; who asks for many parts gives the `firsts`."""
+        """For each word of each block, the block, and the word's place in `code`; a caller that asks for many parts passes the `firsts`."""
         firsts, counts = self.firsts() if firsts is None else firsts, self.counts[self.text]
         block = np.repeat(np.arange(len(self.text)), counts)
         place = np.arange(len(block)) + (firsts[self.text] - np.cumsum(counts) + counts).take(block)

@@ -32,7 +32,7 @@ FIRST_YEAR = 1979  # of IPTC 7901: years of two figures are of the hundred from 
 
 
 def sent_at(ending: str) -> str | None:
-    """When a message was sent, by its ending, in the words of that: `30 NOV 2026 14:15 GMT`; what month it is is left to who reads dates."""
+    """When a message was sent, by its ending, in the words of that: `30 NOV 2026 14:15 GMT`; which month that is, whatever reads dates decides."""
     if found := SENT.search(ending):
         day, hour, minute, before, month, year, behind = found.groups()
         return " ".join(filter(None, (day, month, _full(year), f"{hour}:{minute}", before or behind)))

@@ -1,11 +1,11 @@
-"""Which names of members were there before, in memory that does not grow with their number: a Bloom filter."""
+"""Which names of members have been seen, in memory that does not grow with their number: a Bloom filter."""
 
 from __future__ import annotations
 
 from hashlib import blake2b
 from mmap import mmap
 
-BITS = 1 << 28  # of ten million names six in a thousand are taken for one that was there before
+BITS = 1 << 28  # with ten million names, six in a thousand are wrongly taken for one that was there before
 
 
 class Names:

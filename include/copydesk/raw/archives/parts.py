@@ -73,7 +73,7 @@ class _Opening:
         self._is_full = False
 
     def members_of(self, stream: Decompressed, context: Context, is_piece: bool = False) -> Iterator[Member | Ending] | None:
-        """The members of the archive that the stream is; None where it is none."""
+        """The members, where the stream is an archive; else None."""
         head = stream.head(HEAD_BYTES)
         if is_zip(head):
             return zip_members(stream, self._settings.max_expansion, context.piece)
@@ -150,7 +150,7 @@ def _nothing_in(stream: Decompressed) -> str:
 
 
 def _why_skipped(name: str, pattern: str | None) -> str:
-    """Why a file of an archive is none that is asked for, if so; hidden ones are not, unless a pattern says so."""
+    """Why a file of an archive is left out, or nothing; hidden ones are, unless a pattern asks for them."""
     parts = [part for part in name.split("/") if part not in ("", ".", "..")]
     if pattern is not None:
         return "" if fnmatchcase("/".join(parts), pattern) else NOT_WANTED

@@ -17,7 +17,7 @@ MAX_WINDOW_BYTES = 128 << 20
 DEFLATE_ERROR = cast("type[Exception]", isal_zlib.error)  # its stubs take the class for an instance
 BROKEN = (DEFLATE_ERROR, zstandard.ZstdError, lzma.LZMAError, OSError, ValueError)  # bz2 calls broken data an OSError
 TOO_WIDE = ("Memory usage limit", "requires too much memory")
-ZSTD_STEP_BYTES = 512  # zstd grows 32,000-fold at worst and cannot be stopped in the midst of a call: 16 MiB
+ZSTD_STEP_BYTES = 512  # zstd grows 32,000-fold at worst and cannot be stopped in the middle of a call: 16 MiB
 ZSTD_FRAME = b"\x28\xb5\x2f\xfd"
 ZSTD_SKIPPABLE = tuple(bytes([low]) + b"\x2a\x4d\x18" for low in range(0x50, 0x60))
 
@@ -49,8 +49,8 @@ class Codec:
     magics: tuple[bytes, ...]
     start: Callable[[], Decoder]
     smallest_member: int  # fewer bytes than this cannot be a lost member
-    # Of a member that breaks in a later read: what was fed may be decoded again, where a decoder gives all that it can make of it. One
-    # that gives whole blocks would give of damaged ones what hangs on where the file ends.
+    # A member may break in a later read. What was fed before is then decoded again, but only by a decoder that gives every byte
+    # it can: one that gives whole blocks would give more or less of a damaged member, depending on where the file ends.
     told_again_bytes: int = 0
 
 

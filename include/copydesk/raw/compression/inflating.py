@@ -108,7 +108,7 @@ class Inflater(io.RawIOBase):
         return bytes(self._left[:size])
 
     def stop(self, ending: Ending) -> None:
-        """End here, as the one who reads knows better."""
+        """End here: the reader knows better where the content ends."""
         self.ending, self._pieces, self._left = ending, iter(()), memoryview(b"")
 
     def stored_offset(self, offset: int) -> int:

@@ -19,7 +19,7 @@ TEXT = "text/plain"
 
 
 def line_decoder(source: Utf8Stream, declared: str | None) -> Callable[[bytes], str]:
-    """How lines become text: bytes that are none in the file's encoding cost no row."""
+    """How lines become text: bytes that the file's encoding does not know cost no row."""
     codec = "utf-8" if source.wide else python_codec(declared or "") or detect_codec(source.peek(SAMPLE_BYTES))
 
     def decode_line(content: bytes) -> str:

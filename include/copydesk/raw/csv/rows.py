@@ -61,9 +61,9 @@ class CsvRows:
         self._end = 0
         self._taken: list[Line] = []
         self._again: deque[Line] = deque()
-        # What may be read anew, so that quotes set with malice cost no more than reading the file twice.
+        # How much may be read again: maliciously placed quotes must cost no more than reading the file twice.
         self._spare_bytes = FIRST_SPARE * max_bytes
-        # The limit of csv is one for the whole process. It counts characters, of which there are no more than bytes.
+        # csv has one limit for the whole process. It counts characters, of which there are never more than bytes.
         csv.field_size_limit(max(csv.field_size_limit(), max_bytes + 1))
 
     def read_row(self) -> CsvRow | None:

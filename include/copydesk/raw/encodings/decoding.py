@@ -39,7 +39,7 @@ EDGE = re.compile(rb'[<>"\n]')  # of what is repaired as one: a run of text, an 
 # Control characters: random bytes have one in ten, text has none to speak of.
 MAX_CONTROLS, MAX_CONTROL_SHARE = 8, 0.02
 MIN_VALID_PER_STRAY = 4
-LONG_BYTES = 1 << 15  # below, what sweeps over arrays takes longer to begin than to do in plain Python
+LONG_BYTES = 1 << 15  # below this, a sweep over arrays takes longer to set up than plain Python does to finish
 
 
 class Undecodable(ValueError):

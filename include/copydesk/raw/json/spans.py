@@ -20,7 +20,7 @@ JUNK_END = re.compile(rb"\n|(?=\{)")
 
 
 class JsonSpans:
-    """The outermost objects of a stream; what stands between them and is none goes line by line."""
+    """The outermost objects of a stream; what stands between them is taken line by line."""
 
     def __init__(self, stream: Readable, max_bytes: int, array_at: int | None = None) -> None:
         """`array_at` is where the array of them begins that stands in an object at the top, if one does."""

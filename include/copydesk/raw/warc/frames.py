@@ -52,7 +52,7 @@ def is_record_start(prefix: bytes) -> bool:
 
 
 def parse_fields(head: bytes) -> dict[str, str]:
-    """Named fields by their names in lower case, the first of each; lines that are none are passed over, folded ones joined."""
+    """Named fields by their names in lower case, the first of each; lines that hold no field are passed over, folded ones joined."""
     fields: dict[str, str] = {}
     name = ""
     for line in head.decode("utf-8", "replace").split("\n"):

@@ -31,7 +31,7 @@ class Message:
 
 
 def parse_message(block: bytes) -> Message | None:
-    """The response in `block`; None where it is none."""
+    """The response in `block`; None where there is none."""
     end = BLANK_LINE.search(block)
     head = block[: end.start()] if end else block
     status = STATUS.match(head) or PSEUDO_STATUS.search(head)

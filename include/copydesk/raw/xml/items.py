@@ -50,7 +50,7 @@ class Item:
 
 
 def read_items(stream: Decompressed, context: Context, vocabulary: Vocabulary, make: Callable[[Item], Made]) -> Iterator[Made]:
-    """What `make` makes of each item of the file; then one reject if the file is damaged, or is none of the format."""
+    """What `make` makes of each item of the file; then one reject if the file is damaged, or not of the format."""
     reading = _Reading(stream, context, vocabulary, make)
     yield from reading.items()
     stream.skip_rest()
