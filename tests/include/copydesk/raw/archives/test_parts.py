@@ -9,9 +9,10 @@ import zipfile
 
 import pytest
 from archive_making import CODECS, PAGES, contents, every_archive, every_codec, packed_tar, packed_zip, reasons
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from copydesk.raw.archives.tar import BLOCK
 from copydesk.raw.reading import READERS
 from copydesk.records import Reason, Reject
 
@@ -147,6 +148,7 @@ def test_a_cut_archive_gives_the_members_before_the_cut_and_one_reject(any_desk,
     stored = compress(pack(PAGES))
     smallest = 262 if compress is bytes else 12  # of a tar this is what it can be known by
     cut = smallest + cut % (len(stored) - smallest)
+    assume(cut % BLOCK or stored[cut - BLOCK : cut].strip(b"\0"))  # cut between the zeros of a tar's end, it lacks nothing
     reading = any_desk.reading(stored[:cut], "html")
     items = list(reading)
     assert contents(items) == list(PAGES.items())[: len(items) - 1]

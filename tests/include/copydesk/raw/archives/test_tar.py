@@ -160,6 +160,12 @@ def test_an_archive_that_ends_between_two_members_is_known_by_its_missing_end_ma
     assert read(pack(FILES)[:at])[-1] is State.TRUNCATED
 
 
+def test_an_archive_that_ends_behind_the_first_zeros_of_its_end_mark_lacks_nothing():
+    stored = pack(FILES).rstrip(b"\0")
+    members = stored + bytes(-len(stored) % 512)
+    assert [read(members + bytes(512 * blocks)) for blocks in (1, 2)] == [FILES, FILES]
+
+
 def test_a_piece_of_an_archive_has_no_end_mark():
     stored = pack(FILES)
     assert read(stored[:1536], is_piece=True) == FILES[:1]
