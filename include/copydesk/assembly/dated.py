@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 
 from copydesk.blocks.table import Segmented
 from copydesk.fields.asking import Flags, among
-from copydesk.fields.calendars import in_gregorian
-from copydesk.fields.markers import BEGINNINGS
-from copydesk.fields.relative import is_relative
+from copydesk.fields.times.calendars import in_gregorian
+from copydesk.fields.times.markers import BEGINNINGS
+from copydesk.fields.times.relative import is_relative
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Ints, true_at
 from copydesk.labels.choice import Labels

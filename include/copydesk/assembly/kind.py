@@ -16,9 +16,9 @@ from copydesk.assembly.shape import is_listing, is_told_by_captions, leads_to_st
 from copydesk.blocks.table import Segmented, one_array
 from copydesk.fields import kinds
 from copydesk.fields.asking import Flags
-from copydesk.fields.bodies import Agreement, compare
-from copydesk.fields.headlines import stems_of
-from copydesk.fields.page_types import stated_kinds
+from copydesk.fields.headings.headlines import stems_of
+from copydesk.fields.stated.bodies import Agreement, compare
+from copydesk.fields.stated.page_types import stated_kinds
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Ints, true_at
 from copydesk.labels.labelling import Labelled

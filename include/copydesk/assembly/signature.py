@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from copydesk.assembly.document import Block, Document
 from copydesk.assembly.signing import Near
-from copydesk.fields.agencies import agency, agency_in_brackets, read_dateline
-from copydesk.fields.authorship import pick_authors
-from copydesk.fields.first_names import has_first_name
-from copydesk.fields.heading_words import may_be_name
-from copydesk.fields.people import introduces_name, opens_byline, parse_byline, people, signed_parts, signs
-from copydesk.fields.signing import Beside, bearer, desk, signer
-from copydesk.fields.titles import site_names
+from copydesk.fields.headings.titles import site_names
+from copydesk.fields.people.agencies import agency, agency_in_brackets, read_dateline
+from copydesk.fields.people.authorship import pick_authors
+from copydesk.fields.people.bylines import introduces_name, opens_byline, parse_byline, people, signed_parts, signs
+from copydesk.fields.people.first_names import has_first_name
+from copydesk.fields.people.heading_words import may_be_name
+from copydesk.fields.people.signing import Beside, bearer, desk, signer
 from copydesk.fields.urls import host
 
 NEAR = 4  # lines

@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 from copydesk.assembly.document import Block, pieces
 from copydesk.assembly.edges import Edges, Lines
 from copydesk.fields.asking import Flags, among
-from copydesk.fields.people import may_open_bylines
-from copydesk.fields.signing import MAX_CHARS as NAMING_CHARS
-from copydesk.fields.signing import may_name, may_tell
+from copydesk.fields.people.bylines import may_open_bylines
+from copydesk.fields.people.signing import MAX_CHARS as NAMING_CHARS
+from copydesk.fields.people.signing import may_name, may_tell
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Ints, true_at
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from copydesk.assembly.dated import Dated
 from copydesk.assembly.document import Document, Origination
-from copydesk.fields.agencies import read_dated
 from copydesk.fields.claims import Claim
-from copydesk.fields.dates import Moment, parse_date
-from copydesk.fields.figures import has_month_first
-from copydesk.fields.markers import says_change
-from copydesk.fields.newsroom_day import newsroom_day
-from copydesk.fields.publication import MODIFIED, PUBLISHED, Reader, Times, read_times
+from copydesk.fields.people.agencies import read_dated
+from copydesk.fields.times.dates import Moment, parse_date
+from copydesk.fields.times.figures import has_month_first
+from copydesk.fields.times.markers import says_change
+from copydesk.fields.times.newsroom_day import newsroom_day
+from copydesk.fields.times.publication import MODIFIED, PUBLISHED, Reader, Times, read_times
 
 
 def crawl_of(document: Document) -> Moment | None:

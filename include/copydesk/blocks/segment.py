@@ -24,7 +24,7 @@ from copydesk.blocks.text import text_blocks
 from copydesk.collector import without_collection
 from copydesk.fields.claims import Claim
 from copydesk.fields.given import edition_claims, given_claims
-from copydesk.fields.structured import ITEMPROP, claims
+from copydesk.fields.stated.structured import ITEMPROP, claims
 from copydesk.fields.urls import host
 from copydesk.raw.encodings.decoding import Decoded, Undecodable, decode
 from copydesk.raw.encodings.references import without_references

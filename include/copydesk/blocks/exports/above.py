@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk.blocks.exports.entries import OF_EXPORTS, Entry
 from copydesk.fields.claims import Claim
-from copydesk.fields.dates import parse_date
 from copydesk.fields.given import GIVEN
+from copydesk.fields.times.dates import parse_date
 
 MAX_CHARS = 60  # of a line that is a day
 TITLE_CHARS = 200

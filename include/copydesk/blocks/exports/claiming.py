@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from copydesk.blocks.exports.entries import Entry
-from copydesk.fields.agencies import agency
 from copydesk.fields.claims import Claim
-from copydesk.fields.dates import parse_date
 from copydesk.fields.given import CLAIMED_AS, GIVEN
-from copydesk.fields.people import is_person
+from copydesk.fields.people.agencies import agency
+from copydesk.fields.people.bylines import is_person
+from copydesk.fields.times.dates import parse_date
 from copydesk.fields.urls import host
 
 ONCE = ("title", "published_at", "modified_at", "section", "description", "canonical_url")  # the first that says so counts

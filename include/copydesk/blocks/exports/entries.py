@@ -9,8 +9,8 @@ from dataclasses import field as made_by
 from typing import NamedTuple
 
 from copydesk.blocks.exports.labels import TEXT, UNREAD, Labelled, read_label
-from copydesk.fields.dates import parse_date
-from copydesk.fields.people import is_person
+from copydesk.fields.people.bylines import is_person
+from copydesk.fields.times.dates import parse_date
 from copydesk.fields.words import SENTENCE_END
 
 MOST_ABOVE = 9  # lines before the first label: the paper's name, its date and edition, the headline

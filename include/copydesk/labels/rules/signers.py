@@ -14,7 +14,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from copydesk.fields.asking import Flags
-from copydesk.fields.people import MAX_NAME_CHARS, is_person, parse_byline
+from copydesk.fields.people.bylines import MAX_NAME_CHARS, is_person, parse_byline
 from copydesk.labels.arrays import Ints, true_at
 
 REACH = 3  # blocks between the name and the paragraph

@@ -6,8 +6,8 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copydesk.fields.people import introduces_name, may_open_bylines, opens_byline
-from copydesk.fields.signing import bearer, may_name, may_tell, signer
+from copydesk.fields.people.bylines import introduces_name, may_open_bylines, opens_byline
+from copydesk.fields.people.signing import bearer, may_name, may_tell, signer
 
 WORDS = (
     "By BY by Von von Ann Lee Bo Ek McDonald O'Hara d'Arcy Élodie ÉLODIE Ørsted 王小明 記者 Ида Квист de van der la e y is was has writes "

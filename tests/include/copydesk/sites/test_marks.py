@@ -3,7 +3,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from copydesk.blocks.segment import segment
-from copydesk.fields.titles import fold
+from copydesk.fields.headings.titles import fold
 from copydesk.records import Origin, Record
 from copydesk.sites.marks import mark_blocks
 from copydesk.sites.verdict import Mark

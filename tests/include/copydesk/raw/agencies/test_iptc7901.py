@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copydesk.extraction import extract_records
-from copydesk.fields.dates import parse_date
+from copydesk.fields.times.dates import parse_date
 from copydesk.raw.agencies.anpa_text import read_set
 from copydesk.raw.agencies.wire_messages import Stretches
 from copydesk.raw.agencies.wire_text import paragraphs, sent_at, title_of

@@ -1,0 +1,1 @@
+"""Titles, headlines and standfirsts: which line is one, and how it is written."""

@@ -1,0 +1,1 @@
+"""Who wrote an article: names, their agencies, and the words that tell a name from a heading."""
