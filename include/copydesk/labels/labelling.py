@@ -13,7 +13,7 @@ from copydesk.labels.choice import Labels, choose
 from copydesk.labels.features.matrix import Features, features
 from copydesk.labels.learned import Learned, Trace, load_learned, opinion
 from copydesk.labels.networks.bars import Bars
-from copydesk.labels.networks.model import load
+from copydesk.labels.networks.hand_set import load_hand_set
 from copydesk.labels.networks.one_thread import ONE_THREAD
 from copydesk.labels.repetition import Counts
 from copydesk.labels.rules.marked import apply_marks
@@ -55,7 +55,7 @@ def label(
     found = features(documents, blocks, counts, lines)
     model = model or load_learned()
     with ONE_THREAD.held():
-        chances, traces = model.judge(found, opinion(load(), found), blocks, explains=explains)
+        chances, traces = model.judge(found, opinion(load_hand_set(), found), blocks, explains=explains)
         settled = model.settle(chances, found, blocks, favor)
     labels, probabilities = _chosen(chances, settled.are_kept, blocks)
     grounds = labels

@@ -22,7 +22,7 @@ from copydesk.labels.choice import Labels, are_fields
 from copydesk.labels.features.lexicon import COLUMNS, Lexicon
 from copydesk.labels.features.matrix import WORDS_LOG_BASE, Features, is_markup
 from copydesk.labels.networks.bars import Bars, bars, belonging
-from copydesk.labels.networks.model import Model, load, log_softmax
+from copydesk.labels.networks.hand_set import HandSet, load_hand_set, log_softmax
 from copydesk.labels.networks.network import Activations, Layers, Weights, forward, layers_of, own_gradients
 from copydesk.labels.networks.surroundings import surroundings
 from copydesk.labels.rules.doubts import doubt
@@ -127,13 +127,13 @@ def _gradients(own: int, trace: Trace, chosen: Ints, labels: Labels) -> Floats:
     both = [own_gradients(weights, layers, chosen, labels) for weights, layers in zip(trace.networks, trace.layers, strict=True)]
     share = np.float32(1 / len(both))
     to_prior = np.mean([part.to_prior + PRIOR_SCALE * part.by_input(slice(own, own + len(LABELS))) for part in both], axis=0)
-    to_scores = load().pull(to_prior, np.take(trace.prior, chosen, axis=0).T)
+    to_scores = load_hand_set().pull(to_prior, np.take(trace.prior, chosen, axis=0).T)
     return np.concatenate([to_scores, *(part.to_first * share for part in both)])
 
 
 def _own_weights(names: tuple[str, ...], networks: tuple[Weights, ...]) -> Floats:
     """What each of those does for each feature."""
-    return np.concatenate([load().ordered(names).T, *(weights["first"][: len(names)].T for weights in networks)])
+    return np.concatenate([load_hand_set().ordered(names).T, *(weights["first"][: len(names)].T for weights in networks)])
 
 
 def _chunks(owner: Ints) -> Iterator[slice]:
@@ -196,7 +196,7 @@ def forms_of(blocks: pa.Table) -> dict[str, Ints]:
     return {form: found for form, found in rows.items() if len(found)}
 
 
-def opinion(model: Model, found: Features) -> Floats:
+def opinion(model: HandSet, found: Features) -> Floats:
     """The hand-set model's log-probabilities, as the networks take them."""
     return np.maximum(model.scores(found), np.float32(LOWEST))
 

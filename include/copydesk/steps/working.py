@@ -18,7 +18,7 @@ from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.explanation import reasons
 from copydesk.labels.labelling import Labelled, label
 from copydesk.labels.learned import load_learned
-from copydesk.labels.networks.model import load
+from copydesk.labels.networks.hand_set import load_hand_set
 from copydesk.labels.read_lines import rows_of
 from copydesk.labels.repetition import Counts, count_lines
 from copydesk.labels.together import together
@@ -49,7 +49,7 @@ class CutPart(NamedTuple):
 
 def prepare() -> None:
     """Read what every document needs, before any document's time runs."""
-    load()
+    load_hand_set()
     load_learned()
     rule_book()
 

@@ -10,7 +10,7 @@ import numpy as np
 from copydesk.label_names import IS_KEPT
 from copydesk.labels.arrays import Floats
 from copydesk.labels.networks.bars import BARS, USUAL, standardised, traits, usual
-from copydesk.labels.networks.model import log_softmax
+from copydesk.labels.networks.hand_set import log_softmax
 from copydesk.labels.networks.network import Weights, bend, forward, slope
 from copydesk.labels.training.learning import Adam, Batch
 

@@ -17,7 +17,7 @@ from copydesk.fields.urls import host
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.features.matrix import Features, features
 from copydesk.labels.learned import opinion
-from copydesk.labels.networks.model import load
+from copydesk.labels.networks.hand_set import load_hand_set
 from copydesk.labels.repetition import Counts, counts_of
 from copydesk.records import Origin, Record
 
@@ -85,7 +85,7 @@ def cut(name: str, mode: str, rows: list[Row], parts: Segmented, counts: Counts)
         owner=blocks["document"].to_numpy().astype(np.int64),
         texts=blocks["text"].to_pylist(),
         features=found,
-        prior=opinion(load(), found),
+        prior=opinion(load_hand_set(), found),
     )
 
 

@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints, moved
-from copydesk.labels.networks.model import log_softmax
+from copydesk.labels.networks.hand_set import log_softmax
 from copydesk.labels.networks.network import VIEWED, Activations, Weights, forward, slope
 from copydesk.labels.networks.surroundings import STEPS, Range, Surroundings
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans
 from copydesk.labels.choice import Labels
-from copydesk.labels.networks.model import parameters
+from copydesk.labels.networks.hand_set import parameters
 from copydesk.labels.training.gold import Lesson
 
 

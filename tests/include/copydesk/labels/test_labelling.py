@@ -8,7 +8,7 @@ from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.features.matrix import is_markup
 from copydesk.labels.labelling import label
 from copydesk.labels.learned import opinion
-from copydesk.labels.networks.model import load
+from copydesk.labels.networks.hand_set import load_hand_set
 
 
 def names(found) -> list[str]:
@@ -30,7 +30,7 @@ def test_a_page_keeps_its_paragraphs_and_neither_menu_nor_comments(labelled, pag
 
 def test_probabilities_are_those_of_the_label(labelled, article, page):
     _, found = labelled(article, page)
-    chances, _ = found.model.judge(found.features, opinion(load(), found.features), found.blocks, explains=False)
+    chances, _ = found.model.judge(found.features, opinion(load_hand_set(), found.features), found.blocks, explains=False)
     assert np.allclose(chances.sum(axis=1), 1)
     assert found.probabilities.tolist() == chances[np.arange(len(chances)), found.labels].tolist()
 

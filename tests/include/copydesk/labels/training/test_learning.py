@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from copydesk.label_names import LABELS
-from copydesk.labels.networks.model import log_softmax
+from copydesk.labels.networks.hand_set import log_softmax
 from copydesk.labels.networks.network import forward
 from copydesk.labels.networks.surroundings import surroundings
 from copydesk.labels.training import learning

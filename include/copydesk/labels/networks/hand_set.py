@@ -14,11 +14,11 @@ from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, product
 from copydesk.labels.features.matrix import Features, is_markup
 
-PARAMETERS = "parameters.toml"
+PARAMETERS = "hand_set.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class HandSet:
     """A log-linear model over features."""
 
     features: tuple[str, ...]
@@ -59,16 +59,16 @@ class Model:
 
 
 def parameters() -> dict[str, Any]:
-    """What parameters.toml holds: the weights, and for training how labels follow each other."""
+    """What hand_set.toml holds: the weights, and for training how labels follow each other."""
     return tomllib.loads(files("copydesk.labels.networks").joinpath(PARAMETERS).read_text("utf-8"))
 
 
 @cache
-def load() -> Model:
-    """The weights in parameters.toml."""
+def load_hand_set() -> HandSet:
+    """The weights in hand_set.toml."""
     table = parameters()
     names = tuple(sorted({name for weights in table["weights"].values() for name in weights} - {"bias"}))
-    return Model(
+    return HandSet(
         features=names,
         weights=np.array([[table["weights"][label].get(name, 0) for label in LABELS] for name in names], np.float32),
         bias=np.array([table["weights"][label].get("bias", 0) for label in LABELS], np.float32),
