@@ -15,14 +15,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from copydesk.blocks.filled import filled_width, goes_on
+from copydesk.blocks.filled import parts as filled_parts
+from copydesk.fields.words import WITHOUT_SPACES
+
 NARROWEST, WIDEST = 40, 100  # characters of the longest line
 LONGEST_WORD = 25  # a full line lacks no more than the word that did not fit
 FEWEST = 3  # lines that go on
 MOST_BYTES = 4 * WIDEST  # of a line of so many characters
 INDENTED = re.compile(r"[ \t]+")
+ITEM = re.compile(r"[ \t]*[*+•◦▪●■][ \t]+\S")  # of a list; a sentence may go on with a dash
 BROKEN = re.compile(r"[^\W\d_]{2}[-‐¬\u00ad]$")  # a word that goes on in the next line
 FIRST_WORD, LAST_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"(?<![^\W\d_])[^\W\d_]+-$")
 COMPOUND = re.compile(r"(?<![^\W\d_])(?=([^\W\d_]+-[^\W\d_]+))")  # of `two-and-two` both
+WIDE = rf"{WITHOUT_SPACES}\u3001-\u303f\uff01-\uff60"
+UNSPACED = re.compile(rf"[{WIDE}][{WIDE}“”‘’…—]|[“”‘’…—][{WIDE}]")  # no blank stood where a line breaks between two of them
 # Lines that end so, and their share, where words were divided; else `well-known` stood there.
 FEWEST_BROKEN, LEAST_BROKEN = 2, 0.04
 # `Nord- und Südsee`
@@ -49,10 +56,14 @@ def unwrap(text: str) -> str | None:
 
 def wrapped_paragraphs(lines: Sequence[str]) -> list[list[str]] | None:
     """The lines of each paragraph, without blank ones; None where they were not wrapped."""
-    width = max(map(len, lines))
-    if not NARROWEST <= width <= WIDEST or sum(map(_goes_on, lines)) < FEWEST:
+    if sum(map(goes_on, lines)) < FEWEST:
         return None
     paragraphs = list(typed_paragraphs(lines))
+    if (filled := filled_width(paragraphs)) is not None:
+        return [part for lines in paragraphs for part in filled_parts(lines, filled)]
+    width = max(map(len, lines))
+    if not NARROWEST <= width <= WIDEST:
+        return None
     breaks = [(line, after) for lines in paragraphs for line, after in pairwise(lines)]
     full = [after for line, after in breaks if _is_full(line, width)]
     going_on = list(filter(_goes_on, full))
@@ -75,7 +86,7 @@ def _as_one(lines: Sequence[str], divides: bool, compounds: Collection[str]) -> 
     parts = [lines[0]]
     for line, after in pairwise(lines):
         if not _is_broken(line, after):
-            parts.append(" ")
+            parts.append("" if UNSPACED.match(line[-1:] + after[:1]) else " ")
         elif divides and _joined(line, after) not in compounds:
             parts[-1] = parts[-1][:-1]
         parts.append(after)
@@ -108,11 +119,12 @@ def _characters(lines: pa.Array) -> pa.Array:
 
 
 def typed_paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Lines between blank ones; a line that is set in begins one too, where the line above is not."""
+    """Lines between blank ones; a line that is set in begins one too, where the line above is not, and so does an item of a list."""
     paragraph: list[str] = []
     for line in lines:
         is_set_in = INDENTED.match(line) is not None
-        if paragraph and (not line.strip() or (is_set_in and not INDENTED.match(paragraph[-1]))):
+        begins = (is_set_in and not INDENTED.match(paragraph[-1])) if paragraph else False
+        if paragraph and (not line.strip() or begins or ITEM.match(line)):
             yield paragraph
             paragraph = []
         if line.strip():
