@@ -18,6 +18,7 @@ LEAST_FORCED, LEAST_EXPLAINED, MOST_ENDS, LEAST_ON = 0.5, 0.8, 0.5, 0.25
 WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]")
 LETTER, SIGN = 2, 2  # cells of a wide letter, and of the sign behind it that may not begin a line
 ENDS_CHARS = 9  # looked at for the end of a sentence
+LEAD = re.compile(r"^\s*(?:\[\d{1,4}\])?")  # the number of a link may stand before the first word
 DIVIDED = re.compile(r"[^\W\d_]{2}[-‐¬\u00ad]$")  # in a word that goes on in the next line
 SLACK = 2  # of lines set in letters of different widths
 DIVIDED_CHARS = 6  # that may be left free before such a word
@@ -31,7 +32,7 @@ def filled_width(paragraphs: Sequence[Sequence[str]]) -> int | None:
     going_on = [line for line, after in breaks if goes_on(after)]
     if len(breaks) < FEWEST or len(going_on) < FEWEST_ON:
         return None
-    width = max(map(cells, going_on))
+    width = _widest(breaks, max(map(cells, going_on)))
     if not NARROWEST <= width <= WIDEST:
         return None
     forced = [(line, after) for line, after in breaks if is_forced(line, after, width)]
@@ -46,11 +47,16 @@ def filled_width(paragraphs: Sequence[Sequence[str]]) -> int | None:
     return width if is_filled else None
 
 
+def _widest(breaks: Sequence[Break], width: int) -> int:
+    """The width, where a line behind which a capital stands is a little longer than those behind which a sentence goes on."""
+    return max(filter((width + 1 + width // 64).__ge__, (cells(line) for line, _ in breaks)), default=width)
+
+
 def parts(lines: Sequence[str], width: int) -> Iterator[list[str]]:
     """The lines of a paragraph, parted behind one that had room for the next word: there its writer broke it."""
     part = [lines[0]]
     for line, after in pairwise(lines):
-        if not is_forced(line, after, width) and not (_is_long(line, width) and after.lstrip()[:1].islower()):
+        if not is_forced(line, after, width) and not (_is_long(line, width) and LEAD.sub("", after, count=1)[:1].islower()):
             yield part
             part = []
         part.append(after)
@@ -67,7 +73,7 @@ def is_forced(line: str, after: str, width: int) -> bool:
 
 def goes_on(line: str) -> bool:
     """Whether it begins with a letter that is no capital."""
-    first = line.lstrip()[:1]
+    first = LEAD.sub("", line, count=1)[:1]
     return first.isalpha() and not first.isupper()
 
 

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 
+from copydesk.blocks.filled import filled_width, parts
+from copydesk.blocks.wrapping import rejoined, typed_paragraphs
+
 TITLED = r"""\s+(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\([^()\n]*\))"""
 TARGET = rf"\((?:https?:|mailto:|/|#|\.)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*(?:{TITLED})?\)"
 HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<text>\S[^\n]*)$", re.MULTILINE)
 APART = re.compile(r"(?:\A|\n[ \t\r]*\n) {0,3}#{1,6}[ \t]+\S")  # as headings stand; `# Ferry` in a list is a topic
 LINK = re.compile(rf"!?\[(?P<text>[^\[\]\n]*)\](?:{TARGET}|\[[^\[\]\n]{{0,60}}\])")
+LINKING = re.compile(r"\]\(|\]\[|\][ \t]*$")
 LINKED = re.compile(rf"\]{TARGET}")  # with an address, which no other text has so
 STRONG = re.compile(
     r"(?<![\w*_\\])(?P<sign>\*\*\*|\*\*|__)(?=\S)"
@@ -33,7 +37,7 @@ def plain(text: bytes) -> bytes:
     if not may_be:
         return text
     written = text.decode("utf-8", "replace")
-    return _plain(written).encode() if _is_markdown(written) else text
+    return _plain(_unwrapped(written)).encode() if _is_markdown(written) else text
 
 
 def _is_markdown(text: str) -> bool:
@@ -43,6 +47,16 @@ def _is_markdown(text: str) -> bool:
 
 def _is_linked(text: str) -> bool:
     return "](" in text and LINKED.search(text) is not None
+
+
+def _unwrapped(text: str) -> str:
+    """A paragraph a line, where lines without links show that they were filled: addresses, which go, took up room in the others."""
+    paragraphs = list(typed_paragraphs([line.rstrip() for line in text.split("\n")]))
+    width = filled_width([lines for lines in paragraphs if not any(map(LINKING.search, lines))])
+    if width is None:
+        return text
+    whole = ([lines] if any(map(LINKING.search, lines)) else parts(lines, width) for lines in paragraphs)
+    return "\n\n".join(rejoined([part for found in whole for part in found], text))
 
 
 def _plain(text: str) -> str:

@@ -9,11 +9,12 @@ import pyarrow as pa
 from selectolax.lexbor import SelectolaxError
 
 from copydesk.blocks.columns import document_table, page_blocks
+from copydesk.blocks.conversions.reading import read_conversion
 from copydesk.blocks.crowding import Crowded, check_lines, check_tags
 from copydesk.blocks.depth import TooDeep, check_attributes, check_depth, check_formatting, too_deep
 from copydesk.blocks.exports.claiming import believed
 from copydesk.blocks.exports.numbering import numbered
-from copydesk.blocks.exports.reading import Export, read_export
+from copydesk.blocks.exports.reading import Export, read_export, with_taken
 from copydesk.blocks.html import parse, part_headings, read_items, read_page
 from copydesk.blocks.markdown import plain
 from copydesk.blocks.openings import Openings
@@ -100,7 +101,7 @@ def _pages(cuts: dict[int, Cut], rejects: dict[int, Reject], max_depth: int) -> 
 def _cut(record: Record, max_depth: int, group: str | None, day: str | None) -> Cut | Reject:
     """What becomes of one record; a reject where it cannot be read."""
     try:
-        decoded = decode(record.content, record.media_type, record.charset)
+        decoded = decode(record.content, record.media_type, record.charset, keeps_feeds=record.media_type != HTML)
         decoded = decoded if record.media_type == HTML else without_references(decoded)
         body, stated, export = _page(decoded.utf8, max_depth) if record.media_type == HTML else _text(decoded.utf8, record)
         verdict = _verdict(record, stated, decoded.utf8, day)
@@ -127,9 +128,10 @@ def _reason(error: Exception) -> Reason:
 def _text(text: bytes, record: Record) -> Inside:
     """The article of a text, and what its labelled lines say of it."""
     check_lines(text)
+    text, taken = read_conversion(text)
     export = read_export(text)
     article, stated = (export.article, believed(export.claims, record.given, record.url)) if export else (text, [])
-    return plain(read_subtitles(article)), stated, export
+    return plain(read_subtitles(article)), stated, with_taken(export, taken)
 
 
 def _page(html: bytes, max_depth: int) -> Inside:

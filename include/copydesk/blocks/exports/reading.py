@@ -48,6 +48,13 @@ def read_export(utf8: bytes) -> Export | None:
     return _parted(lines, head) if head else None
 
 
+def with_taken(export: Export | None, taken: list[ReadLine]) -> Export | None:
+    """The export with lines that were taken out of its article, which stand first below it; one that has nothing else, where there is none."""
+    if not taken:
+        return export
+    return export._replace(tail=[*taken, *export.tail]) if export else Export(b"", [], 0, [], taken)
+
+
 def _lines(utf8: bytes) -> list[str]:
     return [line.strip(UNSEEN) for line in utf8.decode("utf-8", "ignore").splitlines()]
 

@@ -23,6 +23,7 @@ CONTROLS = bytes(sorted({*range(0x20), 0x7F} - set(b"\t\n\r")))
 # A form feed or vertical tab parts two lines; every other control character stands for nothing.
 DROPPED = CONTROLS.translate(None, b"\x0b\x0c")
 AS_LINES = bytes.maketrans(b"\x0b\x0c", b"\n\n")
+AS_FEEDS = bytes.maketrans(b"\x0b", b"\n")
 SCRUBBING: dict[int, str | None] = {**dict.fromkeys(DROPPED), 0x0B: "\n", 0x0C: "\n"}
 STRAY = re.compile(r"[\udc80-\udcff]")  # how Python carries a byte that is no UTF-8
 STRAYS = re.compile(r"[\udc80-\udcff]{2}")
@@ -61,17 +62,20 @@ class Decoded:
         return self.utf8.decode("utf-8")
 
 
-def decode(content: bytes | str, media_type: str, declared: str | None = None) -> Decoded:
-    """The text of `content`; `declared` is the encoding its container names. Undecodable where the bytes are no text."""
+def decode(content: bytes | str, media_type: str, declared: str | None = None, keeps_feeds: bool = False) -> Decoded:
+    """The text of `content`; `declared` is the encoding its container names. Undecodable where the bytes are no text.
+
+    Form feeds, which part printed pages, stay where they are wanted.
+    """
     if isinstance(content, str):
         utf8, broken = _encoded(content)
-        return _finish(Decoded(utf8, "utf-8", replaced=broken))
+        return _finish(Decoded(utf8, "utf-8", replaced=broken), keeps_feeds)
     content = content.removeprefix(codecs.BOM_UTF8)
     # Valid UTF-8 is UTF-8 whatever is declared: five letters of any other encoding are so by chance once in 10,000 times.
     if not _is_utf8(content):
-        return _finish(_decode_other(content, media_type, declared))
+        return _finish(_decode_other(content, media_type, declared), keeps_feeds)
     wide = _decode_wide(content, media_type, declared) if b"\0" in content or b"\x1b" in content else None
-    return _finish(wide or Decoded(content, "utf-8"))
+    return _finish(wide or Decoded(content, "utf-8"), keeps_feeds)
 
 
 def scrub(text: str) -> str:
@@ -147,10 +151,10 @@ def _encoded(text: str) -> tuple[bytes, int]:
         return joined.encode("utf-8"), joined.count("\ufffd") - text.count("\ufffd")
 
 
-def _finish(found: Decoded) -> Decoded:
+def _finish(found: Decoded, keeps_feeds: bool) -> Decoded:
     """`found` scrubbed and its mojibake repaired; clean text passes through untouched."""
     if _has_controls(found.utf8):
-        found = _scrub_controls(found)
+        found = _scrub_controls(found, AS_FEEDS if keeps_feeds else AS_LINES)
     repaired = _repair_mojibake(found.utf8) if b"\xc2" in found.utf8 or b"\xc3" in found.utf8 else found.utf8
     return found if repaired == found.utf8 else replace(found, utf8=repaired, repaired=True)
 
@@ -165,8 +169,8 @@ def _has_controls(content: bytes) -> bool:
     )
 
 
-def _scrub_controls(found: Decoded) -> Decoded:
-    scrubbed = found.utf8.translate(AS_LINES, DROPPED)
+def _scrub_controls(found: Decoded, lines: bytes) -> Decoded:
+    scrubbed = found.utf8.translate(lines, DROPPED)
     controls, characters = len(found.utf8) - len(found.utf8.translate(None, CONTROLS)), len(found.text)
     if not scrubbed or (controls > MAX_CONTROLS and controls > characters * MAX_CONTROL_SHARE):
         raise Undecodable(f"{controls} of {characters} characters are control characters: these are no text but binary data")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import textwrap
 from time import process_time
 
 import pytest
@@ -88,3 +89,13 @@ def _is_quick(text: bytes) -> None:
     plain(text)
 
     assert process_time() - started < 5
+
+
+def test_lines_that_a_converter_filled_are_paragraphs_again() -> None:
+    linked = PARAGRAPHS[0].replace("on Tuesday", "[on Tuesday](https://holm.example/ferry/2026/03)")
+    again = [linked, *PARAGRAPHS[1:]] * 3
+    text = "\n\n".join(
+        [f"# {TITLE}", *(textwrap.fill(line, 78, break_long_words=False, break_on_hyphens=False) for line in again)]
+    )
+
+    assert plain(text.encode()).decode().split("\n\n") == [TITLE, *PARAGRAPHS * 3]

@@ -1,0 +1,1 @@
+"""What browsers, converters, printers and mails put into the texts they make."""
