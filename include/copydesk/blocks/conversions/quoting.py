@@ -27,14 +27,13 @@ def without_quoting(text: str, taken: list[ReadLine]) -> str:
 
 
 def _take_wrote(lines: list[str], first: int, taken: list[ReadLine]) -> None:
-    """Who wrote what begins with the line `first`, and when: one line or two right above it, with the blank one between."""
-    last = next((at for at in range(first - 1, max(first - 3, -1), -1) if lines[at].strip()), None)
-    for start in () if last is None else range(last, max(last - MOST_ABOVE, -1), -1):
-        if not lines[start].strip():
+    """Who wrote what begins with the line `first`, and when: up to three lines above it, with a blank one between."""
+    last = next((at for at in range(first - 1, max(first - 3, -1), -1) if lines[at].strip()), -1)
+    for start in range(last, max(last - MOST_ABOVE, -1), -1):
+        said = [line.strip() for line in lines[start : last + 1]]
+        if not said[0]:
             return
-        if WROTE.fullmatch(" ".join(map(str.strip, lines[start : last + 1]))) and any(
-            "@" in line for line in lines[start : last + 1]
-        ):
-            taken += [ReadLine(line.strip(), OTHER, REASON) for line in lines[start : last + 1]]
-            lines[start : last + 1] = [""] * (last + 1 - start)
+        if "@" in " ".join(said) and WROTE.fullmatch(" ".join(said)):
+            taken += [ReadLine(line, OTHER, REASON) for line in said]
+            lines[start : last + 1] = [""] * len(said)
             return
