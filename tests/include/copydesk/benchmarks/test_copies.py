@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.benchmarks.copies import curated, main
-from copydesk.benchmarks.growth import measure
-from copydesk.benchmarks.planted import Plan, plant
+from copydesk.benchmarks.copies.__main__ import curated, main
+from copydesk.benchmarks.copies.growth import measure
+from copydesk.benchmarks.copies.planted import Plan, plant
 
 
 def test_planted_copies_and_versions_are_found_and_look_alikes_are_not() -> None:

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk.benchmarks.format_cases import CONDITIONS, DOCUMENTS, MEMBERS, PACKINGS, Case, cases, write
-from copydesk.benchmarks.format_reading import Outcome, read
-from copydesk.benchmarks.format_samples import SAMPLES
-from copydesk.benchmarks.formats import measure, page
+from copydesk.benchmarks.formats.__main__ import measure, page
+from copydesk.benchmarks.formats.cases import CONDITIONS, DOCUMENTS, MEMBERS, PACKINGS, Case, cases, write
+from copydesk.benchmarks.formats.reading import Outcome, read
+from copydesk.benchmarks.formats.samples import SAMPLES
 from copydesk.raw.reading import READERS
 
 ONE_A_FILE = {"text", "html", "nitf"}

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.benchmarks.fuzz import main
-from copydesk.benchmarks.fuzz_seeds import seeds
-from copydesk.benchmarks.fuzz_targets import MOST_DOCUMENTS, documents_in, mutate_each, targets
+from copydesk.benchmarks.fuzz.__main__ import main
+from copydesk.benchmarks.fuzz.seeds import seeds
+from copydesk.benchmarks.fuzz.targets import MOST_DOCUMENTS, documents_in, mutate_each, targets
 
 DATA = Path(__file__).parents[3] / "data" / "fuzz"
 FINDINGS = sorted(path for path in DATA.glob("*/*") if path.is_file())

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from copydesk.benchmarks.copies.lookalikes import LookAlikes
 from copydesk.benchmarks.invention import Draw, Grammar, load_grammar
-from copydesk.benchmarks.lookalikes import LookAlikes
 
 FIRST_DAY = datetime(2026, 9, 1, tzinfo=UTC)
 DAYS = 75  # over three months, so that stories cross their borders

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import zstandard
 
-from copydesk.benchmarks.format_samples import BOMB_BYTES, BOMBS, DOCUMENTS, SAMPLES, pages
+from copydesk.benchmarks.formats.samples import BOMB_BYTES, BOMBS, DOCUMENTS, SAMPLES, pages
 from copydesk.raw.reading import READERS
 
 MEMBERS = 3

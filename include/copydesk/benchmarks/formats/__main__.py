@@ -10,10 +10,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from copydesk.benchmarks import format_reading
-from copydesk.benchmarks.format_cases import CONDITIONS, MEMBERS, PACKINGS, SCARRED_BYTES, Case, cases, write
-from copydesk.benchmarks.format_reading import Outcome
-from copydesk.benchmarks.format_samples import BOMB_BYTES, DOCUMENTS
+from copydesk.benchmarks.formats import reading
+from copydesk.benchmarks.formats.cases import CONDITIONS, MEMBERS, PACKINGS, SCARRED_BYTES, Case, cases, write
+from copydesk.benchmarks.formats.reading import Outcome
+from copydesk.benchmarks.formats.samples import BOMB_BYTES, DOCUMENTS
 from copydesk.benchmarks.markdown import grid
 
 PAGE = Path("docs/formats.md")
@@ -50,12 +50,12 @@ def measure(chosen: Iterable[Case], start: str = START) -> dict[Case, Outcome]:
     """Each case, written, read in a process of its own, and deleted."""
     context = get_context(start)
     if start == START:
-        context.set_forkserver_preload([format_reading.__name__])
+        context.set_forkserver_preload([reading.__name__])
     found: dict[Case, Outcome] = {}
     with TemporaryDirectory() as folder, ProcessPoolExecutor(1, context, max_tasks_per_child=1) as pool:
         for case in chosen:
             path = write(case, Path(folder))
-            found[case] = pool.submit(format_reading.read, path, case.format).result()
+            found[case] = pool.submit(reading.read, path, case.format).result()
             path.unlink()
     return found
 

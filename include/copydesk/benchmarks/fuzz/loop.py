@@ -9,13 +9,13 @@ import atheris
 
 # Nor is what compares arrays, the labeller and what looks for blanks: atheris never lets go of what a comparison gives, which there is a
 # hundred kilobytes an input.
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 OF_ARRAYS = [ROOT / "blocks" / "text.py", *(ROOT / "labels").rglob("*.py")]
 UNSEEN = [".".join(("copydesk", *file.relative_to(ROOT).with_suffix("").parts)) for file in OF_ARRAYS]
 
 # What is imported elsewhere before this is not instrumented, and guides nothing.
 with atheris.instrument_imports(include=["copydesk"], exclude=UNSEEN):
-    from copydesk.benchmarks.fuzz_targets import KINDS, mutate_each, targets
+    from copydesk.benchmarks.fuzz.targets import KINDS, mutate_each, targets
 
 
 def mutate(data: bytes, longest: int, _seed: int) -> bytes:

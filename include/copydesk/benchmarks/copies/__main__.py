@@ -16,10 +16,10 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 
 from copydesk.benchmarks.circumstances import circumstances
-from copydesk.benchmarks.growth import Growth, measure
+from copydesk.benchmarks.copies.growth import Growth, measure
+from copydesk.benchmarks.copies.planted import Plan, Planted, plant
+from copydesk.benchmarks.copies.planted_lake import Found, copies_found, fill, versions_found
 from copydesk.benchmarks.markdown import grid
-from copydesk.benchmarks.planted import Plan, Planted, plant
-from copydesk.benchmarks.planted_lake import Found, copies_found, fill, versions_found
 from copydesk.curate.sketches import sketch
 from copydesk.storage import Storage
 

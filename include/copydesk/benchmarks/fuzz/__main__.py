@@ -14,14 +14,14 @@ from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from copydesk.benchmarks.fuzz_seeds import seeds
-from copydesk.benchmarks.fuzz_targets import KINDS, targets
+from copydesk.benchmarks.fuzz.seeds import seeds
+from copydesk.benchmarks.fuzz.targets import KINDS, targets
 
 HANG_SECONDS = 20  # one input; the limit of a document in a run
 MEMORY_MB = 1024
 EXTRACTIONS = 1500  # inputs of one process: atheris keeps what comparisons of arrays give, which is no leak of ours
 LONGEST_INPUT = 1 << 16  # bytes
-LOOP = "copydesk.benchmarks.fuzz_loop"
+LOOP = "copydesk.benchmarks.fuzz.loop"
 
 
 def main(arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from copydesk.benchmarks.planted import Planted
+from copydesk.benchmarks.copies.planted import Planted
 from copydesk.curate.days import published_days
 from copydesk.curate.months import curate_month, months_held
 from copydesk.lake.publishing import replace_partition

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from copydesk.benchmarks.format_cases import PACKINGS
-from copydesk.benchmarks.format_samples import SAMPLES, pages
-from copydesk.benchmarks.fuzz_targets import KINDS, READS
+from copydesk.benchmarks.formats.cases import PACKINGS
+from copydesk.benchmarks.formats.samples import SAMPLES, pages
+from copydesk.benchmarks.fuzz.targets import KINDS, READS
 from copydesk.benchmarks.invention import Page
 
 PAGES = 2

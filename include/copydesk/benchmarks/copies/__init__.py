@@ -1,0 +1,1 @@
+"""Planted copies and versions, and how many of them curation finds: the page docs/copies.md."""

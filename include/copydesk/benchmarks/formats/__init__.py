@@ -1,0 +1,1 @@
+"""What every reader makes of good and bad files: the page docs/formats.md."""
