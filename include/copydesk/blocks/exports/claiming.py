@@ -16,6 +16,11 @@ from copydesk.fields.urls import host
 ONCE = ("title", "published_at", "modified_at", "section", "description", "canonical_url")  # the first that says so counts
 AUTHOR, TAGS, SITE = CLAIMED_AS["authors"], "tags", "site"
 OF_MAIL = frozenset({"message id", "newsgroups", "mime version", "to", "cc", "an", "à", "para", "aan", "do"})
+# `Fwd: Re: Ferry sails`, in the languages of mail programs.
+FORWARDED = re.compile(
+    r"(?:(?:re|fwd?|aw|wg|tr|rv|enc|sv|vs|vb|antw|odp|r|i|doorst|转发|答复|回复|轉寄|回覆)(?:\[\d{1,3}\])?[:：]\s*)+(?=\S)",
+    re.IGNORECASE,
+)
 LISTED = re.compile(r"[;|•]")
 SHARE = re.compile(r" ?\(\d+%\)$")  # `FERRIES (90%)`
 ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w.-]+")
@@ -28,7 +33,7 @@ def claims_of(entries: Sequence[Entry]) -> Iterator[Claim]:
     told = _by_field(entries)
     is_mail = "sender" in told or not OF_MAIL.isdisjoint(entry.label for entry in entries)
     subjects = told.pop("subject", [])
-    told.setdefault(*(("title", subjects) if is_mail else (TAGS, subjects)))
+    told.setdefault(*(("title", [FORWARDED.sub("", subject) for subject in subjects]) if is_mail else (TAGS, subjects)))
     if AUTHOR not in told and (senders := [_bearer(value) for value in told.get("sender", ())]):
         told[AUTHOR] = senders
     if "published_at" not in told:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as made_by
 from typing import NamedTuple
 
-from copydesk.blocks.exports.labels import TEXT, UNREAD, Labelled, read_label
+from copydesk.blocks.exports.labels import TEXT, UNREAD, Labelled, is_swedish, read_label
 from copydesk.fields.people.bylines import is_person
 from copydesk.fields.times.dates import parse_date
 from copydesk.fields.words import SENTENCE_END
@@ -20,6 +20,7 @@ SENTENCE_CHARS = 60  # a longer line that ends as sentences do is the article's
 LONG = frozenset({"description", "tags", UNREAD, TEXT, "caption"})  # fields whose values may be long
 FEWEST_LABELS, FEWEST_READ = 3, 2  # different ones, by which a head is known
 NOT_READ = frozenset({UNREAD, TEXT, "caption", "loaded", "modified_at", "canonical_url"})  # they do not make a head
+RUBRIK = "rubrik"
 SIGNED = "author"  # `Text: Ann Lee`
 OF_EXPORTS = frozenset({UNREAD, "loaded", "site", "info"})
 DATED = frozenset({"published_at", "modified_at", "loaded"})
@@ -174,6 +175,7 @@ def _checked(head: Head) -> Head | None:
     Pages have a few such lines too, above their text or in forms: `Published: …`, `Source:`, `Author`. None of those is the title, or
     what only databases keep. Reviews have them of a book or a film: those say neither when the article appeared nor where.
     """
+    _read_rubrik(head.entries)
     entries = [entry for entry in head.entries if entry.field == TEXT or _says(entry)]
     if _is_list(entries):
         return None
@@ -185,6 +187,16 @@ def _checked(head: Head) -> Head | None:
         len(labels) == len(read) == FEWEST_READ and is_titled and not head.entries[0].first and not read.isdisjoint(SIGNING)
     )
     return head if enough or is_brief else None
+
+
+def _read_rubrik(entries: Sequence[Entry]) -> None:
+    """`Rubrik` as the headline that it is among Swedish labels, and not the section that it is in German, where none else is the title."""
+    if any(entry.field == "title" for entry in entries) or not any(is_swedish(entry.label) for entry in entries):
+        return
+    for entry in entries:
+        if entry.label == RUBRIK:
+            entry.field = "title"
+            return
 
 
 def _is_list(entries: Sequence[Entry]) -> bool:

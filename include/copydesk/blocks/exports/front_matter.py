@@ -7,11 +7,19 @@ from collections.abc import Iterable, Sequence
 
 from copydesk.blocks.exports.entries import Entry, Head
 from copydesk.blocks.exports.labels import UNREAD, field_of, fold_label
+from copydesk.blocks.exports.parsed_matter import FENCES as PARSED
+from copydesk.blocks.exports.parsed_matter import OBJECT, read_parsed
 
 FENCES = {"---": ("---", "..."), "+++": ("+++",)}
+OPENINGS = (*FENCES, *PARSED, OBJECT)  # of all front matter
 MOST_LINES = 100
 FEWEST = 2  # keys
-KEY = re.compile(r"(?P<key>[A-Za-z_][\w.-]*)\s*(?:=|:(?=\s|$))\s*(?P<value>.*)")
+KEY = re.compile(r"""(?P<sign>["']?)(?P<key>[^\W\d][\w.-]*)(?P=sign)\s*(?:=|:(?=\s|$))\s*(?P<value>.*)""")
+# Of YAML, before a value: its type, and a name by which another value may be the same.
+PROPERTIES = re.compile(r"(?:!!\w+(?:\s+|$)|&(?P<anchor>\w[\w-]*)(?:\s+|$)){1,2}")
+ALIAS = re.compile(r"\*(?P<anchor>\w[\w-]*)")
+MAP = re.compile(r"\{.*\}")
+NAMED = re.compile(r"""[{,]\s*["']?name["']?\s*:\s*(?P<value>"[^"]*"|'[^']*'|[^,{}]*)""", re.IGNORECASE)
 TABLE = re.compile(r"\[{1,2}[\w. -]+\]{1,2}")  # of TOML, whose keys stand below
 FOLDED = re.compile(r"[|>][+-]?\d?")  # the value stands in the lines below
 ITEM = re.compile(r"-\s+(?P<value>.*)")
@@ -29,15 +37,20 @@ SEPARATOR = "; "  # between the values of a list
 def read_front_matter(lines: Sequence[str]) -> Head | None:
     """What stands between the two lines; None where the text has none, or it says nothing that is known."""
     first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
-    closing = FENCES.get(lines[first].strip()) if first < len(lines) else None
-    if closing is None:
+    if first == len(lines):
         return None
+    entries, last = read_parsed(lines, first) or _read_lines(lines, first)
+    if len(entries) < FEWEST or all(entry.field == UNREAD for entry in entries):
+        return None
+    return Head(entries, last + 1, fence=entries[0].first - first)
+
+
+def _read_lines(lines: Sequence[str], first: int) -> tuple[list[Entry], int]:
+    """The entries of YAML, and of TOML that is none, and the line that closes them; none where a line is not of it."""
+    closing = FENCES.get(lines[first].strip(), ())
     inside = range(first + 1, min(len(lines), first + MOST_LINES))
-    last = next((at for at in inside if lines[at].rstrip() in closing), None)
-    entries = None if last is None else _entries(lines, first, last)
-    if not entries or len(entries) < FEWEST or all(entry.field == UNREAD for entry in entries):
-        return None
-    return Head(entries, (last or 0) + 1, fence=entries[0].first - first)
+    last = next((at for at in inside if lines[at].rstrip() in closing), first)
+    return _entries(lines, first, last) or [], last
 
 
 def _entries(lines: Sequence[str], first: int, last: int) -> list[Entry] | None:
@@ -54,9 +67,23 @@ def _entries(lines: Sequence[str], first: int, last: int) -> list[Entry] | None:
             entries[-1].last = at + 1
         elif line and not line.startswith("#"):
             return None
-    for entry in entries:
-        entry.values = [value for value in _values(*entry.values) if value]
+    _read_values(entries)
     return entries
+
+
+def _read_values(entries: Iterable[Entry]) -> None:
+    """Put what is meant in the place of what is written; another value is looked up once, and never within another."""
+    anchored: dict[str, list[str]] = {}
+    for entry in entries:
+        written, *below = entry.values
+        if alias := ALIAS.fullmatch(written):
+            entry.values = anchored.get(alias["anchor"], [])
+            continue
+        if found := PROPERTIES.match(written):
+            written = written[found.end() :]
+        entry.values = [value for value in _values(written, *below) if value]
+        if found and found["anchor"]:
+            anchored[found["anchor"]] = entry.values
 
 
 def _values(written: str, *lines: str) -> Iterable[str]:
@@ -64,6 +91,8 @@ def _values(written: str, *lines: str) -> Iterable[str]:
     below = [line for line in lines if line]
     if FOLDED.fullmatch(written):
         return below
+    if written[:1] in ("'", '"', "{") and not QUOTED.fullmatch(written) and not MAP.match(written):
+        return [_plain(" ".join([written, *below]))]
     if written.startswith("[") and not LIST.match(written):
         return [_plain(" ".join([written, *below]))]
     if written or not below:
@@ -80,6 +109,8 @@ def _plain(value: str) -> str:
     """The value without quotation marks, brackets and comment; what a list has in lists of its own is one of its values each."""
     if found := LIST.fullmatch(value) or LIST.fullmatch(value.partition(COMMENT)[0].rstrip()):
         return SEPARATOR.join(_unquoted(part.strip(NESTED)) for part in PARTS.findall(found["inside"]))
+    if MAP.fullmatch(value):
+        return _unquoted(named["value"].strip()) if (named := NAMED.search(value)) else ""
     return _unquoted(value)
 
 

@@ -37,6 +37,12 @@ def test_the_subject_of_a_mail_is_its_title_and_that_of_an_article_its_topics() 
     assert claims(("subject", "subject", "Ferries; Harbours")) == [("tags", "Ferries"), ("tags", "Harbours")]
 
 
+@pytest.mark.parametrize("before", ["Fwd: ", "RE: ", "AW: WG: ", "Re[2]: ", "转发：", "VS: SV: "])
+def test_what_mails_put_before_a_subject_is_no_part_of_a_title(before: str) -> None:
+    assert ("title", "Ferry sails") in claims(("sender", "from", "j@c.example"), ("subject", "subject", f"{before}Ferry sails"))
+    assert ("title", "Report: it sails") in claims(("sender", "from", "j@c.example"), ("subject", "subject", "Report: it sails"))
+
+
 def test_a_sender_is_who_wrote_it_without_the_address() -> None:
     assert claims(("sender", "from", "Jane Smith <j@c.example>")) == [("author", "Jane Smith")]
     assert claims(("sender", "from", "j@c.example (Jane Smith)")) == [("author", "Jane Smith")]
@@ -63,6 +69,11 @@ def test_a_day_that_can_be_read_in_two_ways_is_not_taken_from_a_source() -> None
         ("LOAD-DATE: 12 March 2019", "loaded", "12 March 2019"),
         ("[Title] Ferry", "title", "Ferry"),
         ("【标题】渡轮", "title", "渡轮"),
+        ("［見出し］渡し船", "title", "渡し船"),
+        ("〖标题〗渡轮", "title", "渡轮"),
+        ("标　题：渡轮", "title", "渡轮"),
+        ("◆見出し：渡し船", "title", "渡し船"),
+        ("■見出し 渡し船", "title", "渡し船"),
         ("TITLE=Ferry", "title", "Ferry"),
         ("DC.Title: Ferry", "title", "Ferry"),
         ("%T Ferry", "title", "Ferry"),
@@ -81,7 +92,16 @@ def test_a_label_says_of_which_field_the_line_is(line: str, field: str | None, v
 
 
 @pytest.mark.parametrize(
-    "line", ["14:32", "https://courier.example", "The board of the harbour said this: it sails.", "Ferry sails", ""]
+    "line",
+    [
+        "14:32",
+        "https://courier.example",
+        "The board of the harbour said this: it sails.",
+        "Ferry sails",
+        "■港の 渡し船",
+        "［写真］渡し船",
+        "",
+    ],
 )
 def test_what_begins_with_no_label_is_none(line: str) -> None:
     assert read_label(line) is None

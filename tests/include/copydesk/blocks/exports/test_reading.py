@@ -99,6 +99,38 @@ def test_labels_of_other_languages_are_known(
     assert row["paragraphs"] == paragraphs
 
 
+@pytest.mark.parametrize(
+    ("labels", "title"),
+    [
+        (("Rubrik", "Tidning", "Datum", "Författare"), "Färjan till Holm är tillbaka"),
+        (("Rubrik", "Underrubrik", "Publicerad", "Sida"), "Färjan till Holm är tillbaka"),
+        (("Rubrik", "Titel", "Datum", "Zeitung"), "2019-03-12"),
+    ],
+)
+def test_a_rubrik_is_a_headline_in_swedish_and_a_section_in_german(labels: tuple[str, ...], title: str) -> None:
+    values = ("Färjan till Holm är tillbaka", "2019-03-12", "2019-03-12", "Jan Ek")
+    head = "\n".join(f"{label}: {value}" for label, value in zip(labels, values, strict=True))
+
+    assert read("\n\n".join([head, *PARAGRAPHS]))["title"] == title
+
+
+@pytest.mark.parametrize(
+    "template", ["［{}］{}", "〖{}〗{}", "◆{}：{}", "■{} {}", "【{}】{}"], ids="wide hollow diamond square black".split()
+)
+def test_labels_in_the_brackets_and_shapes_of_chinese_and_japanese_exports_are_known(template: str) -> None:
+    fields = [("見出し", "渡し船が戻る"), ("掲載紙", "潮新聞"), ("掲載日", "2019年3月12日"), ("ページ", "12")]
+    row = read("\n".join(template.format(*field) for field in fields) + "\n\n" + "\n".join(CHINESE))
+
+    assert (row["title"], str(row["published_at"])[:10], row["paragraphs"]) == ("渡し船が戻る", "2019-03-12", CHINESE)
+
+
+def test_labels_that_are_spread_out_are_known() -> None:
+    head = "标　题：渡轮恢复航行\n来　源：海港报\n作　者：林小雨\n日　期：2019-03-12\n正　文：\n"
+    row = read(head + "\n".join(CHINESE))
+
+    assert (row["title"], row["authors"], row["paragraphs"]) == ("渡轮恢复航行", ["林小雨"], CHINESE)
+
+
 def test_lines_that_were_read_say_what_as() -> None:
     rows = explain({"id": "a", "content": LABELS, "media_type": "text/plain"}).to_pylist()
     read = {row["text"].partition(":")[0]: (row["label"], row["reasons"]) for row in rows if not row["kept"]}
