@@ -43,7 +43,7 @@ Table = dict[str, Any]  # columns by name, a value a document
 @without_collection
 def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> pa.Table:
     """One row per document, in order, in the schema of `clean`; a document without a body has null there."""
-    paragraphs = paragraphs_of(segmented, labelled)
+    paragraphs, labels = paragraphs_of(segmented, labelled)
     documents, words = documents_of(segmented, labelled, paragraphs), _words(paragraphs)
     told, more = _told(documents, segmented, labelled, origin), have_more(segmented, labelled)
     bars = barring(documents, segmented, labelled, words, more)
@@ -51,6 +51,7 @@ def assemble(segmented: Segmented, labelled: Labelled, origin: Origination) -> p
         **{column.name: one_array(segmented.documents[column.name]) for column in ORIGIN_COLUMNS},
         **told,
         "paragraphs": paragraphs,
+        "paragraph_labels": labels,
         **_read(documents, told, bodies_of(paragraphs)),
         **_identity(documents, told, origin),
         **_by_field(Kind, map(kind, documents, told["title"], words.tolist(), bars, more.tolist())),

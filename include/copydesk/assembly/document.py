@@ -164,12 +164,20 @@ def documents_of(segmented: Segmented, labelled: Labelled, paragraphs: pa.ListAr
     return list(map(Document, *columns))
 
 
-def paragraphs_of(segmented: Segmented, labelled: Labelled) -> pa.ListArray:
-    """The texts of the blocks of each document that are kept."""
+class Paragraphs(NamedTuple):
+    """The blocks of each document that are kept."""
+
+    texts: pa.ListArray
+    labels: pa.ListArray
+
+
+def paragraphs_of(segmented: Segmented, labelled: Labelled) -> Paragraphs:
+    """What is kept of each document."""
     kept, owner = labelled_rows(labelled, KEPT), segmented.blocks["document"].to_numpy()
     texts = one_array(segmented.blocks["text"].take(pa.array(kept)))
-    edges = np.searchsorted(owner[kept], np.arange(segmented.documents.num_rows + 1)).astype(np.int32)
-    return pa.ListArray.from_arrays(edges, texts)
+    labels = pa.array(LABELS).take(pa.array(labelled.labels[kept]))
+    edges = pa.array(np.searchsorted(owner[kept], np.arange(segmented.documents.num_rows + 1)).astype(np.int32))
+    return Paragraphs(*(pa.ListArray.from_arrays(edges, values) for values in (texts, labels)))
 
 
 def bodies_of(paragraphs: pa.ListArray) -> pa.Array:

@@ -22,6 +22,7 @@ from copydesk.storage import Storage
 NOT_COMPARED = (
     "article_id",
     "paragraphs",
+    "paragraph_labels",
     "rails",
     "word_count",
     "label_confidence",

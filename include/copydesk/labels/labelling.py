@@ -16,6 +16,7 @@ from copydesk.labels.networks.bars import Bars
 from copydesk.labels.networks.hand_set import load_hand_set
 from copydesk.labels.networks.one_thread import ONE_THREAD
 from copydesk.labels.repetition import Counts
+from copydesk.labels.rules.elements import told_by_elements
 from copydesk.labels.rules.marked import apply_marks
 from copydesk.labels.rules.ruling import Ruling, Rulings
 from copydesk.labels.texts.characters import Flags
@@ -57,14 +58,15 @@ def label(
     with ONE_THREAD.held():
         chances, traces = model.judge(found, opinion(load_hand_set(), found), blocks, explains=explains)
         settled = model.settle(chances, found, blocks, favor)
-    labels, probabilities = _chosen(chances, settled.are_kept, blocks)
+    labels, probabilities = _chosen(chances, settled.are_kept, settled.likely, found, blocks)
     grounds = labels
     if favor == "recall":
-        grounds, _ = _chosen(chances, settled.are_kept & (settled.ruled.rulings != Ruling.RECALL), blocks)
+        surely = settled.are_kept & (settled.ruled.rulings != Ruling.RECALL)
+        grounds, _ = _chosen(chances, surely, settled.likely, found, blocks)
     return Labelled(labels, grounds, probabilities, found, blocks, model, traces, settled.likely, *settled.ruled)
 
 
-def _chosen(chances: Floats, kept: Flags, blocks: pa.Table) -> tuple[Labels, Floats]:
+def _chosen(chances: Floats, kept: Flags, likely: Floats, found: Features, blocks: pa.Table) -> tuple[Labels, Floats]:
     """A label a block and its probability, where those `kept` are the article's."""
     labels = choose(chances, blocks["document"].to_numpy(), kept)
-    return apply_marks(labels, chances[np.arange(len(labels)), labels], blocks)
+    return apply_marks(*told_by_elements(labels, chances[np.arange(len(labels)), labels], likely, found), blocks)

@@ -27,6 +27,7 @@ from copydesk.labels.networks.network import Activations, Layers, Weights, forwa
 from copydesk.labels.networks.surroundings import surroundings
 from copydesk.labels.rules.doubts import doubt
 from copydesk.labels.rules.favored import favored
+from copydesk.labels.rules.listed import listed
 from copydesk.labels.rules.ruling import Settled
 from copydesk.labels.rules.signers import Around
 from copydesk.labels.rules.vouched import vouched
@@ -83,7 +84,7 @@ class Learned:
                 out[rows] = values
         around = Around(blocks["text"], found.lengths, owner, found.are_bylines)
         moved = favored(settled, likely, words, owner, favor, are_fields=partial(are_fields, chances))
-        told = vouched(moved, likely, found.are_sentences, found.are_pages, around)
+        told = listed(vouched(moved, likely, found.are_sentences, found.are_pages, around), likely, found, blocks)
         return Settled(likely, doubt(told, likely, likely * words, found.class_words, around))
 
     def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Iterator[tuple[Ints, Floats]]:

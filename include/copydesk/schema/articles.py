@@ -52,6 +52,11 @@ ARTICLE_COLUMNS = (
     Column("body", pa.string(), "The article's own text, paragraphs joined by a blank line.", (required(), matches(r"(?s)\S"))),
     Column("paragraphs", pa.list_(pa.string()), "The body's paragraphs, subheadings, list items and quotes in order."),
     Column(
+        "paragraph_labels",
+        pa.list_(pa.string()),
+        "What each of them is: `body`, `heading`, `quote`, `list` or `table`.",
+    ),
+    Column(
         "authors",
         pa.list_(pa.string()),
         "People who signed it, without titles or agencies; where nobody did, whom the page states as its author: an agency, a desk.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from copydesk.errors import BadInput
 from copydesk.labels.corrections import Correction, corrections_of, standing
@@ -13,7 +13,7 @@ from copydesk.settings import Settings
 from copydesk.storage import Storage
 from copydesk.views.article_rows import origin_of, run_of
 from copydesk.views.bench import BENCH
-from copydesk.views.blocks import Block, blocks_in_lake, blocks_of
+from copydesk.views.blocks import Block, blocks_in_lake, blocks_of, labelled_paragraphs
 from copydesk.views.copies import Copy, copies_of
 from copydesk.views.dissection import Dissection
 from copydesk.views.fields import Field, fields_of
@@ -23,6 +23,13 @@ from copydesk.views.versions import Version, versions_of
 from copydesk.views.visible import Address, address, visible
 
 LONGEST_TEXT = 100_000  # characters shown of a body
+
+
+class Paragraph(NamedTuple):
+    """One paragraph of the body."""
+
+    text: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class Article:
     standfirst: str
     url: Address | None
     facts: list[str]  # in a line under the title
-    paragraphs: list[str]
+    paragraphs: list[Paragraph]
     hidden_characters: int  # of the body, beyond what is shown
     images: list[Mapping[str, Any]]
     rails: list[Rail]
@@ -70,7 +77,7 @@ def inspect(
     corrections = corrections_of(lake, row["source"], row["dump"])
     own = [one for one in corrections if one.article_id == row["article_id"]]
     blocks = blocks_of(raw, standing(own), row["article_id"]) if raw.blocks else blocks_in_lake(lake, row, standing(own))
-    paragraphs, hidden = _beginning(row["paragraphs"])
+    paragraphs, hidden = _beginning(row)
     return Article(
         article_id=row["article_id"],
         day=place.day,
@@ -96,15 +103,15 @@ def inspect(
     )
 
 
-def _beginning(paragraphs: list[str] | None) -> tuple[list[str], int]:
+def _beginning(row: Mapping[str, Any]) -> tuple[list[Paragraph], int]:
     """As many paragraphs as a page can bear, the last of them cut, and how many characters are left out."""
-    shown: list[str] = []
-    left, total = LONGEST_TEXT, sum(map(len, paragraphs or ()))
-    for paragraph in paragraphs or ():
+    shown: list[Paragraph] = []
+    left, total = LONGEST_TEXT, sum(map(len, row["paragraphs"] or ()))
+    for text, label in labelled_paragraphs(row):
         if left <= 0:
             break
-        shown.append(visible(paragraph, left))
-        left -= len(paragraph)
+        shown.append(Paragraph(visible(text, left), label))
+        left -= len(text)
     return shown, max(total - LONGEST_TEXT, 0)
 
 

@@ -19,6 +19,7 @@ from copydesk.views.visible import Address, address, visible
 LONGEST = 3_000  # characters shown of a block
 LONGEST_PAGE = 200_000  # of all blocks together
 MOST_BLOCKS = 1_500
+KEPT = "kept"  # the label of what the lake knows no other of
 REMOVED_COLUMNS = ("ordinal", "label", "probability", "reasons", "text")
 
 Standing = Mapping[corrections.Block, Correction]
@@ -29,7 +30,7 @@ class Block:
     """One block, as the page shows it."""
 
     ordinal: int
-    label: str  # `kept` where the lake does not say which
+    label: str
     percent: int | None  # how sure the labeller was
     reasons: tuple[str, ...]
     text: str
@@ -47,7 +48,7 @@ class Block:
     @property
     def is_correctable(self) -> bool:
         """Whether it is known what the labeller said of it."""
-        return self.label != "kept"
+        return self.label != KEPT
 
 
 def mark_of(text: str) -> str:
@@ -66,20 +67,29 @@ def blocks_in_lake(lake: Storage, row: Mapping[str, Any], standing: Standing) ->
     values = {"source": row["source"], "dump": row["dump"]}
     where = (spot for _, spot in spots(lake, part_paths(lake, REMOVED, values), [row["article_id"]]))
     cut = {block["ordinal"]: block for block in rows_at(lake, where, REMOVED_COLUMNS)}
-    return list(_bearable(_merged(row["article_id"], cut, iter(row["paragraphs"] or ()), standing)))
+    return list(_bearable(_merged(row["article_id"], cut, labelled_paragraphs(row), standing)))
 
 
-def _merged(article_id: str, cut: dict[int, dict[str, Any]], kept: Iterator[str], standing: Standing) -> Iterator[Block]:
+def labelled_paragraphs(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The paragraphs of an article's row, each with its label, which is `KEPT` in partitions of older versions."""
+    texts = row["paragraphs"] or ()
+    yield from zip(texts, row.get("paragraph_labels") or [KEPT] * len(texts), strict=True)
+
+
+def _merged(
+    article_id: str, cut: dict[int, dict[str, Any]], kept: Iterator[tuple[str, str]], standing: Standing
+) -> Iterator[Block]:
     ordinal = 0
     while True:
         if ordinal in cut:
             block = cut.pop(ordinal)
             yield _block(block | {"kept": False}, standing.get((article_id, ordinal, block["text"])))
         else:
-            text = next(kept, None)
+            text, label = next(kept, (None, KEPT))
             if text is None:
                 break
-            yield Block(ordinal, "kept", None, (), visible(text, LONGEST), text, "kept")
+            correction = standing.get((article_id, ordinal, text))
+            yield Block(ordinal, label, None, (), visible(text, LONGEST), text, "kept", correction=correction)
         ordinal += 1
     for ordinal, block in sorted(cut.items()):
         yield _block(block | {"kept": False}, standing.get((article_id, ordinal, block["text"])))

@@ -21,7 +21,7 @@ from copydesk.sources import Source, load
 from desks import Desk, line
 
 INCLUDE = Path(__file__).parents[3] / "include"
-NAMES = ["harbour_courier", "nordtor_zeitung", "veyrat_info"]
+NAMES = ["harbour_courier", "nordtor_zeitung"]  # texts, and pages
 OUT, IN = "in doubt, and precision is favored", "in doubt, and recall is favored"
 PAPER = [
     "The council voted on Monday to repaint every bench in the park, after a survey found that many would rather stand.",

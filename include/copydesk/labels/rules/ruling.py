@@ -25,6 +25,7 @@ class Ruling(IntEnum):
     CREDIT = 7
     PRECISION = 8
     RECALL = 9
+    LISTED = 10
 
 
 Rulings = NDArray[np.int8]  # one a block
@@ -56,6 +57,7 @@ WORDS = {
     Ruling.CLASS: "its class says that it is no text",
     Ruling.BETWEEN: "a short sentence between lines of the article",
     Ruling.FIGURES: "a result or a time between lines of the article",
+    Ruling.LISTED: "an item of a list between paragraphs of the article",
     Ruling.VOICE: "one of the voices of an interview",
     Ruling.PRECISION: "in doubt, and precision is favored",
     Ruling.RECALL: "in doubt, and recall is favored",

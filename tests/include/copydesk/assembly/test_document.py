@@ -33,7 +33,7 @@ def documents(*pages: list[tuple[str, str]]) -> list[Document]:
     part = segment(records, 512)
     found = label(part.documents, part.blocks, counts_of([part]))
     labelled = found._replace(labels=labels)
-    return documents_of(part, labelled, paragraphs_of(part, labelled))
+    return documents_of(part, labelled, paragraphs_of(part, labelled).texts)
 
 
 def test_blocks_are_asked_for_by_their_labels_in_order() -> None:
