@@ -1,4 +1,5 @@
-"""Lines among an article's paragraphs that lead elsewhere or stand for what is not there: `Read more: …`, `continues below the advertisement`.
+"""Lines among an article's paragraphs that lead elsewhere or stand for what is not there: `Read more: …`, `continues below the advertisement`,
+rows of buttons to share (`Teilen | Drucken`), and what sites say of their cookies.
 
 They read like sub-headings, and the networks know their wording in few languages; pointers.toml has some thirty. Only such a line that is
 in doubt is cut for it: with a sentence of its own behind the colon it may be text.
@@ -11,21 +12,30 @@ from functools import cache
 from importlib.resources import files
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from copydesk.fields.asking import Flags, which_match
 
+MOST_CHARS = 500  # looked at of a line
 # Classes such as `\W` mean other characters to Arrow than to Python, so that each sign is named.
+BETWEEN = "[ \t\u00a0|·•/,:：;>»–—-]"  # words of one line
 SPACE, SIGNS = "[ \t\u00a0\u202f]*", "[ \t\u00a0\u202f>*•·▪►→➤➡|«„“\"'‘(\\[–—-]*"
 
 
 def leading_elsewhere(lines: pa.Array) -> Flags:
     """Which lines are worded so."""
-    return which_match(lines, pointer())
+    return which_match(pc.utf8_slice_codeunits(lines, 0, MOST_CHARS), pointer())
 
 
 @cache
 def pointer() -> str:
     """The expression that such a line matches."""
     table: dict[str, dict[str, str]] = tomllib.loads(files("copydesk.labels.rules").joinpath("pointers.toml").read_text("utf-8"))
-    leads, breaks = ("|".join(table[kind].values()) for kind in ("leads", "breaks"))
-    return f"(?i)^{SIGNS}(?:(?:{leads}){SPACE}[:：|»›]|(?:{breaks})[ .…:)\\]»–—-]*$)"
+    leads, breaks, shares, consents = ("|".join(table[kind].values()) for kind in ("leads", "breaks", "shares", "consents"))
+    lines = [
+        f"(?:{leads}){SPACE}[:：|»›]",
+        f"(?:{breaks})[ .…:)\\]»–—-]*$",
+        f"(?:{shares})(?:{BETWEEN}+(?:{shares}))+{BETWEEN}*$",
+        f"(?:{consents})",
+    ]
+    return f"(?i)^{SIGNS}(?:{'|'.join(lines)})"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pyarrow as pa
 import pytest
 
@@ -32,6 +34,22 @@ POINTERS = [
     "Dokończenie na str. 3",
     "Окончание на стр. 4",
     "（下转第5版）",
+    "Share | Tweet | Email | Print",
+    "Share on Facebook, Twitter, WhatsApp",
+    "Teilen | Drucken | Per E-Mail versenden",
+    "Partager · Imprimer · Envoyer par e-mail",
+    "Compartir / Imprimir",
+    "Dela  Skriv ut  Tipsa en vän",
+    "Поделиться | Печать | Отправить другу",
+    "分享到：微信 微博 QQ空间",
+    "This site uses cookies. Read our privacy policy.",
+    "We use our own and third-party cookies to measure what is read.",
+    "Wir verwenden Cookies, um Ihnen mehr zu bieten. Akzeptieren",
+    "Nous utilisons des cookies. Tout accepter",
+    "Vi använder kakor. Jag godkänner",
+    "Ta strona używa plików cookie. Akceptuję",
+    "Мы используем файлы cookie. Принять",
+    "本网站使用Cookie以提升体验",
 ]
 TEXTS = [
     "Read this sentence aloud, the teacher said.",
@@ -41,6 +59,13 @@ TEXTS = [
     "Page 1 of 2 was missing",
     "The story is continued on page 5 of the book",
     "The article continues below advertisement hoardings of old.",
+    "Share and share alike",
+    "Teilen",
+    "Print, email or a knock at the door",
+    "Drucken und Binden",
+    "The site uses cookies of the bakery to lure its guests.",
+    "Cookies: what the new rules say",
+    "Wir verwenden Mehl, Zucker und Cookies vom Vortag.",
 ]
 
 
@@ -68,3 +93,13 @@ def test_a_pointer_between_paragraphs_is_no_sub_heading(pointer: str) -> None:
     (told,) = (row for row in explain(record).to_pylist() if row["text"] == pointer)
     assert told["label"] in {"promo", "rail"}
     assert told["reasons"][0] == WORDS[Ruling.POINTER]
+
+
+@pytest.mark.parametrize("piece", ["share ", "e-mail e-", "teilen |", "we use a b c ", "(", "read more "])
+def test_no_line_takes_long(piece: str) -> None:
+    line = piece * (400_000 // len(piece)) + "x"
+    started = process_time()
+    leading_elsewhere(pa.array([line]))
+    leading_elsewhere(pa.array([line] * (FEW + 1)))
+
+    assert process_time() - started < 1
