@@ -1,4 +1,4 @@
-"""Lines of a text that those around them vouch for: short sentences and results between lines that are kept, and voices of an interview.
+"""Lines of a text that those around them vouch for: short sentences, results and lists between lines that are kept, and voices of an interview.
 
 The networks take short lines for what stands beside an article, most of all where it has few others. In pages their elements tell.
 """
@@ -18,6 +18,7 @@ from copydesk.labels.rules.ruling import Ruled, Ruling
 from copydesk.labels.rules.signers import Around
 
 MOST_CHARS, MOST_LINES = 120, 3  # of what stands between: a question, its answer, the next question
+MOST_ITEMS, ANNOUNCING = 12, (":", "：")  # of a list, and how the line above it ends
 LEAST = np.float32(0.15)  # how likely each of these lines must be
 LEAST_VOICE = np.float32(0.03)  # how likely the first that are missed must be
 FIGURES_CHARS = 12
@@ -34,6 +35,7 @@ def vouched(ruled: Ruled, likely: Floats, are_sentences: Flags, are_pages: Flags
     rulings[_between(kept, are_sentences & (around.lengths <= MOST_CHARS) & (likely > LEAST) & are_texts, around.owner)] = (
         Ruling.BETWEEN
     )
+    rulings[_announced(kept, (around.lengths <= MOST_CHARS) & (likely > LEAST) & are_texts, around)] = Ruling.LISTED
     kept_now = kept | (rulings != Ruling.NONE)
     rulings[_figures(kept_now, are_texts & (around.lengths <= FIGURES_CHARS), around)] = Ruling.FIGURES
     for rows in interviews(kept_now, (likely > LEAST_VOICE) & are_texts, around):
@@ -45,12 +47,31 @@ def vouched(ruled: Ruled, likely: Floats, are_sentences: Flags, are_pages: Flags
 
 def _between(kept: Flags, may_stand: Flags, owner: Ints) -> Ints:
     """Lines that may stand between two that are kept, where nothing else stands there, and few of them."""
+    before, after = _gaps(kept, owner, MOST_LINES)
+    return _filled(before, after, may_stand)
+
+
+def _announced(kept: Flags, may_stand: Flags, around: Around) -> Ints:
+    """The same of more lines, below one that announces a list."""
+    before, after = _gaps(kept, around.owner, MOST_ITEMS)
+    above = around.texts.take(pa.array(before)).to_pylist()
+    announced = np.array([line.endswith(ANNOUNCING) for line in above], bool)
+    return _filled(before[announced], after[announced], may_stand)
+
+
+def _gaps(kept: Flags, owner: Ints, most: int) -> tuple[Ints, Ints]:
+    """The kept lines above and below each gap of so many lines in a document."""
     at = true_at(kept)
-    after, before = at[1:], at[:-1]
-    some = true_at((after - before > 1) & (after - before <= MOST_LINES + 1) & (owner[after] == owner[before]))
-    gaps = (np.arange(low + 1, high) for low, high in zip(before[some].tolist(), after[some].tolist(), strict=True))
+    before, after = at[:-1], at[1:]
+    some = (after - before > 1) & (after - before <= most + 1) & (owner[after] == owner[before])
+    return before[some], after[some]
+
+
+def _filled(before: Ints, after: Ints, may_stand: Flags) -> Ints:
+    """The lines of the gaps of which all may stand there."""
+    gaps = (np.arange(low + 1, high) for low, high in zip(before.tolist(), after.tolist(), strict=True))
     fit = [gap for gap in gaps if may_stand[gap].all()]
-    return np.concatenate(fit) if fit else at[:0]
+    return np.concatenate(fit) if fit else before[:0]
 
 
 def _figures(kept: Flags, may_be: Flags, around: Around) -> Ints:

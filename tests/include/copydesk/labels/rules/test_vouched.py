@@ -35,6 +35,19 @@ def test_a_question_and_its_answer_between_lines_that_are_kept_are_kept() -> Non
     assert why(text, is_page=True) == [[0, 0, 0, 0]]
 
 
+@pytest.mark.parametrize("colon", [":", "："])
+def test_a_list_that_a_line_announces_is_kept_whole(colon: str) -> None:
+    items = [(f"Place {n} of the harbour", DOUBTFUL) for n in range(5)]
+    above = (f"The council named these{colon}", KEPT)
+
+    assert why([above, *items, (LAST, KEPT)]) == [[0, *[Ruling.LISTED] * 5, 0]]
+    assert why([("The council named these.", KEPT), *items, (LAST, KEPT)]) == [[0] * 7]
+    assert why([above, *items, ("Read more", UNLIKELY), (LAST, KEPT)]) == [[0] * 8]
+    assert why([above, *items]) == [[0] * 6]
+    assert why([above, *items * 3, (LAST, KEPT)]) == [[0] * 17]
+    assert why([above, *items, (LAST, KEPT)], is_page=True) == [[0] * 7]
+
+
 @pytest.mark.parametrize(
     "between",
     [
