@@ -41,7 +41,7 @@ def read_subtitles(text: bytes) -> bytes:
         return text
     shown = _shown(lines, times)
     above = filter(str.strip, shown[: times[0]])
-    return "\n".join([*above, *_paragraphs(_cues(shown, times))]).encode() or text
+    return "\n".join([*above, *paragraphs(_cues(shown, times))]).encode() or text
 
 
 def _shown(lines: list[str], times: list[int]) -> list[str]:
@@ -72,7 +72,8 @@ def _seconds(found: re.Match[str], which: str) -> float:
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{fraction}")
 
 
-def _paragraphs(cues: Iterator[Cue]) -> Iterator[str]:
+def paragraphs(cues: Iterator[Cue]) -> Iterator[str]:
+    """What is said, parted where a sentence ends before a pause, or a paragraph is full, or another speaks."""
     said, chars, end = list[str](), 0, 0.0
     last = ""
     for cue in cues:

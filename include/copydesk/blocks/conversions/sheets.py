@@ -10,7 +10,7 @@ from copydesk.blocks.exports.read_lines import OTHER, ReadLine
 from copydesk.fields.words import SENTENCE_END
 
 EDGE_LINES = 3  # of each edge
-MOST = 1_000  # pages; what has more is no article
+MOST = 1_000  # form feeds; what has more is no article
 FEWEST, LEAST_SHARE = 2, 1 / 3  # pages that have the line: left ones may have another than right ones
 MOST_CHARS = 200
 ENDS_CHARS = 9  # looked at for the end of a sentence
@@ -24,8 +24,10 @@ Sheet = list[str]
 
 def without_sheets(text: str, taken: list[ReadLine]) -> str:
     """The pages as one text; lines at their edges that come again on others are `taken`, but the first at the top: it may say what no other does."""
+    if text.count("\f") > MOST:
+        return text
     sheets = [_trimmed(sheet.splitlines()) for sheet in text.split("\f") if sheet.strip()]
-    if not FEWEST <= len(sheets) <= MOST:
+    if len(sheets) < FEWEST:
         return text
     tops, feet = _running(sheet[:EDGE_LINES] for sheet in sheets), _running(sheet[-EDGE_LINES:] for sheet in sheets)
     seen = set[str]()
