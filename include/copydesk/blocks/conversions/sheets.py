@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from copydesk.blocks.conversions.columns import in_reading_order
 from copydesk.blocks.exports.read_lines import OTHER, ReadLine
 from copydesk.fields.words import SENTENCE_END
 
@@ -26,9 +27,10 @@ def without_sheets(text: str, taken: list[ReadLine]) -> str:
     """The pages as one text; lines at their edges that come again on others are `taken`, but the first at the top: it may say what no other does."""
     if text.count("\f") > MOST:
         return text
-    sheets = [_trimmed(sheet.splitlines()) for sheet in text.split("\f") if sheet.strip()]
+    pages = list(map(in_reading_order, text.split("\f")))
+    sheets = [_trimmed(page.splitlines()) for page in pages if page.strip()]
     if len(sheets) < FEWEST:
-        return text
+        return "\f".join(pages)
     tops, feet = _running(sheet[:EDGE_LINES] for sheet in sheets), _running(sheet[-EDGE_LINES:] for sheet in sheets)
     seen = set[str]()
     for at, sheet in enumerate(sheets):

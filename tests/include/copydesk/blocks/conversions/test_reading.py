@@ -6,6 +6,8 @@ import textwrap
 from time import process_time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from copydesk import explain, extract
 from copydesk.blocks.conversions.reading import read_conversion
@@ -144,3 +146,45 @@ def test_no_text_takes_long(piece: str) -> None:
     read_conversion(text)
 
     assert process_time() - started < 2
+
+
+PIECES = [
+    TITLE,
+    *PARAGRAPHS,
+    *LINKED,
+    *NOTES,
+    HEAD,
+    FOOT,
+    "\f",
+    "\n\f",
+    "> ",
+    ">> a@b.example 1 wrote:",
+    "[1]",
+    "[2] ",
+    "¹",
+    "² ",
+    "References",
+    ADDRESSES,
+]
+PIECES += [
+    "0:12",
+    "[00:01] ",
+    "1:02:03 ",
+    "a   b",
+    "   ",
+    "the ferry to Holm    and back to Velm",
+    "\n",
+    "\n",
+    "\n\n",
+    " 1. https://a.example",
+    "[1] https://a.example",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_no_letter_of_any_mixture_is_lost(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found, taken = read_conversion(text.encode())
+
+    assert sorted(filter(str.isalpha, found.decode() + "".join(line.text for line in taken))) == sorted(filter(str.isalpha, text))
