@@ -10,7 +10,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[3] / "include" / "copydesk"
 # From those that know nothing to those that know all. A line's parts do not know each other.
 ORDER = (
-    "errors expressions raw.lines label_names favor markup records collector expectations allocation",
+    "errors expressions raw.lines label_names favor markup records collector one_heap expectations allocation",
     "dumps filesystems settings raw.encodings nodes processes",
     "waiting record_fields storage",
     "sources schema",
