@@ -54,6 +54,8 @@ def _between(kept: Flags, may_stand: Flags, owner: Ints) -> Ints:
 def _announced(kept: Flags, may_stand: Flags, around: Around) -> Ints:
     """The same of more lines, below one that announces a list."""
     before, after = _gaps(kept, around.owner, MOST_ITEMS)
+    if not len(before):
+        return before
     above = around.texts.take(pa.array(before)).to_pylist()
     announced = np.array([line.endswith(ANNOUNCING) for line in above], bool)
     return _filled(before[announced], after[announced], may_stand)
