@@ -15,7 +15,8 @@ from copydesk.labels.rules.ruling import Ruled, Ruling
 from copydesk.labels.rules.signers import Around, telling_of_signers
 from copydesk.labels.texts.tokens import Tokens
 
-SURE = np.float32(0.9)  # how likely such a block must be to be the article's own
+# How likely such a block must be to be the article's own; a lead may be called a teaser by its class.
+SURE, SURE_OF_CLASS = np.float32(0.95), np.float32(0.9)
 
 
 def doubt(vouched: Ruled, likely: Floats, held: Floats, class_words: Tokens, around: Around) -> Ruled:
@@ -30,7 +31,7 @@ def doubt(vouched: Ruled, likely: Floats, held: Floats, class_words: Tokens, aro
         are_last = np.append(np.diff(around.owner[kept]) > 0, True)[likely[kept] <= SURE]
         lines = one_array(around.texts.take(pa.array(doubtful)))
         for ruling, doubted in (
-            (Ruling.CLASS, called_no_text(held, class_words, around.owner)[doubtful]),
+            (Ruling.CLASS, called_no_text(held, class_words, around.owner)[doubtful] & (likely[doubtful] <= SURE_OF_CLASS)),
             (Ruling.POINTER, leading_elsewhere(lines)),
             (Ruling.CREDIT, ending_in_credit(lines, are_last)),
             (Ruling.SIGNER, telling_of_signers(lines, doubtful, around)),

@@ -17,7 +17,8 @@ from copydesk.labels.texts.tokens import Tokens, hashed
 
 NEAREST = 3  # class words: those behind are of what encloses the block
 NAMES = (
-    "caption captions figcaption teaser teasers related recommended readmore promo newsletter signup disclosure factbox infobox"
+    "caption captions figcaption teaser teasers related recommended readmore promo newsletter signup disclosure factbox infobox "
+    "byline banner tweet twitter instagram tiktok bluesky"
 ).split()
 MOST = 0.5  # share of an article's words; beyond, it is what the site calls its text
 
