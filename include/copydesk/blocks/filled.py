@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from copydesk.fields.words import SENTENCE_END
+from copydesk.fields.words import ends_sentence
 
 NARROWEST, WIDEST = 24, 100  # cells, of which Chinese letters take two
 FEWEST, FEWEST_ON = 5, 3  # breaks, and those behind which a sentence goes on
 LEAST_FORCED, LEAST_EXPLAINED, MOST_ENDS, LEAST_ON = 0.5, 0.8, 0.5, 0.25
 WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]")
 LETTER, SIGN = 2, 2  # cells of a wide letter, and of the sign behind it that may not begin a line
-ENDS_CHARS = 9  # looked at for the end of a sentence
 LEAD = re.compile(r"^\s*(?:\[\d{1,4}\])?")  # the number of a link may stand before the first word
 DIVIDED = re.compile(r"[^\W\d_]{2}[-‐¬\u00ad]$")  # in a word that goes on in the next line
 SLACK = 2  # of lines set in letters of different widths
@@ -93,4 +92,4 @@ def _is_long(line: str, width: int) -> bool:
 
 
 def _ends(found: Break) -> bool:
-    return SENTENCE_END.search(found[0][-ENDS_CHARS:]) is not None
+    return ends_sentence(found[0])

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from copydesk.blocks.pages import INLINE
 from copydesk.blocks.wrapping import typed_paragraphs, wrapped_paragraphs
-from copydesk.fields.words import SENTENCE_END
+from copydesk.fields.words import ends_sentence
 
 MOST_LINES = 20_000  # of a page, since each may become a block
 LEAST_SHARE = 0.5  # of the letters, in paragraphs that end as sentences do
@@ -82,5 +82,5 @@ def _is_prose(texts: Sequence[str], sizes: Sequence[int]) -> bool:
         *others, last = islice(full, size)
         length = sum(map(len, others)) + len(last)
         every += length
-        ending += length if SENTENCE_END.search(last) else 0
+        ending += length if ends_sentence(last) else 0
     return ending > LEAST_SHARE * every

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from copydesk.fields.words import SENTENCE_END
+from copydesk.fields.words import ends_sentence
 
 ARROW, OPENING_BYTES = b"-->", 600
 # Times, and their share of the lines that are not blank, by which subtitles are known; else an article quotes some.
@@ -16,7 +16,6 @@ CLOCK = r"(?:(?P<{0}h>\d{{1,3}}):)?(?P<{0}m>\d\d):(?P<{0}s>\d\d)[.,](?P<{0}f>\d{
 TIMES = re.compile(rf"[ \t]*{CLOCK.format('a')}[ \t]*-->[ \t]*{CLOCK.format('b')}[^\n]*")
 VOICE = re.compile(r"<v(?:\.[^\s>]{0,60})?\s{1,9}(?P<name>[^>]{1,60})>")
 TAG = re.compile(r"</?[^<>\n]{1,60}>|\{\\[^{}\n]{1,60}\}")
-ENDS_CHARS = 9  # looked at for the end of a sentence
 SIGNATURE, BESIDE = "WEBVTT", ("NOTE", "STYLE", "REGION")  # of WebVTT, and what is not shown there
 TURN = re.compile(r"[-–—]\s*(?=\S)")  # another speaker
 # Behind a sentence a paragraph ends where nothing is said for so long, or where it has so many characters.
@@ -82,7 +81,7 @@ def paragraphs(cues: Iterator[Cue]) -> Iterator[str]:
             plain = TAG.sub("", line).strip()
             if not plain or plain == last:  # captions that roll show each line twice
                 continue
-            is_over = SENTENCE_END.search(last[-ENDS_CHARS:]) is not None and (cue.start - end >= PAUSE_S or chars >= FULL_CHARS)
+            is_over = ends_sentence(last) and (cue.start - end >= PAUSE_S or chars >= FULL_CHARS)
             if said and (is_over or voice or TURN.match(plain)):
                 yield " ".join(said)
                 said, chars = [], 0

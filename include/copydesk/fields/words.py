@@ -24,7 +24,7 @@ SPACE_LEADS = (0xC2, 0xE1, 0xE2)  # their first bytes, but for one that is among
 # What ends a sentence beside `.`, `!` and `?`: in Chinese and Japanese, Indic scripts, Urdu, Amharic, Burmese, Khmer and Armenian.
 FULL_STOPS = "。｡।॥۔።။។։"
 CALLS = "！？؟"  # the signs of calls and questions, there and in Arabic
-SENTENCE_END = re.compile(rf"[.!?…{FULL_STOPS}{CALLS}][\"'”’»)\]]*$")
+SENTENCE_END, END_CHARS = re.compile(rf"[.!?…{FULL_STOPS}{CALLS}][\"'”’»)\]]*$"), 9  # looked at
 # Vowels and other signs that Indic scripts and Burmese set to their letters, which `\w` does not know; accents that stand for themselves.
 MARKS = "\u0300-\u036f\u0900-\u0963\u0970-\u0dff\u1000-\u103f"
 
@@ -65,6 +65,11 @@ def _at(edges: Ints, size: int) -> NDArray[np.bool_]:
     found = np.zeros(size + 1, bool)
     found[edges] = True
     return found[:size]
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a sentence ends with the text, quotation marks and brackets behind its full stop included."""
+    return SENTENCE_END.search(text.rstrip()[-END_CHARS:]) is not None
 
 
 def count_letters(text: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from copydesk.blocks.subtitles import Cue, paragraphs
-from copydesk.fields.words import SENTENCE_END
+from copydesk.fields.words import ends_sentence
 
 # In brackets, or with hours; `0:37` alone in its line: programmes and tickers have `00:15` before what is on.
 CLOCK = re.compile(
@@ -19,7 +19,6 @@ MOST_LINES = 20_000  # of a text that is looked at
 FEWEST, LEAST_SHARE = 3, 0.3  # lines that begin so, of those that are not blank: some stand below theirs
 FIRST_S = 59  # by which a recording has begun to be said; what happens at 17:42 stays
 LEAST_ENDS = 0.5  # of the lines, else they part sentences as subtitles do
-ENDS_CHARS = 9  # looked at for the end of a sentence
 
 
 def without_clocks(text: str) -> str:
@@ -34,8 +33,7 @@ def without_clocks(text: str) -> str:
     first = next(at for at, clock in enumerate(found) if clock)
     plain = [line[clock.end() :] if clock else line for line, clock in zip(lines, found, strict=True)]
     said = list(filter(str.strip, plain[first:]))
-    ends = sum(SENTENCE_END.search(line.rstrip()[-ENDS_CHARS:]) is not None for line in said)
-    if ends < LEAST_ENDS * len(said):
+    if sum(map(ends_sentence, said)) < LEAST_ENDS * len(said):
         starts = [at for at, clock in enumerate(found) if clock]
         plain[first:] = paragraphs(_cues(plain, starts, times))
     return "\n".join(plain)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from copydesk.blocks.exports.read_lines import OTHER, ReadLine
 from copydesk.blocks.wrapping import unwrap
-from copydesk.fields.words import SENTENCE_END
+from copydesk.fields.words import ends_sentence
 
 # `  12. https://…`, `[12] https://…`, `[12] Budget of the town, page 12.`, `¹ Report, table 2.`
 LISTED = re.compile(
@@ -76,7 +76,7 @@ def _value(raised: str) -> int:
 
 
 def _may_be_heading(line: str) -> bool:
-    return len(line.strip()) <= HEADING_CHARS and not SENTENCE_END.search(line.rstrip())
+    return len(line.strip()) <= HEADING_CHARS and not ends_sentence(line)
 
 
 def _with_heading(lines: Sequence[str], start: int) -> int:

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 
 from copydesk.blocks.conversions.columns import in_reading_order
 from copydesk.blocks.exports.read_lines import OTHER, ReadLine
-from copydesk.fields.words import SENTENCE_END
+from copydesk.fields.words import ends_sentence
 
 EDGE_LINES = 3  # of each edge
 MOST = 1_000  # form feeds; what has more is no article
 FEWEST, LEAST_SHARE = 2, 1 / 3  # pages that have the line: left ones may have another than right ones
 MOST_CHARS = 200
-ENDS_CHARS = 9  # looked at for the end of a sentence
 FIGURES, BLANKS = re.compile(r"\d+"), re.compile(r"\s+")
 # Of a browser that prints: `11/3/26, 5:05 PM    Harbour bridge to close`.
 PRINTED = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}\D")
@@ -85,7 +84,7 @@ def _joined(sheets: Sequence[Sheet]) -> str:
     """A sentence that a page does not end goes on in the next."""
     parts: list[str] = []
     for sheet in sheets:
-        if parts and SENTENCE_END.search(parts[-1].rstrip()[-ENDS_CHARS:]):
+        if parts and ends_sentence(parts[-1]):
             parts.append("")
         parts += sheet
     return "\n".join(parts)

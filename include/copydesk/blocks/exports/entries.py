@@ -11,7 +11,7 @@ from typing import NamedTuple
 from copydesk.blocks.exports.labels import TEXT, UNREAD, Labelled, is_swedish, read_label
 from copydesk.fields.people.bylines import is_person
 from copydesk.fields.times.dates import parse_date
-from copydesk.fields.words import SENTENCE_END
+from copydesk.fields.words import ends_sentence
 
 MOST_ABOVE = 9  # lines before the first label: the paper's name, its date and edition, the headline
 MOST_BETWEEN = 3  # lines without a label, or with an unknown one, between two that are known
@@ -129,7 +129,7 @@ def is_sentence(line: str) -> bool:
 
 def ends_as_sentence(line: str) -> bool:
     """Whether it has a full stop, and is no abbreviation."""
-    return len(line) > SENTENCE_CHARS and SENTENCE_END.search(line) is not None
+    return len(line) > SENTENCE_CHARS and ends_sentence(line)
 
 
 def _take(entries: Sequence[Entry], between: Sequence[_Between]) -> None:
