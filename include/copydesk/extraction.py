@@ -23,7 +23,7 @@ from copydesk.labels.read_lines import with_read_lines
 from copydesk.labels.repetition import Counts, counts_of
 from copydesk.labels.texts.lines import Lines, look
 from copydesk.labels.together import together
-from copydesk.one_heap import in_one_heap
+from copydesk.one_heap import ONE_HEAP
 from copydesk.raw.encodings.decoding import scrub
 from copydesk.raw.media_types import MEDIA_TYPES, media_type_of
 from copydesk.records import Origin, Reason, Record, Reject, Stage, origin_columns
@@ -55,7 +55,7 @@ def extract(records: Iterable[Mapping[str, Any]], favor: Favor = BALANCE) -> pa.
     return extract_records((_item(row, i) for i, row in enumerate(_listed(records))), favor=_known_favor(favor))
 
 
-@in_one_heap
+@ONE_HEAP.held()
 def extract_records(
     records: Iterable[Record | Reject],
     source: Source | None = None,

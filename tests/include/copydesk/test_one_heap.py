@@ -7,10 +7,10 @@ import pyarrow as pa
 import pytest
 
 from copydesk import extract
-from copydesk.one_heap import in_one_heap
+from copydesk.one_heap import ONE_HEAP
 
 
-@in_one_heap
+@ONE_HEAP.held()
 def pool(wait: Barrier | None = None) -> str:
     if wait:
         wait.wait(10)
@@ -20,7 +20,7 @@ def pool(wait: Barrier | None = None) -> str:
     return backend
 
 
-@in_one_heap
+@ONE_HEAP.held()
 def failing() -> None:
     raise ValueError(pa.default_memory_pool().backend_name)
 

@@ -5,37 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from threading import Lock
 
 from threadpoolctl import LibController, ThreadpoolController
 
-
-class OneThread:
-    """How many threads there are is a matter of the whole process: the first to come sets it, the last to go gives back what was."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._inside = 0
-        self._before: list[int] = []
-
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """One thread, for as long as anybody is in here."""
-        with self._lock:
-            if not self._inside:
-                self._before = [library.num_threads for library in _multiplying()]
-                _set([1] * len(self._before))
-            self._inside += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._inside -= 1
-                if not self._inside:
-                    _set(self._before)
+from copydesk.held_setting import HeldSetting
 
 
-ONE_THREAD = OneThread()
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    before = [library.num_threads for library in _multiplying()]
+    _set([1] * len(before))
+    try:
+        yield
+    finally:
+        _set(before)
+
+
+ONE_THREAD = HeldSetting(_one_thread)
 
 
 def _set(threads: list[int]) -> None:
