@@ -53,26 +53,6 @@ def record(content: Any, media_type: str = "text/plain", **more: Any) -> dict[st
     return {"id": "a", "content": content, "media_type": media_type, "url": None, "crawl_date": None} | more
 
 
-def test_each_paragraph_is_told_for_what_it_is() -> None:
-    said, told = "“We never thought that it would open again, and now it has,” said the master of the harbour.", TEXT.splitlines()
-    end = "A second gate is planned for the spring, the council said, once the money for it has been found."
-    page = (
-        f"<article><h1>{told[0]}</h1><p>{told[4]}</p><h2>Eleven months of work</h2><p>{told[6]}</p><blockquote>{said}</blockquote>"
-        "<ul><li>The wall is four metres higher than it was before</li><li>The gate of the harbour is new</li></ul>"
-        f"<p>{end}</p></article>"
-    )
-    (row,) = extract([record(page, "text/html")]).to_pylist()
-    assert list(zip(row["paragraph_labels"], row["paragraphs"], strict=True)) == [
-        ("body", told[4]),
-        ("heading", "Eleven months of work"),
-        ("body", told[6]),
-        ("quote", said),
-        ("list", "The wall is four metres higher than it was before"),
-        ("list", "The gate of the harbour is new"),
-        ("body", end),
-    ]
-
-
 def test_each_record_has_a_row_in_order_in_the_schema_of_articles() -> None:
     table = extract(
         [record(TEXT, id="1"), record(b"", id="2"), record(PAGE, "text/html", id="3", url="https://a.org/"), record(None, id="4")]

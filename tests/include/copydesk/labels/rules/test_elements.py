@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk import explain
+from copydesk import explain, extract
 
 FIRST = "The harbour opened again on Wednesday after eleven months of work on its wall, the council said in a statement."
 THEN = "Fishing boats had been moored in the next town since March, and some of their owners say they will stay there."
@@ -35,6 +35,18 @@ def kinds(inner: str) -> dict[str, str]:
 )
 def test_a_kept_block_of_a_page_is_what_its_element_says(inner: str, text: str, label: str) -> None:
     assert kinds(inner.format(text))[text] == label
+
+
+def test_an_article_has_the_label_of_each_paragraph_beside_it() -> None:
+    said = "“We never thought that it would open again, and now it has,” said the master of the harbour."
+    items = ["The wall is four metres higher than it was before", "The gate of the harbour is new"]
+    page = (
+        f"<article><h1>Harbour reopens</h1><p>{FIRST}</p><h2>Eleven months of work</h2><p>{THEN}</p><blockquote>{said}</blockquote>"
+        f"<ul><li>{items[0]}</li><li>{items[1]}</li></ul><p>{LAST}</p></article>"
+    )
+    (row,) = extract([{"id": "a", "content": page, "media_type": "text/html"}]).to_pylist()
+    assert row["paragraphs"] == [FIRST, "Eleven months of work", THEN, said, *items, LAST]
+    assert row["paragraph_labels"] == ["body", "heading", "body", "quote", "list", "list", "body"]
 
 
 def test_what_a_kept_block_is_by_its_element_is_as_sure_as_that_it_is_kept() -> None:

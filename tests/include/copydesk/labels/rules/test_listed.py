@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copydesk import explain
+from copydesk import explain, extract
 from copydesk.labels.rules.ruling import WORDS, Ruling
 
 FIRST = "The harbour opened again on Wednesday after eleven months of work on its wall, the council said in a statement."
@@ -42,6 +42,8 @@ def test_a_list_above_the_text_is_not_between(place: str) -> None:
     assert not set(ITEMS) & set(kept(place.format(items(*ITEMS)) + f"<p>{FIRST}</p><p>{THEN}</p><p>{LAST}</p>"))
 
 
-def test_a_list_at_the_end_of_one_page_and_the_beginning_of_the_next_are_not_between() -> None:
-    below = kept(f"{HEAD}<p>{LAST}</p>{items('Home', 'Weather', 'Contact')}")
-    assert list(below) == [FIRST, THEN, LAST]
+def test_a_list_below_the_text_is_not_between_where_another_page_follows() -> None:
+    links = items("Home", "Weather", "Contact")
+    pages = [f"<article>{HEAD}<p>{LAST}</p>{links}</article>", f"<article><p>{FIRST}</p><p>{THEN}</p></article>"]
+    found = extract([{"id": str(n), "content": page, "media_type": "text/html"} for n, page in enumerate(pages)])
+    assert found["paragraphs"].to_pylist() == [[FIRST, THEN, LAST], [FIRST, THEN]]
