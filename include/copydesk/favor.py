@@ -5,5 +5,5 @@ from __future__ import annotations
 from typing import Literal
 
 Favor = Literal["balance", "precision", "recall"]
-FAVORS: tuple[Favor, ...] = ("balance", "precision", "recall")
+FAVORS: tuple[Favor, ...] = ("balance", "precision", "recall")  # first what holds unless somebody chooses
 BALANCE: Favor = "balance"

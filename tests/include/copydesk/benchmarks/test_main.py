@@ -86,6 +86,10 @@ def test_with_fold_models_the_page_judges_by_sites_unseen(run, tmp_path):
     assert "Judge by the rows “sites unseen”" in page
     assert "All figures of Copydesk in this run are in-sample" not in page
     assert line(page, "copydesk (sites unseen)")[3] == line(page, "copydesk (as shipped, in-sample)")[3]
+    table = page.split("### harbour, HTML")[1].split("###")[0]
+    ours = [row.split("|")[1].strip() for row in table.split("\n") if row.startswith("| copydesk")]
+    unseen = [f"copydesk{favor} (sites unseen)" for favor in ("", ", precision", ", recall")]
+    assert ours == [*unseen, "copydesk (as shipped, in-sample)"]
 
 
 def test_the_page_tells_how_it_was_made_and_no_place_of_this_machine(run, folder):
