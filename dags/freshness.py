@@ -2,7 +2,7 @@
 
 One DAG for each source file with `good_by`, such as `good_by = "09:00"`. At that time of each day, in the source's own time zone, its one
 task looks whether the day before has been published, by whatever run. If not, it fails, and its message says how the day stands: held, no
-run that ended, or no dump. A failed task is told as `COPYDESK_NOTIFY` says (docs/operations.md).
+run that ended, or no dump. A failed task is told as `COPYDESK_NOTIFY` says (docs/operations/monitoring.md).
 
 - **Published since?** *Clear* the task, and it looks again.
 - **A day is missing by intent?** Mark the task as success.

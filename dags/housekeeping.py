@@ -1,7 +1,7 @@
 """Look after the lake once a week: is it whole, and what may go?
 
 - `scrub` holds every manifest against its files and their checksums. It fails where a file is missing or has other bytes, and nothing is
-  removed then: mend it first (docs/operations.md, *Whether the lake is whole*). *Trigger* with **quick** to hold sizes alone.
+  removed then: mend it first (docs/operations/lake.md, *Whether the lake is whole*). *Trigger* with **quick** to hold sizes alone.
 - `look` lists, in its log, what would go: what dead runs left in staging, files that no manifest names, and partitions and pages older
   than the settings say (`COPYDESK_KEEP_…_DAYS`; unless set, everything published is kept).
 - `tidy` removes what `look` listed, each only if nobody has touched it since. *Trigger* with **dry_run** to stop before it.

@@ -1,4 +1,4 @@
-"""What README, CONTRIBUTING and docs/ link to: a page that is moved takes its links along."""
+"""What README, CONTRIBUTING and docs/ link to: a page that is moved takes its links along. And that code stays code where text is wrapped."""
 
 from __future__ import annotations
 
@@ -26,7 +26,21 @@ def test_every_link_leads_to_a_file_and_a_heading_of_it(page: Path) -> None:
         assert not anchor or anchor in anchors(target), f"{path} has no heading #{anchor}"
 
 
-@pytest.mark.parametrize(("index", "folder"), [("docs/README.md", "docs"), ("docs/decisions/README.md", "docs/decisions")])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(CHECKOUT)))
+def test_code_begins_and_ends_on_lines_of_its_own(page: Path) -> None:
+    fences = [line.strip() for line in page.read_text("utf-8").splitlines() if "```" in line]
+    assert [fence for fence in fences if not re.fullmatch(r"```[a-z]*", fence)] == []
+    assert fences[1::2] == ["```"] * (len(fences) // 2) and len(fences) % 2 == 0
+
+
+@pytest.mark.parametrize(
+    ("index", "folder"),
+    [
+        ("docs/README.md", "docs"),
+        ("docs/decisions/README.md", "docs/decisions"),
+        ("docs/operations/README.md", "docs/operations"),
+    ],
+)
 def test_an_index_names_every_page_beside_it(index: str, folder: str) -> None:
     named = {path for path, _ in LINK.findall((CHECKOUT / index).read_text("utf-8"))}
     assert {page.name for page in (CHECKOUT / folder).glob("*.md")} - {"README.md"} <= named

@@ -30,7 +30,7 @@ def scrub_lake(*, is_quick: bool) -> dict[str, Any]:
         gauge(FINDINGS, counts[fault], {"fault": fault})
     if any(finding.is_damage for finding in scrubbed.findings):
         words = ", ".join(f"{count} {fault}" for fault, count in sorted(counts.items()))
-        raise BadInput(f"{lake.uri}: {words}; the log names each, docs/operations.md says what to do; nothing was removed")
+        raise BadInput(f"{lake.uri}: {words}; the log names each, docs/operations/lake.md says what to do; nothing was removed")
     seen = {"partitions": scrubbed.partitions, "files": scrubbed.files, "bytes": scrubbed.bytes, **counts}
     log_counts("scrub", seen)
     return seen

@@ -41,7 +41,7 @@ WORKER_CONCURRENCY=2
 PARALLELISM=6
 # Metrics go to the services of the profile `metrics`.
 METRICS=False
-# Who is told of failures, held runs and overdue days, and how long what is kept (docs/operations.md).
+# Who is told of failures, held runs and overdue days, and how long what is kept (docs/operations).
 #COPYDESK_NOTIFY=mailto:desk@example.org
 #COPYDESK_KEEP_REMOVED_DAYS=365
 # On a host that only has workers: the address of the host that has the rest.

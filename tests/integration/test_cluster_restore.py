@@ -1,4 +1,4 @@
-"""The commands of docs/operations.md for a back-up and a restore, with Postgres and the lake on S3, as docker-compose.yaml has them."""
+"""The commands of docs/operations/lake.md for a back-up and a restore, with Postgres and the lake on S3, as docker-compose.yaml has them."""
 
 from __future__ import annotations
 

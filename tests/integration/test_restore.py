@@ -1,4 +1,4 @@
-"""What docs/operations.md says of backing up and restoring, with a real Airflow: everything is there again, and work goes on."""
+"""What docs/operations/lake.md says of backing up and restoring, with a real Airflow: everything is there again, and work goes on."""
 
 from __future__ import annotations
 

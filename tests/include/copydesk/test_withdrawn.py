@@ -1,4 +1,4 @@
-"""An article that must go, as docs/operations.md says to take it out."""
+"""An article that must go, as docs/operations/withdrawals.md says to take it out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What docs/operations.md says of damage: that a manifest deleted, the dump run and the month curated again heal it."""
+"""What docs/operations/lake.md says of damage: that a manifest deleted, the dump run and the month curated again heal it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run comes to where the machine, the storage or the clock is not as it should be; docs/operations.md, *When something breaks*."""
+"""What a run comes to where the machine, the storage or the clock is not as it should be; docs/operations/troubleshooting.md."""
 
 from __future__ import annotations
 
@@ -202,7 +202,7 @@ def test_ten_thousand_files_of_a_day_are_each_in_one_shard_and_planned_in_second
 
 
 def test_a_day_of_hundreds_of_files_is_run_to_its_end_and_each_is_accounted_for(gazette: Any) -> None:
-    """Ten thousand were run by hand: docs/operations.md has what they took."""
+    """Ten thousand were run by hand: docs/operations/troubleshooting.md has what they took."""
     folder = gazette.root / "raw" / DAY
     folder.mkdir(exist_ok=True)
     text = "<p>The harbour office counted more boats on Monday than in any week since the bridge was mended, said clerk {n}."
