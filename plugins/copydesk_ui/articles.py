@@ -15,12 +15,12 @@ from copydesk.lake.layout import known_sources
 from copydesk.lake.retrying import until_undisturbed
 from copydesk.schema import CLEAN
 from copydesk.storage import Storage
-from copydesk.views.article_rows import look_up
-from copydesk.views.articles import inspect
-from copydesk.views.bench import BENCH
-from copydesk.views.corrections import WITHDRAWN, correct
-from copydesk.views.finding import ID, ITEM, Place, ids_of_address, ids_of_item, locate
-from copydesk.views.searching import MOST_HITS, WEB, search
+from copydesk.views.article.corrections import WITHDRAWN, correct
+from copydesk.views.article.page import inspect
+from copydesk.views.document.sandbox import BENCH
+from copydesk.views.search.article_rows import look_up
+from copydesk.views.search.hits import MOST_HITS, WEB, search
+from copydesk.views.search.places import ID, ITEM, Place, ids_of_address, ids_of_item, locate
 from copydesk_ui.access import EDIT, READ, Editor, Viewer, permitted, require
 from copydesk_ui.audit import record
 from copydesk_ui.guard import Posted

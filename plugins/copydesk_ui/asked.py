@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from fastapi import Depends, Query
 
-from copydesk.views.day_states import State
-from copydesk.views.days import Range
+from copydesk.views.calendar.days import Range
+from copydesk.views.calendar.states import State
 
 
 @dataclass(frozen=True, slots=True)

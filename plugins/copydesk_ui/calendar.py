@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse
 from copydesk.lake.layout import known_sources
 from copydesk.schema import RUNS
 from copydesk.sources import CURATE, load_all
-from copydesk.views.arrivals import Arrivals, look_for_arrivals
-from copydesk.views.calendar import Known, make_calendar
-from copydesk.views.day_states import State
+from copydesk.views.calendar.arrivals import Arrivals, look_for_arrivals
+from copydesk.views.calendar.page import Known, make_calendar
+from copydesk.views.calendar.states import State
 from copydesk_ui import metadata
 from copydesk_ui.access import OPERATE, READ, Viewer, dag_id_of, has_right, permitted
 from copydesk_ui.asked import Ask

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, HTTPException, Response, status
 
-from copydesk.views.docs_pages import read_docs
+from copydesk.views.run.data_docs import read_docs
 from copydesk_ui.access import Viewer
 from copydesk_ui.lake import Runs
 

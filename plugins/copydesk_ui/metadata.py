@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from copydesk.sources import CURATE
-from copydesk.views.day_states import Attempt
-from copydesk.views.days import Range
+from copydesk.views.calendar.days import Range
+from copydesk.views.calendar.states import Attempt
 from copydesk_ui.access import INGEST, dag_id_of
 
 

@@ -8,9 +8,9 @@ from fastapi import APIRouter, HTTPException, Path, Query, Request, status
 from fastapi.responses import HTMLResponse
 
 from copydesk.lake.retrying import until_undisturbed
-from copydesk.views.article_rows import run_of
-from copydesk.views.bench import BENCH
-from copydesk.views.quarantined import listed, refused
+from copydesk.views.document.sandbox import BENCH
+from copydesk.views.quarantine import listed, refused
+from copydesk.views.search.article_rows import run_of
 from copydesk_ui.access import Viewer
 from copydesk_ui.lake import Given
 from copydesk_ui.pages import render

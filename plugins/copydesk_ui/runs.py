@@ -12,10 +12,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from copydesk.lake.run_files import RunFiles
 from copydesk.run import Run
-from copydesk.views import decisions
-from copydesk.views.docs_pages import docs_pages
-from copydesk.views.runs import run_page
-from copydesk.views.short_list import first_articles, held_articles
+from copydesk.views.run import decisions
+from copydesk.views.run.data_docs import docs_pages
+from copydesk.views.run.first_articles import first_articles, held_articles
+from copydesk.views.run.page import run_page
 from copydesk_ui.access import EDIT, Editor, Viewer, permitted
 from copydesk_ui.audit import record
 from copydesk_ui.guard import Posted

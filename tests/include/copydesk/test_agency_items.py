@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 import pytest
 
 from copydesk import pipeline
-from copydesk.views.finding import ids_of_item
+from copydesk.views.search.places import ids_of_item
 from tide import DEC_1, DEC_2, NOV_30, Agency, item, killed
 
 

@@ -10,9 +10,9 @@ from copydesk import read
 from copydesk.benchmarks.big_lake import FEW, BigLake, main
 from copydesk.lake.run_files import RunFiles
 from copydesk.settings import Settings
-from copydesk.views.finding import locate
-from copydesk.views.runs import run_page
-from copydesk.views.short_list import first_articles
+from copydesk.views.run.first_articles import first_articles
+from copydesk.views.run.page import run_page
+from copydesk.views.search.places import locate
 
 ARTICLES = 40
 PAPER = "paper_00"

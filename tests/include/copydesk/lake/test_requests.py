@@ -24,7 +24,7 @@ from copydesk.settings import Settings
 from copydesk.sources import Source
 from copydesk.storage import Storage
 from copydesk.upkeep.overdue import check_published
-from copydesk.views.measured import past_figures
+from copydesk.views.run.figures import past_figures
 
 sys.path.insert(0, str(Path(__file__).parent))
 from counted_requests import Requests, relay

@@ -13,7 +13,7 @@ from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset
 from copydesk.steps.cleaning import clean_shard
 from copydesk.steps.rows import placed_parts, read_facts, read_rows, rows_of
-from copydesk.views.short_list import held_articles
+from copydesk.views.run.first_articles import held_articles
 from copydesk.workdir import PLAN
 
 RAIL = "<h2>Most read</h2><ul><li><a href='/9'>Ferry returns after two years</a></li></ul>"

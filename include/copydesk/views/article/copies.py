@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from copydesk.curate.days import UNKNOWN, month_of, months_after, months_before
 from copydesk.schema import STORY_LINKS
 from copydesk.storage import Storage
-from copydesk.views.article_rows import row_of
-from copydesk.views.finding import Place, locate
 from copydesk.views.rows import part_paths, rows_at, spots
-from copydesk.views.searching import Hit, hits_of
+from copydesk.views.search.article_rows import row_of
+from copydesk.views.search.hits import Hit, hits_of
+from copydesk.views.search.places import Place, locate
 
 MOST_COPIES = 50
 LINK_COLUMNS = ("article_id", "copy_of", "similarity")

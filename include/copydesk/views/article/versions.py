@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from copydesk.curate.published import day_values
 from copydesk.schema import ARTICLE_VERSIONS
 from copydesk.storage import Storage
-from copydesk.views.differences import Line, differences
-from copydesk.views.finding import Place
+from copydesk.views.article.differences import Line, differences
 from copydesk.views.rows import part_paths, rows_at, spots
+from copydesk.views.search.places import Place
 from copydesk.views.visible import visible
 
 MOST_VERSIONS = 12

@@ -16,10 +16,10 @@ from copydesk.raw.late import Late
 from copydesk.schema import RUNS
 from copydesk.sources import Source
 from copydesk.storage import Storage
-from copydesk.views.arrivals import Arrivals, look_for_arrivals
-from copydesk.views.calendar import Cell, Known, make_calendar
-from copydesk.views.day_states import Attempt, State
-from copydesk.views.days import Range
+from copydesk.views.calendar.arrivals import Arrivals, look_for_arrivals
+from copydesk.views.calendar.days import Range
+from copydesk.views.calendar.page import Cell, Known, make_calendar
+from copydesk.views.calendar.states import Attempt, State
 
 NOW = datetime(2026, 11, 6, 12, tzinfo=UTC)
 DAYS = Range(date(2026, 11, 1), date(2026, 11, 6))

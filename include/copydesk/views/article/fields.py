@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from copydesk.sites.verdict import RULED
-from copydesk.views.blocks import Block
+from copydesk.views.document.blocks import Block
 from copydesk.views.visible import visible
 
 LONGEST = 300  # characters of a value

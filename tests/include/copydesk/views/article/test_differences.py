@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import time
 
-from copydesk.views.differences import Line, Piece, differences, words
+from copydesk.views.article.differences import Line, Piece, differences, words
 
 
 def test_words_that_changed_are_told_from_those_that_stayed() -> None:

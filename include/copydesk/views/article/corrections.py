@@ -10,9 +10,9 @@ from copydesk.errors import BadInput
 from copydesk.labels.corrections import Correction, corrections_of, keep, standing
 from copydesk.settings import Settings
 from copydesk.storage import Storage
-from copydesk.views.article_rows import origin_of
-from copydesk.views.articles import dissected
-from copydesk.views.blocks import blocks_in_lake, blocks_of
+from copydesk.views.article.page import dissected
+from copydesk.views.document.blocks import blocks_in_lake, blocks_of
+from copydesk.views.search.article_rows import origin_of
 
 WITHDRAWN = "withdraw"  # in place of a label
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from copydesk.views.sparkline import EDGE, HEIGHT, WIDTH, draw
+from copydesk.views.run.sparkline import EDGE, HEIGHT, WIDTH, draw
 
 
 def test_the_oldest_value_is_to_the_left_and_todays_at_the_right_edge() -> None:

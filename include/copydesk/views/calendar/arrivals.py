@@ -11,7 +11,7 @@ from copydesk.lake.taken import Taken, replaces, sizes_of
 from copydesk.raw.late import Late, files_by_day, late_among
 from copydesk.sources import Source
 from copydesk.storage import Storage
-from copydesk.views.days import Range
+from copydesk.views.calendar.days import Range
 
 
 @dataclass(slots=True)

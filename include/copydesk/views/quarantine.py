@@ -18,11 +18,11 @@ from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE
 from copydesk.steps.planned import not_after
 from copydesk.steps.rows import placed_parts
-from copydesk.views.article_rows import origin_of
-from copydesk.views.bench import BENCH
-from copydesk.views.blocks import Block, blocks_of
-from copydesk.views.dissection import Dissection
+from copydesk.views.document.blocks import Block, blocks_of
+from copydesk.views.document.raw_record import Dissection
+from copydesk.views.document.sandbox import BENCH
 from copydesk.views.rows import Spot, part_paths, rows_at
+from copydesk.views.search.article_rows import origin_of
 from copydesk.views.visible import Address, address, visible
 
 PLACE = ("origin_uri", "origin_member", "origin_ordinal", "origin_offset")

@@ -12,7 +12,7 @@ from copydesk.labels import corrections
 from copydesk.labels.corrections import Correction
 from copydesk.schema import REMOVED
 from copydesk.storage import Storage
-from copydesk.views.dissection import Dissection
+from copydesk.views.document.raw_record import Dissection
 from copydesk.views.rows import part_paths, rows_at, spots
 from copydesk.views.visible import Address, address, visible
 

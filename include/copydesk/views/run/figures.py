@@ -13,7 +13,7 @@ from copydesk.lake.run_lines import RunLine, read_row
 from copydesk.quality.figures import FIGURES, Figure, Scale
 from copydesk.quality.history import DAYS_A_RUN, NEAR
 from copydesk.schema import PUBLISHED
-from copydesk.views.sparkline import Sparkline, draw
+from copydesk.views.run.sparkline import Sparkline, draw
 
 Values = Mapping[str, float | None]
 LEAST_SPAN = {Scale.SHARE: 0.05, Scale.LEVEL: 0.05, Scale.DAYS: 1.0}  # of a chart

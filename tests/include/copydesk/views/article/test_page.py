@@ -15,11 +15,11 @@ from copydesk.labels.corrections import every_correction
 from copydesk.lake.publishing import replace_partition
 from copydesk.schema import ARTICLES
 from copydesk.storage import Storage
-from copydesk.views.article_rows import look_up
-from copydesk.views.articles import Article, inspect
-from copydesk.views.corrections import WITHDRAWN, correct
-from copydesk.views.finding import Place, ids_of_address, locate, locate_fresh
-from copydesk.views.searching import search
+from copydesk.views.article.corrections import WITHDRAWN, correct
+from copydesk.views.article.page import Article, inspect
+from copydesk.views.search.article_rows import look_up
+from copydesk.views.search.hits import search
+from copydesk.views.search.places import Place, ids_of_address, locate, locate_fresh
 
 BOTH = {"courier", "herald"}
 AT = datetime(2026, 11, 5, tzinfo=UTC)

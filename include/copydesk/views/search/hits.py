@@ -18,8 +18,8 @@ from copydesk.fields.urls import canonical
 from copydesk.lake.parts import row_groups
 from copydesk.schema import ARTICLES
 from copydesk.storage import Storage
-from copydesk.views.finding import Place
 from copydesk.views.rows import part_paths, rows_at, spots
+from copydesk.views.search.places import Place
 from copydesk.views.visible import Address, address, visible
 
 WEB = re.compile(r"https?://", re.IGNORECASE)

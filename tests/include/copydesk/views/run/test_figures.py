@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from copydesk.quality.figures import Scale
-from copydesk.views.measured import figures_of, in_words, limits_in_words
+from copydesk.views.run.figures import figures_of, in_words, limits_in_words
 
 
 @pytest.mark.parametrize(

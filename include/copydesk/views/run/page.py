@@ -16,9 +16,9 @@ from copydesk.settings import Settings
 from copydesk.sources import CURATE, Source, SourceError, find
 from copydesk.steps.planning import BY_HAND
 from copydesk.steps.replaying import REPLAY
-from copydesk.views.inputs import Inputs, inputs_of
-from copydesk.views.measured import Measured, figures_of, past_figures
-from copydesk.views.outcomes import OutcomeLine, outcomes_of
+from copydesk.views.run.expectations import OutcomeLine, outcomes_of
+from copydesk.views.run.figures import Measured, figures_of, past_figures
+from copydesk.views.run.inputs import Inputs, inputs_of
 
 LONG = "inputs"  # a dump may be a hundred thousand files: they stay a table
 

@@ -11,7 +11,7 @@ from copydesk.quality.figures import FIGURES
 from copydesk.quality.suite import ROW_COLUMNS, RUN_FIGURES, expected_of_rows, expected_of_runs
 from copydesk.quality.words import WORDS
 from copydesk.sources import Source
-from copydesk.views.measured import in_words, limits_in_words
+from copydesk.views.run.figures import in_words, limits_in_words
 
 GRAVEST = ("critical", "warning")
 FIGURE = {figure.name: figure for figure in FIGURES}

@@ -19,10 +19,10 @@ from copydesk.schema import RUNS
 from copydesk.settings import Settings
 from copydesk.sources import find
 from copydesk.storage import Storage
-from copydesk.views.decisions import decision, held_run, is_begun, reject, release
-from copydesk.views.docs_pages import docs_pages, read_docs
-from copydesk.views.runs import RunPage, run_page
-from copydesk.views.short_list import first_articles, held_articles
+from copydesk.views.run.data_docs import docs_pages, read_docs
+from copydesk.views.run.decisions import decision, held_run, is_begun, reject, release
+from copydesk.views.run.first_articles import first_articles, held_articles
+from copydesk.views.run.page import RunPage, run_page
 
 PAPER, GOOD, BAD = "harbour_courier", "2026-11-01", "2026-11-02"
 

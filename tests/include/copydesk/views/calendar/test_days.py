@@ -6,7 +6,7 @@ import pytest
 
 from copydesk.errors import BadInput
 from copydesk.sources import Source
-from copydesk.views.days import Range, expected
+from copydesk.views.calendar.days import Range, expected
 
 TODAY = date(2026, 11, 23)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from copydesk.lake.run_lines import RunLine
-from copydesk.views.day_states import Attempt, State, state_of
+from copydesk.views.calendar.states import Attempt, State, state_of
 
 NOON = datetime(2026, 11, 4, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -13,8 +13,8 @@ from copydesk.schema import ARTICLES, CLEAN, ORIGIN_COLUMNS
 from copydesk.settings import Settings
 from copydesk.sources import find
 from copydesk.storage import Storage
-from copydesk.views.finding import Place, locate, locate_fresh
 from copydesk.views.rows import part_paths, rows_at, spots
+from copydesk.views.search.places import Place, locate, locate_fresh
 
 LEFT_OUT = ("body", "published_date")  # the paragraphs say the same; the path says the day
 COLUMNS = [column.name for column in (*ARTICLES.columns, *ARTICLES.partition) if column.name not in LEFT_OUT]

@@ -12,9 +12,9 @@ from copydesk.lake.run_files import last_ingests
 from copydesk.lake.run_lines import RunLine
 from copydesk.raw.late import Late
 from copydesk.sources import Source
-from copydesk.views.arrivals import Arrivals
-from copydesk.views.day_states import Attempt, State, state_of
-from copydesk.views.days import Range, expected
+from copydesk.views.calendar.arrivals import Arrivals
+from copydesk.views.calendar.days import Range, expected
+from copydesk.views.calendar.states import Attempt, State, state_of
 
 LEVELS = 4  # shades of volume
 Dump = tuple[str, str]  # source and key

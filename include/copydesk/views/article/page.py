@@ -11,15 +11,15 @@ from copydesk.labels.corrections import Correction, corrections_of, standing
 from copydesk.records import Origin
 from copydesk.settings import Settings
 from copydesk.storage import Storage
-from copydesk.views.article_rows import origin_of, run_of
-from copydesk.views.bench import BENCH
-from copydesk.views.blocks import Block, blocks_in_lake, blocks_of, labelled_paragraphs
-from copydesk.views.copies import Copy, copies_of
-from copydesk.views.dissection import Dissection
-from copydesk.views.fields import Field, fields_of
-from copydesk.views.finding import Place
-from copydesk.views.rails import Rail, rails_of
-from copydesk.views.versions import Version, versions_of
+from copydesk.views.article.copies import Copy, copies_of
+from copydesk.views.article.fields import Field, fields_of
+from copydesk.views.article.rails import Rail, rails_of
+from copydesk.views.article.versions import Version, versions_of
+from copydesk.views.document.blocks import Block, blocks_in_lake, blocks_of, labelled_paragraphs
+from copydesk.views.document.raw_record import Dissection
+from copydesk.views.document.sandbox import BENCH
+from copydesk.views.search.article_rows import origin_of, run_of
+from copydesk.views.search.places import Place
 from copydesk.views.visible import Address, address, visible
 
 LONGEST_TEXT = 100_000  # characters shown of a body

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from copydesk.records import Origin
 from copydesk.steps.killable import Died, Killable
-from copydesk.views.dissection import Dissection
+from copydesk.views.document.raw_record import Dissection
 
 if TYPE_CHECKING:
     from copydesk.run import Run
@@ -45,13 +45,13 @@ class Bench:
 
 
 def _prepare() -> None:
-    from copydesk.views import dissecting
+    from copydesk.views.document import relabelling
 
-    dissecting.prepare()
+    relabelling.prepare()
 
 
 def _dissect(run: Run, origin: Origin, is_patient: bool) -> Dissection:
-    from copydesk.views.dissecting import dissect
+    from copydesk.views.document.relabelling import dissect
 
     return dissect(run, origin, is_patient=is_patient)
 

@@ -23,7 +23,7 @@ from copydesk.steps.limits import bound_memory
 from copydesk.steps.origins import bytes_before, record_at
 from copydesk.steps.publishing import repetition_path
 from copydesk.storage import Storage
-from copydesk.views.dissection import Dissection
+from copydesk.views.document.raw_record import Dissection
 from copydesk.workdir import Workdir
 
 if TYPE_CHECKING:

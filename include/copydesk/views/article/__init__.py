@@ -1,0 +1,1 @@
+"""One article with all that is known of it."""

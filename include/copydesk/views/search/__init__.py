@@ -1,0 +1,1 @@
+"""Where articles stand in the lake, and lists of them."""
