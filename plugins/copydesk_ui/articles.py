@@ -17,7 +17,7 @@ from copydesk.schema import CLEAN
 from copydesk.storage import Storage
 from copydesk.views.article.corrections import WITHDRAWN, correct
 from copydesk.views.article.page import inspect
-from copydesk.views.document.sandbox import BENCH
+from copydesk.views.document.sandbox import SANDBOX
 from copydesk.views.search.article_rows import look_up
 from copydesk.views.search.hits import MOST_HITS, WEB, search
 from copydesk.views.search.places import ID, ITEM, Place, ids_of_address, ids_of_item, locate
@@ -48,7 +48,7 @@ def search_articles(
     last: Annotated[str, Query(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = "",
 ) -> Response:
     """The form, and what was found: an article itself by its id or address, a list by words of titles."""
-    BENCH.warm_up()  # whoever searches looks into an article next
+    SANDBOX.warm_up()  # whoever searches looks into an article next
     lake, question = Storage.open(settings.lake), q.strip()
     sources = permitted(viewer, READ, known_sources(lake, CLEAN))
     if place := _named(lake, question, sources):

@@ -8,9 +8,9 @@ from fastapi import APIRouter, HTTPException, Path, Query, Request, status
 from fastapi.responses import HTMLResponse
 
 from copydesk.lake.retrying import until_undisturbed
-from copydesk.views.document.sandbox import BENCH
+from copydesk.views.document.origins import run_of
+from copydesk.views.document.sandbox import SANDBOX
 from copydesk.views.quarantine import listed, refused
-from copydesk.views.search.article_rows import run_of
 from copydesk_ui.access import Viewer
 from copydesk_ui.lake import Given
 from copydesk_ui.pages import render
@@ -31,7 +31,7 @@ def list_quarantine(
     reason: Reason = None,
 ) -> HTMLResponse:
     """The first records of the dump that were not accepted, all or those with a reason."""
-    BENCH.warm_up()
+    SANDBOX.warm_up()
     run = run_of(settings, source, dump)
     listing = until_undisturbed(lambda: listed(run, reason or None))
     return render(request, "quarantine.html", source=source, dump=dump, reason=reason, listing=listing)

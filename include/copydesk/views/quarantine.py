@@ -19,10 +19,10 @@ from copydesk.schema import CLEAN, QUARANTINE
 from copydesk.steps.planned import not_after
 from copydesk.steps.rows import placed_parts
 from copydesk.views.document.blocks import Block, blocks_of
-from copydesk.views.document.raw_record import Dissection
-from copydesk.views.document.sandbox import BENCH
+from copydesk.views.document.origins import origin_of
+from copydesk.views.document.raw_record import RawRecord
+from copydesk.views.document.sandbox import SANDBOX
 from copydesk.views.rows import Spot, part_paths, rows_at
-from copydesk.views.search.article_rows import origin_of
 from copydesk.views.visible import Address, address, visible
 
 PLACE = ("origin_uri", "origin_member", "origin_ordinal", "origin_offset")
@@ -73,7 +73,7 @@ class Refused:
     published_at: datetime | None
     body: str
     origin: Origin
-    raw: Dissection
+    raw: RawRecord
     blocks: list[Block]
 
 
@@ -98,7 +98,7 @@ def refused(run: Run, key: str, *, is_patient: bool = False) -> Refused | None:
     if spot is None:
         return None
     (row,) = rows_at(run.lake, [spot], QUARANTINE.schema.names)
-    raw = BENCH.dissect(run, origin_of(row), is_patient=is_patient)
+    raw = SANDBOX.read_again(run, origin_of(row), is_patient=is_patient)
     return Refused(
         source=run.source.name,
         dump=run.key,

@@ -31,6 +31,8 @@ ORDER = (
     "upkeep labels.training reference",
     "pipeline labels.train",
     "views benchmarks",
+    "views.calendar views.run views.search views.document views.sources",
+    "views.article views.quarantine",
     "commands preloading",
     "cli",
 )

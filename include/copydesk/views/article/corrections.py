@@ -10,9 +10,9 @@ from copydesk.errors import BadInput
 from copydesk.labels.corrections import Correction, corrections_of, keep, standing
 from copydesk.settings import Settings
 from copydesk.storage import Storage
-from copydesk.views.article.page import dissected
 from copydesk.views.document.blocks import blocks_in_lake, blocks_of
-from copydesk.views.search.article_rows import origin_of
+from copydesk.views.document.origins import origin_of
+from copydesk.views.document.sandbox import raw_record_of
 
 WITHDRAWN = "withdraw"  # in place of a label
 
@@ -25,7 +25,7 @@ def correct(
     BadInput where another block stands there by now.
     """
     lake = Storage.open(settings.lake)
-    raw = dissected(settings, row, is_patient=True)
+    raw = raw_record_of(settings, row, is_patient=True)
     own = standing(corrections_of(lake, row["source"], row["dump"]))
     blocks = blocks_of(raw, own, row["article_id"]) if raw.blocks else blocks_in_lake(lake, row, own)
     block = next((one for one in blocks if one.ordinal == ordinal and one.mark == mark), None)

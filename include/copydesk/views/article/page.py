@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from copydesk.errors import BadInput
 from copydesk.labels.corrections import Correction, corrections_of, standing
 from copydesk.records import Origin
 from copydesk.settings import Settings
@@ -16,9 +15,9 @@ from copydesk.views.article.fields import Field, fields_of
 from copydesk.views.article.rails import Rail, rails_of
 from copydesk.views.article.versions import Version, versions_of
 from copydesk.views.document.blocks import Block, blocks_in_lake, blocks_of, labelled_paragraphs
-from copydesk.views.document.raw_record import Dissection
-from copydesk.views.document.sandbox import BENCH
-from copydesk.views.search.article_rows import origin_of, run_of
+from copydesk.views.document.origins import origin_of
+from copydesk.views.document.raw_record import RawRecord
+from copydesk.views.document.sandbox import raw_record_of
 from copydesk.views.search.places import Place
 from copydesk.views.visible import Address, address, visible
 
@@ -52,20 +51,11 @@ class Article:
     blocks: list[Block]
     block_count: int
     is_labelled: bool  # the blocks are those of the raw record, not what the lake holds of them
-    raw: Dissection
+    raw: RawRecord
     versions: list[Version]
     copies: list[Copy]
     origin: Origin
     corrections: list[Correction]
-
-
-def dissected(settings: Settings, row: Mapping[str, Any], *, is_patient: bool = False) -> Dissection:
-    """What stands in the raw record of a row."""
-    try:
-        run = run_of(settings, row["source"], row["dump"])
-    except BadInput as error:
-        return Dissection(f"The raw record cannot be read again: {error}")
-    return BENCH.dissect(run, origin_of(row), is_patient=is_patient)
 
 
 def inspect(
@@ -73,7 +63,7 @@ def inspect(
 ) -> Article:
     """All that is known of the article in `row`; copies at other sources than these are left out."""
     lake = Storage.open(settings.lake)
-    raw = dissected(settings, row, is_patient=is_patient)
+    raw = raw_record_of(settings, row, is_patient=is_patient)
     corrections = corrections_of(lake, row["source"], row["dump"])
     own = [one for one in corrections if one.article_id == row["article_id"]]
     blocks = blocks_of(raw, standing(own), row["article_id"]) if raw.blocks else blocks_in_lake(lake, row, standing(own))

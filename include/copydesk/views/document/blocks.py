@@ -12,7 +12,7 @@ from copydesk.labels import corrections
 from copydesk.labels.corrections import Correction
 from copydesk.schema import REMOVED
 from copydesk.storage import Storage
-from copydesk.views.document.raw_record import Dissection
+from copydesk.views.document.raw_record import RawRecord
 from copydesk.views.rows import part_paths, rows_at, spots
 from copydesk.views.visible import Address, address, visible
 
@@ -56,7 +56,7 @@ def mark_of(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def blocks_of(raw: Dissection, standing: Standing, article_id: str) -> list[Block]:
+def blocks_of(raw: RawRecord, standing: Standing, article_id: str) -> list[Block]:
     """The blocks of the raw record, as far as a page can bear."""
     found = (_block(block, standing.get((article_id, block["ordinal"], block["text"]))) for block in raw.blocks)
     return list(_bearable(found))

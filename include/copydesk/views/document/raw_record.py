@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Dissection:
+class RawRecord:
     """What stands in a raw record: its text, its blocks with their labels, what it states; or why that is not known."""
 
     trouble: str = ""  # why there are no blocks, or no record at all

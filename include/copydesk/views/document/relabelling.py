@@ -23,7 +23,7 @@ from copydesk.steps.limits import bound_memory
 from copydesk.steps.origins import bytes_before, record_at
 from copydesk.steps.publishing import repetition_path
 from copydesk.storage import Storage
-from copydesk.views.document.raw_record import Dissection
+from copydesk.views.document.raw_record import RawRecord
 from copydesk.workdir import Workdir
 
 if TYPE_CHECKING:
@@ -46,18 +46,18 @@ def prepare() -> None:
     pa.allocate_buffer(FIRST_BYTES)
 
 
-def dissect(run: Run, origin: Origin, *, is_patient: bool) -> Dissection:
+def read_again(run: Run, origin: Origin, *, is_patient: bool) -> RawRecord:
     """What stands in the record at `origin`; in a hurry nothing of one that is large or far inside its file."""
     bound_memory(_held_bytes() + run.settings.max_reader_bytes)
     if not is_patient and bytes_before(run, origin) > HURRIED_WAY:
-        return Dissection(FAR, is_hurried=True)
+        return RawRecord(FAR, is_hurried=True)
     found = record_at(run, origin)
     if found is None:
-        return Dissection(GONE)
+        return RawRecord(GONE)
     if isinstance(found, Reject):
-        return Dissection(f"It cannot be read as a record: {found.detail}.")
+        return RawRecord(f"It cannot be read as a record: {found.detail}.")
     text = _text(found)
-    shown = Dissection(head=text[:HEAD_CHARACTERS], characters=len(text), media_type=found.media_type)
+    shown = RawRecord(head=text[:HEAD_CHARACTERS], characters=len(text), media_type=found.media_type)
     if not is_patient and len(found.content) > HURRIED_BYTES:
         return replace(shown, trouble=f"The record is large ({len(found.content):,} bytes).", is_hurried=True)
     return _labelled(run, found, shown, is_patient=is_patient)
@@ -77,7 +77,7 @@ def _text(record: Record) -> str:
         return content if isinstance(content, str) else content.decode("utf-8", "backslashreplace")
 
 
-def _labelled(run: Run, record: Record, shown: Dissection, *, is_patient: bool) -> Dissection:
+def _labelled(run: Run, record: Record, shown: RawRecord, *, is_patient: bool) -> RawRecord:
     part = segment([record], run.settings.max_html_depth, run.source.name, run.key)
     for reject in part.rejects.values():
         return replace(shown, trouble=f"It cannot be cut into blocks: {reject.detail}.")

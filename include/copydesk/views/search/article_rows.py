@@ -1,17 +1,11 @@
-"""The row of one article, from where it stands, and where the raw bytes of it are."""
+"""The row of one article, from where it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from copydesk.curate.published import day_values
-from copydesk.dumps import kind_of
-from copydesk.records import Origin
-from copydesk.run import Run
-from copydesk.schema import ARTICLES, CLEAN, ORIGIN_COLUMNS
-from copydesk.settings import Settings
-from copydesk.sources import find
+from copydesk.schema import ARTICLES, CLEAN
 from copydesk.storage import Storage
 from copydesk.views.rows import part_paths, rows_at, spots
 from copydesk.views.search.places import Place, locate, locate_fresh
@@ -44,13 +38,3 @@ def look_up(lake: Storage, article_id: str, day: str | None) -> tuple[Place, dic
 def _at(lake: Storage, place: Place | None) -> tuple[Place, dict[str, Any]] | None:
     row = row_of(lake, place) if place else None
     return (place, row) if place and row else None
-
-
-def run_of(settings: Settings, source: str, dump: str) -> Run:
-    """The dump's run, to read its records again; BadInput where its source file is gone."""
-    return Run(find(source, settings.sources), dump, "look", settings, kind_of(dump))
-
-
-def origin_of(row: Mapping[str, Any]) -> Origin:
-    """Where the raw bytes of a row are."""
-    return Origin(**{column.name.removeprefix("origin_"): row[column.name] for column in ORIGIN_COLUMNS})

@@ -14,6 +14,8 @@ from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import find
 from copydesk.storage import Storage
+from copydesk.views.article.page import Article, inspect
+from copydesk.views.search.article_rows import look_up
 
 SOURCE = """name = "{name}"
 raw = "{name}/{{key}}/*"
@@ -24,6 +26,7 @@ published_at = "published"
 max_quarantined_share = 1.0
 min_words = 5
 """
+BOTH = frozenset({"courier", "herald"})
 TEXT = "{name} counted {n} boats on Monday, more than in any week since the bridge was mended, the office said."
 
 
@@ -50,6 +53,16 @@ class Press:
     def rows(self, dataset: str) -> list[dict[str, Any]]:
         return copydesk.read(dataset, root=self.settings.lake).to_pylist()
 
+    def row_of(self, url: str) -> dict[str, Any]:
+        """The row of the article at an address."""
+        return next(row for row in self.rows("articles") if row["url"] == url)
+
+    def article(self, url: str, sources: frozenset[str] = BOTH, **options: Any) -> Article:
+        """That article as its page shows it, to somebody who may see these sources."""
+        found = look_up(self.lake, self.row_of(url)["article_id"], None)
+        assert found
+        return inspect(self.settings, *found, sources, **options)
+
 
 def page(n: int, *paragraphs: str, host: str = "courier.example", day: str = "2026-11-03", rail: bool = True) -> dict[str, Any]:
     """A page of an article, with a rail below it."""
@@ -62,7 +75,7 @@ def page(n: int, *paragraphs: str, host: str = "courier.example", day: str = "20
     return {"url": f"https://{host}/{n}", "content": html, "published": f"{day}T10:00:00Z"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Press]:
     """Two publishers: one corrects an article, the other copies one, and one record is refused."""
     press = Press(tmp_path_factory.mktemp("press"))

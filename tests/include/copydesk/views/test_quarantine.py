@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from copydesk.views.document.origins import run_of
 from copydesk.views.quarantine import listed, refused
-from copydesk.views.search.article_rows import run_of
 
 
 def test_a_dump_lists_what_it_did_not_accept(press: Any) -> None:
