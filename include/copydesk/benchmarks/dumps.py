@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from copydesk.benchmarks.markdown import grid
 from copydesk.raw.reading import read_path
-from copydesk.record_fields import RecordFields
 from copydesk.records import Reason, Reject
 from copydesk.settings import Settings
+from copydesk.sources.record import RecordFields
 
 CONTENT = ("content", "text", "html", "body")
 NOTES = {".md"}  # endings of files that speak of the dumps

@@ -7,10 +7,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from copydesk.expectations import Wish
 from copydesk.quality.expected import SHORT_NAMES, USUAL, Expected
 from copydesk.schema import CLEAN, Rule, Severity
 from copydesk.sources import Source, SourceError
+from copydesk.sources.expectations import Wish
 
 OFF = "off"
 ADDABLE = {"not_null", "null", "unique", "between", "length", "in_set", "match_regex"}

@@ -13,8 +13,8 @@ from copydesk.dumps import place_of
 from copydesk.errors import MissingDump
 from copydesk.raw.inputs import find_files, marker_of
 from copydesk.sources import Source
+from copydesk.sources.arrival import Arrival
 from copydesk.storage import Storage
-from copydesk.waiting import Arrival
 
 
 class State(StrEnum):

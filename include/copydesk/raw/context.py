@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from copydesk.raw.compression.inflating import Ending, State
 from copydesk.raw.manifest import Manifest
-from copydesk.record_fields import RecordFields
 from copydesk.records import Origin, Reason, Reject, Stage
+from copydesk.sources.record import RecordFields
 
 DAMAGE = {
     State.TRUNCATED: Reason.TRUNCATED,

@@ -13,8 +13,8 @@ from typing import Self
 from copydesk.errors import BadInput
 from copydesk.raw.encodings.decoding import Undecodable, decode
 from copydesk.raw.inputs import fixed_folder, leads_out
-from copydesk.record_fields import Row
 from copydesk.sources import Source
+from copydesk.sources.record import Row
 from copydesk.storage import Storage
 
 MAX_BYTES = 64 << 20  # every task that reads a file of the tree holds its manifest

@@ -14,8 +14,8 @@ from copydesk.raw.encodings.decoding import Undecodable, decode, scrub
 from copydesk.raw.encodings.references import plain
 from copydesk.raw.json.values import kind_of
 from copydesk.raw.media_types import media_type_of
-from copydesk.record_fields import Names, RecordFields, Row, names_of
 from copydesk.records import Origin, Reason, Record, Reject
+from copydesk.sources.record import Names, RecordFields, Row, names_of
 
 # Columns of `articles` that a container may state.
 GIVEN = (

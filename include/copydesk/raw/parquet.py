@@ -13,8 +13,8 @@ from copydesk.raw.compression.inflating import State
 from copydesk.raw.compression.stream import Decompressed
 from copydesk.raw.context import Context
 from copydesk.raw.mapping import GIVEN, map_row
-from copydesk.record_fields import RecordFields, names_of
 from copydesk.records import Origin, Reason, Record, Reject
+from copydesk.sources.record import RecordFields, names_of
 
 MAGIC, ENCRYPTED = b"PAR1", b"PARE"
 BATCH_BYTES = 8 << 20

@@ -30,10 +30,10 @@ from copydesk.raw.parquet import read_parquet
 from copydesk.raw.raw_files import STORED_BLOCK_BYTES, Hashed, RawFile
 from copydesk.raw.text import read_text
 from copydesk.raw.warc.reader import read_warc
-from copydesk.record_fields import RecordFields
 from copydesk.records import Reason, Record, Reject, Skipped
 from copydesk.settings import Settings
 from copydesk.sources import Source
+from copydesk.sources.record import RecordFields
 from copydesk.storage import Storage
 
 Reader = Callable[[Decompressed, Context], Iterator[Record | Reject | Skipped]]

@@ -12,8 +12,8 @@ from copydesk.raw.context import Context
 from copydesk.raw.documents import read_document
 from copydesk.raw.encodings.transcoding import Utf8Stream
 from copydesk.raw.lines import ANY_END, Line, read_lines
-from copydesk.record_fields import RecordFields
 from copydesk.records import Record, Reject
+from copydesk.sources.record import RecordFields
 
 MEDIA_TYPE = "text/plain"
 MAX_SEPARATOR_BYTES = 1000  # a longer line separates nothing, and is searched for no pattern

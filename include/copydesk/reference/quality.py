@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from copydesk.expectations import Wish
 from copydesk.quality.figures import FIGURES, Side
 from copydesk.quality.suite import ROW_COLUMNS, expected_of_rows, expected_of_runs
 from copydesk.quality.words import rule_in_words
 from copydesk.reference.keys import meaning, values_of
 from copydesk.reference.markdown import NOTICE, table
 from copydesk.sources import Source
+from copydesk.sources.expectations import Wish
 
 EXAMPLE = Source(name="example", raw="example/{key}/*", format="text", language="en")
 SIDES = {Side.HIGH: "higher", Side.LOW: "lower", Side.BOTH: "higher or lower"}

@@ -10,10 +10,10 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[3] / "include" / "copydesk"
 # From those that know nothing to those that know all. A line's parts do not know each other.
 ORDER = (
-    "errors expressions raw.lines label_names favor markup records collector held_setting expectations allocation",
+    "errors expressions raw.lines label_names favor markup records collector held_setting allocation",
     "one_heap dumps filesystems settings raw.encodings nodes processes",
-    "waiting record_fields storage",
-    "sources schema",
+    "storage sources",
+    "schema",
     "lake",
     "workdir raw fields",
     "run fields.times fields.headings fields.stated",

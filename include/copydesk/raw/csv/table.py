@@ -14,8 +14,8 @@ from copydesk.raw.encodings.names import SAMPLE_BYTES
 from copydesk.raw.encodings.transcoding import Utf8Stream
 from copydesk.raw.lines import ANY_END, read_lines
 from copydesk.raw.mapping import in_words, map_row, named
-from copydesk.record_fields import names_of
 from copydesk.records import Origin, Reason, Record, Reject
+from copydesk.sources.record import names_of
 
 
 def read_csv(stream: Decompressed, context: Context) -> Iterator[Record | Reject]:

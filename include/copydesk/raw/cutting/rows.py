@@ -16,7 +16,7 @@ from copydesk.raw.encodings.names import SAMPLE_BYTES
 from copydesk.raw.encodings.transcoding import Utf8Stream
 from copydesk.raw.lines import read_lines
 from copydesk.raw.text import MAX_SEPARATOR_BYTES, separator_of
-from copydesk.record_fields import RecordFields
+from copydesk.sources.record import RecordFields
 
 BLOCK_BYTES = 1 << 20
 QUOTE, NEWLINE = ord('"'), ord("\n")

@@ -12,8 +12,8 @@ from copydesk.raw.encodings.transcoding import Utf8Stream
 from copydesk.raw.json.scanner import Scanner, Value
 from copydesk.raw.json.values import parse_json
 from copydesk.raw.mapping import find_content, map_row, named
-from copydesk.record_fields import names_of
 from copydesk.records import Origin, Reason, Record, Reject
+from copydesk.sources.record import names_of
 
 MAX_NAME_BYTES = 1 << 16
 MAX_NAMES = 30  # of an object's members, to be told

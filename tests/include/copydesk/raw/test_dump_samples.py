@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from copydesk.raw.reading import read_path
-from copydesk.record_fields import RecordFields
 from copydesk.records import Reason, Record, Reject
 from copydesk.settings import Settings
+from copydesk.sources.record import RecordFields
 
 SHARED = Path(__file__).parents[5] / "shared" / "dumps"
 SAMPLES = {

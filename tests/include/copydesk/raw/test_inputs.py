@@ -9,8 +9,8 @@ from copydesk.errors import BadInput
 from copydesk.raw.inputs import LEADS_OUT, InputFile, list_inputs
 from copydesk.raw.reading import read_file
 from copydesk.records import Reason, Record, Reject
+from copydesk.sources.arrival import Arrival
 from copydesk.storage import MISNAMED, NO_FILE
-from copydesk.waiting import Arrival
 
 
 def test_files_of_a_key_are_listed_by_path(desk):

@@ -16,7 +16,8 @@ from copydesk.raw.guessing import GUESSED_BYTES, guess_format
 from copydesk.raw.inputs import InputFile
 from copydesk.raw.reading import READERS, read_file, read_path
 from copydesk.records import Record, Reject
-from copydesk.sources import RecordFields, Source
+from copydesk.sources import Source
+from copydesk.sources.record import RecordFields
 
 SHARED = Path(__file__).parents[5] / "shared"
 LINE = b'{"content": "Text."}\n'

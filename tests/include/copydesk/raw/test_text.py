@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from copydesk.record_fields import RecordFields
 from copydesk.records import Record, Reject
+from copydesk.sources.record import RecordFields
 
 ARTICLES = [f"Headline {n}\r\n\r\nParagraph — one.\r\nAnd - two.\r\n" for n in range(20)]
 FILE = "-----\r\n".join(ARTICLES).encode()

@@ -13,8 +13,8 @@ from warcio.warcwriter import WARCWriter
 from copydesk.raw.compression.stream import State, decompress
 from copydesk.raw.context import Context
 from copydesk.raw.warc.reader import read_warc
-from copydesk.record_fields import RecordFields
 from copydesk.records import Record, Reject
+from copydesk.sources.record import RecordFields
 
 LIMIT = 200_000
 PAGE = "<html><body><h1>Harbour reopens</h1><p>" + "The ferry came back on Tuesday, and the town with it. " * 12

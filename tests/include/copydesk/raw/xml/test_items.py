@@ -14,8 +14,8 @@ from copydesk.raw.agencies.ninjs import read_ninjs
 from copydesk.raw.agencies.nitf import read_nitf
 from copydesk.raw.compression.stream import decompress
 from copydesk.raw.context import Context
-from copydesk.record_fields import RecordFields
 from copydesk.records import Reason, Record, Reject, Skipped
+from copydesk.sources.record import RecordFields
 
 ITEM = "<item><title>Wall &amp; quay</title><description><![CDATA[<p>The wall is closed.</p>]]></description></item>\n"
 FEED = f"<?xml version='1.0'?><rss><channel><title>Tide</title>{ITEM * 3}</channel></rss>"

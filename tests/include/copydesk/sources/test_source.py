@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from copydesk.errors import BadInput
-from copydesk.sources import Quality, RecordFields, Source, SourceError, find, load, load_all
-from copydesk.waiting import Arrival
+from copydesk.sources import Quality, Source, SourceError, find, load, load_all
+from copydesk.sources.arrival import Arrival
+from copydesk.sources.record import RecordFields
 
 MINIMAL = 'name = "lbc"\nraw = "lbc/{key}/*.txt*"\nformat = "text"\n'
 FULL = (

@@ -22,10 +22,10 @@ from pydantic import (
 
 from copydesk.dumps import check_pattern
 from copydesk.errors import BadInput
-from copydesk.expectations import Wishes, check_wishes
 from copydesk.favor import BALANCE, Favor
-from copydesk.record_fields import RecordFields
-from copydesk.waiting import Arrival
+from copydesk.sources.arrival import Arrival
+from copydesk.sources.expectations import Wishes, check_wishes
+from copydesk.sources.record import RecordFields
 
 CURATE = "curate"  # under this name curations stand among the sources in `runs`
 RESERVED = {CURATE: "curation in `runs`", "archive": "archives in Airflow, whose DAG is `ingest_archive`"}
