@@ -1,4 +1,4 @@
-"""The keys of a source that waits for its dumps."""
+"""The `[arrival]` table of a source that waits for its dumps."""
 
 from __future__ import annotations
 
