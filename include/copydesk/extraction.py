@@ -23,7 +23,7 @@ from copydesk.labels.read_lines import with_read_lines
 from copydesk.labels.repetition import Counts, counts_of
 from copydesk.labels.texts.lines import Lines, look
 from copydesk.labels.together import together
-from copydesk.one_heap import ONE_HEAP
+from copydesk.processes.one_heap import ONE_HEAP
 from copydesk.raw.encodings.decoding import scrub
 from copydesk.raw.media_types import MEDIA_TYPES, media_type_of
 from copydesk.records import Origin, Reason, Record, Reject, Stage, origin_columns

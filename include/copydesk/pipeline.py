@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from copydesk.dumps import is_month
 from copydesk.errors import BadInput, Held
 from copydesk.lake.layout import partition_path
-from copydesk.processes import ALONE
+from copydesk.processes.pool import ALONE
 from copydesk.run import Run
 from copydesk.schema import CLEAN, Judged
 from copydesk.settings import Settings
@@ -23,7 +23,7 @@ from copydesk.steps.planned import CLEANED, SEGMENTED, count_finished
 from copydesk.storage import Storage
 
 if TYPE_CHECKING:
-    from copydesk.processes import Workers
+    from copydesk.processes.pool import Workers
     from copydesk.steps.deciding import Decision
 
 Progress = Callable[[str, int, int], None]
@@ -191,7 +191,7 @@ def run_partition(run: Run, on_progress: Progress | None = None) -> dict[str, An
     After a kill, a second call with the same run id does only what is not finished.
     """
     from copydesk.lake.locks import alone
-    from copydesk.processes import Processes
+    from copydesk.processes.pool import Processes
     from copydesk.steps.planning import forget_abandoned
 
     with alone(run.lake, partition_path(CLEAN, run.values)), Processes(run.settings.processes) as processes:

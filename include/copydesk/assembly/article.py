@@ -24,7 +24,6 @@ from copydesk.assembly.signing import near_texts
 from copydesk.assembly.times import crawl_of, time_columns, times_of
 from copydesk.assembly.topics import Topics, topics
 from copydesk.blocks.table import Segmented, array_of, one_array
-from copydesk.collector import without_collection
 from copydesk.fields.given import ITEM, VERSION
 from copydesk.fields.identity import article_id, fingerprint, item_id
 from copydesk.fields.language import SAMPLE_CHARS, detect_language
@@ -33,6 +32,7 @@ from copydesk.fields.words import count_words
 from copydesk.label_names import KEPT
 from copydesk.labels.arrays import Floats, Ints, steps, sums
 from copydesk.labels.labelling import Labelled
+from copydesk.processes.collector import without_collection
 from copydesk.schema import CLEAN, ORIGIN_COLUMNS
 
 SCHEMA = CLEAN.schema  # made anew at every look

@@ -13,7 +13,7 @@ from itertools import chain, islice
 from subprocess import PIPE, Popen
 
 from copydesk.extraction import extract_records
-from copydesk.processes import cores
+from copydesk.processes.pool import cores
 from copydesk.raw.inputs import list_inputs
 from copydesk.raw.reading import read_file
 from copydesk.records import Record, Reject

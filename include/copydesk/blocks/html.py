@@ -13,8 +13,8 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from copydesk.blocks.openings import Openings
 from copydesk.blocks.preformatted import part_preformatted
 from copydesk.fields.claims import Item
-from copydesk.markup import UNSEEN
-from copydesk.nodes import LITERAL, Page, asked_of
+from copydesk.markup.elements import UNSEEN
+from copydesk.markup.page import LITERAL, Page, asked_of
 
 # A kicker and its headline stand in elements of their own, and only their style keeps them apart.
 ADJACENT = "span+span,a+a,small+span,span+small"

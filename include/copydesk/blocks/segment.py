@@ -22,11 +22,11 @@ from copydesk.blocks.pages import Pages, read_pages
 from copydesk.blocks.subtitles import read_subtitles
 from copydesk.blocks.table import Segmented
 from copydesk.blocks.text import text_blocks
-from copydesk.collector import without_collection
 from copydesk.fields.claims import Claim
 from copydesk.fields.given import edition_claims, given_claims
 from copydesk.fields.stated.structured import ITEMPROP, claims
 from copydesk.fields.urls import host
+from copydesk.processes.collector import without_collection
 from copydesk.raw.encodings.decoding import Decoded, Undecodable, decode
 from copydesk.raw.encodings.references import without_references
 from copydesk.records import Reason, Record, Reject, Stage, origin_columns

@@ -44,7 +44,7 @@ def curate(month: str | None) -> int:
 def _curated(months: list[str], settings: Settings) -> Iterator[tuple[str, dict[str, int]]]:
     """Each month with its counts, several side by side, in the order in which they end."""
     from copydesk import pipeline
-    from copydesk.processes import Processes, cores
+    from copydesk.processes.pool import Processes, cores
 
     with Processes(min(settings.processes or cores(), MAX_PROCESSES)) as processes:
         yield from processes.each(partial(pipeline.curate, settings=settings), months)

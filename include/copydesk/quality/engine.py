@@ -11,8 +11,8 @@ from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from copydesk.collector import without_collection
 from copydesk.errors import BadInput
+from copydesk.processes.collector import without_collection
 
 if TYPE_CHECKING:
     import pandas as pd

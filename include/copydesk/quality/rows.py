@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.collector import without_collection
+from copydesk.processes.collector import without_collection
 from copydesk.quality.engine import ROW_NUMBERS, SUCCESS_ONLY, batch_of, name_of, validate
 from copydesk.quality.expected import Expected, Outcome
 from copydesk.quality.measures import with_measures

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from copydesk.fields.claims import Claim
 from copydesk.fields.folding import fold
 from copydesk.fields.times.dates import parse_date
-from copydesk.markup import UNSEEN
+from copydesk.markup.elements import UNSEEN
 from copydesk.sites.book import rule_book, rules_for
 from copydesk.sites.rule import Rule, Ruling
 

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from copydesk.blocks.table import BLOCKS, Segmented
 from copydesk.labels.texts.characters import Flags
 from copydesk.lake.parts import text_bytes
+from copydesk.processes.killable import Died
 from copydesk.quality.expected import Outcome
 from copydesk.quality.figures import FACTS, facts_of
 from copydesk.quality.quarantine import from_rejects, from_rows
@@ -27,7 +28,6 @@ from copydesk.run import Run
 from copydesk.schema import CLEAN, REMOVED
 from copydesk.steps.editions import Aside
 from copydesk.steps.isolation import allowed_seconds, isolate, refused
-from copydesk.steps.killable import Died
 from copydesk.steps.planned import VALIDATE_SECONDS, not_after
 from copydesk.steps.refusals import refuse
 from copydesk.steps.repeats import Met

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from copydesk.labels.repetition import LINES, common, group_sizes, merge, repeated
-from copydesk.processes import ALONE, Workers
+from copydesk.processes.pool import ALONE, Workers
 from copydesk.steps.planned import shard_numbers
 from copydesk.workdir import REPETITION, Workdir
 

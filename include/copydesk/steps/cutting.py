@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from copydesk.blocks.segment import batches
+from copydesk.processes.limits import arm, bound_memory
 from copydesk.raw.inputs import InputFile
 from copydesk.records import Record, Reject
 from copydesk.run import Run
 from copydesk.steps.isolation import allowed_seconds
-from copydesk.steps.limits import arm, bound_memory
 from copydesk.steps.reading import Place, each_in_time, watched_reading
 from copydesk.steps.working import CutPart, cut
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from copydesk.processes.killable import Died
 from copydesk.records import Origin, Reason, Reject, Stage
 from copydesk.settings import Settings
-from copydesk.steps.killable import Died
 
 SETTING = "COPYDESK_MAX_DOCUMENT_SECONDS"
 MEMORY = "COPYDESK_MAX_READER_BYTES"

@@ -13,7 +13,7 @@ from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import load
 from copydesk.lake.merging import Group, Placed, groups_of, is_settled, merge
 from copydesk.lake.publishing import Publication
-from copydesk.processes import ALONE, Workers
+from copydesk.processes.pool import ALONE, Workers
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset, Judged
 from copydesk.steps.accounting import files_to_look_at

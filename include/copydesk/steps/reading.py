@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Self
 import pyarrow as pa
 
 from copydesk.blocks.segment import batches
+from copydesk.processes.killable import Died, Idle, Killable
+from copydesk.processes.limits import arm, bound_memory
 from copydesk.raw.inputs import InputFile
 from copydesk.raw.reading import Reading, read_file
 from copydesk.records import Origin, Record, Reject, Stage
 from copydesk.run import Run
 from copydesk.steps.isolation import refused
-from copydesk.steps.killable import Died, Idle, Killable
-from copydesk.steps.limits import arm, bound_memory
 from copydesk.steps.planned import inputs_of
 from copydesk.storage import Storage
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from copydesk.blocks.segment import batches
 from copydesk.blocks.table import BLOCKS, DOCUMENTS
+from copydesk.processes.killable import Died
 from copydesk.quality.quarantine import from_rejects
 from copydesk.records import Record, Reject, Stage
 from copydesk.run import Run
@@ -16,7 +17,6 @@ from copydesk.steps.counting import counting
 from copydesk.steps.cutting import APART, cut_files
 from copydesk.steps.editions import noting
 from copydesk.steps.isolation import allowed_seconds, isolate, refused
-from copydesk.steps.killable import Died
 from copydesk.steps.planned import inputs_of
 from copydesk.steps.reading import READER, Place, ShardReading
 from copydesk.steps.working import WORKER, CutPart, cut

@@ -22,14 +22,14 @@ from copydesk.labels.networks.hand_set import load_hand_set
 from copydesk.labels.read_lines import rows_of
 from copydesk.labels.repetition import Counts, count_lines
 from copydesk.labels.together import together
+from copydesk.processes.killable import Killable
+from copydesk.processes.limits import arm
 from copydesk.records import Record, Reject
 from copydesk.run import Run
 from copydesk.schema import REMOVED
 from copydesk.sites.book import rule_book
 from copydesk.steps.editions import AGENCIES, NO_EDITIONS, editions_of
 from copydesk.steps.isolation import allowed_seconds
-from copydesk.steps.killable import Killable
-from copydesk.steps.limits import arm
 from copydesk.storage import Storage
 from copydesk.workdir import REPETITION, Packed, Workdir, packed
 

@@ -10,8 +10,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[3] / "include" / "copydesk"
 # From those that know nothing to those that know all. A line's parts do not know each other.
 ORDER = (
-    "errors expressions raw.lines label_names favor markup records collector held_setting allocation",
-    "one_heap dumps filesystems settings raw.encodings nodes processes",
+    "errors expressions raw.lines label_names favor markup records",
+    "processes dumps filesystems settings raw.encodings",
     "storage sources",
     "schema",
     "lake",

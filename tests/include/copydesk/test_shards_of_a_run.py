@@ -9,7 +9,7 @@ import pytest
 
 from copydesk import pipeline
 from copydesk.pipeline import run_partition
-from copydesk.processes import ALONE, Processes
+from copydesk.processes.pool import ALONE, Processes
 from copydesk.steps import counting
 from copydesk.workdir import REPETITION
 from desks import Desk, line

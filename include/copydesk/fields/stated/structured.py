@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from copydesk.fields.claims import Claim, Item
 from copydesk.fields.stated.jsonld import jsonld_claims
-from copydesk.nodes import Page
+from copydesk.markup.page import Page
 
 # In order of trust.
 META = {

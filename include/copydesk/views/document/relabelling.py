@@ -16,10 +16,10 @@ from copydesk.labels.labelling import label
 from copydesk.labels.learned import load_learned
 from copydesk.labels.read_lines import with_read_lines
 from copydesk.labels.repetition import Counts, counts_of
+from copydesk.processes.limits import bound_memory
 from copydesk.raw.encodings.decoding import Undecodable, decode
 from copydesk.records import Origin, Record, Reject
 from copydesk.steps import working
-from copydesk.steps.limits import bound_memory
 from copydesk.steps.origins import bytes_before, record_at
 from copydesk.steps.publishing import repetition_path
 from copydesk.storage import Storage

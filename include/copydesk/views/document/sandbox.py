@@ -9,9 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from copydesk.errors import BadInput
+from copydesk.processes.killable import Died, Killable
 from copydesk.records import Origin
 from copydesk.settings import Settings
-from copydesk.steps.killable import Died, Killable
 from copydesk.views.document.origins import origin_of, run_of
 from copydesk.views.document.raw_record import RawRecord
 

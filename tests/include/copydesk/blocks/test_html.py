@@ -12,7 +12,7 @@ from copydesk.blocks.depth import TooDeep, check_depth
 from copydesk.blocks.html import parse, part_headings, read_items, read_page
 from copydesk.blocks.openings import Openings
 from copydesk.blocks.pages import Pages, read_pages
-from copydesk.markup import UNSEEN
+from copydesk.markup.elements import UNSEEN
 
 
 def page(body: str) -> Pages:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.pipeline import run_partition
-from copydesk.steps import killable
+from copydesk.processes import killable
 from copydesk.steps.reading import READER
 from copydesk.steps.working import WORKER
 

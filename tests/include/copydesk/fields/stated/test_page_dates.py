@@ -4,7 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from copydesk.fields.stated.structured import claims
-from copydesk.nodes import Page
+from copydesk.markup.page import Page
 
 
 def times(script: str) -> list[tuple[str, str]]:

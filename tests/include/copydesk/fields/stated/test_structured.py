@@ -5,7 +5,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from copydesk.fields.claims import Claim, Item
 from copydesk.fields.stated.structured import claims
-from copydesk.nodes import Page
+from copydesk.markup.page import Page
 
 
 def jsonld(data: str) -> list[Claim]:

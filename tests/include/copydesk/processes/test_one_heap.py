@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from copydesk import extract
-from copydesk.one_heap import ONE_HEAP
+from copydesk.processes.one_heap import ONE_HEAP
 
 
 @ONE_HEAP.held()

@@ -8,7 +8,7 @@ from functools import cache
 
 from threadpoolctl import LibController, ThreadpoolController
 
-from copydesk.held_setting import HeldSetting
+from copydesk.processes.held_setting import HeldSetting
 
 
 @contextmanager

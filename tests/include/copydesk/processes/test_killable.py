@@ -13,9 +13,9 @@ import pyarrow as pa
 import pytest
 
 from copydesk.errors import BadInput
+from copydesk.processes import killable
+from copydesk.processes.killable import Died, Idle, Killable
 from copydesk.records import Reason
-from copydesk.steps import killable
-from copydesk.steps.killable import Died, Idle, Killable
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_wrong_settings_stop_it_with_their_own_words(tmp_path, monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
 def test_it_ends_when_its_parent_is_killed_in_the_midst_of_work():
     script = (
-        "from functools import partial\nimport os, sys\nfrom copydesk.steps.killable import Killable\n"
+        "from functools import partial\nimport os, sys\nfrom copydesk.processes.killable import Killable\n"
         "worker = Killable(partial(int, 0))\nprint(worker.ask(5, os.getpid), flush=True)\nworker.ask(500, partial(pow, 3, 10**9))"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)

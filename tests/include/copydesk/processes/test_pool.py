@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from copydesk.errors import ProcessLost
-from copydesk.processes import Processes, cores
+from copydesk.processes.pool import Processes, cores
 
 ASK = ("python3", "-c", "import os; print(os.getppid())")
 
@@ -94,7 +94,7 @@ def test_only_cores_that_this_process_may_use_are_counted() -> None:
 
 ENDLESS = """
 import time
-from copydesk.processes import Processes
+from copydesk.processes.pool import Processes
 
 if __name__ == "__main__":
     with Processes(2) as processes:

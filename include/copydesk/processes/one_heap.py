@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pyarrow as pa
 
-from copydesk.held_setting import HeldSetting
+from copydesk.processes.held_setting import HeldSetting
 
 
 @contextmanager

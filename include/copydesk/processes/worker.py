@@ -1,4 +1,4 @@
-"""A process for work that may hang or crash: `python -m copydesk.steps.worker PARENT`, started and asked by `killable`.
+"""A process for work that may hang or crash: `python -m copydesk.processes.worker PARENT`, started and asked by `killable`.
 
 It takes questions from standard input, pickled pairs of seconds and a function without arguments, and answers on standard
 output: what the function returns, or one after the other what it yields, each under the limit.
@@ -17,9 +17,9 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from copydesk.allocation import reuse_memory
 from copydesk.errors import BadInput
-from copydesk.steps.limits import arm, end_with_parent
+from copydesk.processes.allocation import reuse_memory
+from copydesk.processes.limits import arm, end_with_parent
 
 ANSWER, END, ERROR = "answer", "end", "error"
 OUT_OF_MEMORY = errno.ENOMEM  # as an exit code

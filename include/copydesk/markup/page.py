@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from copydesk.markup import UNSEEN
+from copydesk.markup.elements import UNSEEN
 
 LITERAL = frozenset({"xmp", "plaintext"})  # the parser does not escape what they hold
 TYPED = "pre"  # shows line breaks as they were typed

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from copydesk.collector import without_collection
+from copydesk.processes.collector import without_collection
 
 
 @without_collection

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 KEPT = """
-from copydesk.allocation import reuse_memory
+from copydesk.processes.allocation import reuse_memory
 reuse_memory()
 import pyarrow as pa
 print(pa.default_memory_pool().backend_name)

@@ -14,8 +14,8 @@ from contextlib import contextmanager, suppress
 from threading import Event, Timer
 from typing import Any, TypeVar
 
+from copydesk.processes.worker import ANSWER, ERROR, OUT_OF_MEMORY
 from copydesk.records import Reason
-from copydesk.steps.worker import ANSWER, ERROR, OUT_OF_MEMORY
 
 START_SECONDS = 20
 PATIENCE = 30  # times the limit, on the clock, for one that waits instead of working
@@ -58,7 +58,7 @@ class Killable:
             return
         self.close()
         self._shape, self._is_ready = shape, False
-        command = [sys.executable, "-m", "copydesk.steps.worker", str(os.getpid())]
+        command = [sys.executable, "-m", "copydesk.processes.worker", str(os.getpid())]
         environment = {"OPENBLAS_NUM_THREADS": "1", **self._environment, **os.environ}
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment

@@ -1,0 +1,1 @@
+"""HTML, whoever reads it: the tree of a page, and what elements mean."""
