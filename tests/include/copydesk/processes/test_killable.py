@@ -109,6 +109,11 @@ def test_a_worker_has_arrow_without_pandas(worker):
     assert not worker.ask(5, partial(eval, "'pandas' in __import__('sys').modules"))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the GNU library's allocator is kept on Linux alone")
+def test_all_of_arrow_in_a_worker_takes_its_memory_where_numpy_does(worker):
+    assert worker.ask(5, partial(eval, "__import__('pyarrow').default_memory_pool().backend_name")) == "system"
+
+
 def test_who_needs_pandas_in_a_worker_gets_it(worker):
     """A site's rule may."""
     assert worker.ask(20, partial(eval, "__import__('pandas').Series([1, 2]).sum()")) == 3
