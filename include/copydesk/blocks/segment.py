@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ from copydesk.blocks.exports.numbering import numbered
 from copydesk.blocks.exports.reading import Export, read_export, with_taken
 from copydesk.blocks.html import parse, part_headings, read_items, read_page
 from copydesk.blocks.markdown import plain
+from copydesk.blocks.mistaken import as_it_is
 from copydesk.blocks.openings import Openings
 from copydesk.blocks.pages import Pages, read_pages
 from copydesk.blocks.subtitles import read_subtitles
@@ -102,13 +104,15 @@ def _cut(record: Record, max_depth: int, group: str | None, day: str | None) -> 
     """What becomes of one record; a reject where it cannot be read."""
     try:
         decoded = decode(record.content, record.media_type, record.charset, keeps_feeds=record.media_type != HTML)
+        decoded, media_type, note = as_it_is(decoded, record.media_type)
+        record = record if media_type == record.media_type else replace(record, media_type=media_type)
         decoded = decoded if record.media_type == HTML else without_references(decoded)
         body, stated, export = _page(decoded.utf8, max_depth) if record.media_type == HTML else _text(decoded.utf8, record)
         verdict = _verdict(record, stated, decoded.utf8, day)
     except (Undecodable, Crowded, TooDeep, SelectolaxError, RuleFailed) as error:
         return _reject(record, error)
     claimed = [*verdict.claims, *given_claims(record.given), *edition_claims(record.edition), *stated]
-    return Cut(record, _document(record, decoded, claimed, group), body, verdict.marks, export)
+    return Cut(record, _document(record, decoded, note, claimed, group), body, verdict.marks, export)
 
 
 def _reject(record: Record, error: Exception) -> Reject:
@@ -155,14 +159,15 @@ def _verdict(record: Record, stated: Sequence[Claim], html: bytes, day: str | No
     return consult(host(record.url) or next(filter(None, map(host, addresses)), ""), record.crawl_date or day, html)
 
 
-def _notes(decoded: Decoded) -> list[str]:
-    """How bytes became text, where they were not plain UTF-8: by which encoding, what was set right, what put in for broken ones."""
-    found = [f"decoded as {decoded.encoding}"] if decoded.encoding != "utf-8" or decoded.repaired else []
+def _notes(decoded: Decoded, note: str) -> list[str]:
+    """What the content is where it was called something else, and how bytes became text where they were not plain UTF-8."""
+    found = [note] if note else []
+    found += [f"decoded as {decoded.encoding}"] if decoded.encoding != "utf-8" or decoded.repaired else []
     found += ["repaired"] if decoded.repaired else []
     return [*found, f"{decoded.replaced} characters scrubbed or replaced"] if decoded.replaced else found
 
 
-def _document(record: Record, decoded: Decoded, claimed: list[Claim], group: str | None) -> Row:
+def _document(record: Record, decoded: Decoded, note: str, claimed: list[Claim], group: str | None) -> Row:
     return {
         "id": record.id,
         "url": record.url,
@@ -172,7 +177,7 @@ def _document(record: Record, decoded: Decoded, claimed: list[Claim], group: str
         "claims": claimed,
         "pictures": [],
         "read_lines": [],
-        "notes": _notes(decoded),
+        "notes": _notes(decoded, note),
         **origin_columns(record.origin),
     }
 

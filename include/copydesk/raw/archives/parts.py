@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 
 from copydesk.raw.archives.members import Kind, Member
 from copydesk.raw.archives.names import Names
+from copydesk.raw.archives.office import DRESS, text_member
 from copydesk.raw.archives.tar import LARGEST_EMPTY, is_tar, tar_members
 from copydesk.raw.archives.zip import is_zip, zip_members
 from copydesk.raw.compression.codecs import find_codec
@@ -47,7 +48,10 @@ def open_parts(stream: Decompressed, context: Context, settings: Settings, is_pi
     """The parts of a file, each to be read before the next is asked for."""
     opening = _Opening(settings)
     members = opening.members_of(stream, context, is_piece)
-    yield from opening.open_all(members, context, _Nesting()) if members else opening.open(stream, context, _Nesting(archives=0))
+    if members:
+        yield from opening.open_all(members, context, _Nesting(), text_member(stream.head(HEAD_BYTES)))
+    else:
+        yield from opening.open(stream, context, _Nesting(archives=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,10 @@ class _Opening:
             return zip_members(stream, self._settings.max_expansion, context.piece)
         return tar_members(stream, is_piece) if is_tar(head) else None
 
-    def open_all(self, members: Iterator[Member | Ending], context: Context, nesting: _Nesting) -> Iterator[Opened]:
-        """The parts of every member; those of an archive in an archive have the names of both."""
+    def open_all(
+        self, members: Iterator[Member | Ending], context: Context, nesting: _Nesting, only: str | None = None
+    ) -> Iterator[Opened]:
+        """The parts of every member, or of the one that has a document's text; those of an archive in an archive have the names of both."""
         is_empty = True
         for member in members:
             is_empty = False
@@ -93,6 +99,9 @@ class _Opening:
             name = f"{context.member}/{member.name}" if context.member else member.name
             inner = replace(context, member=name, repeated=self._opened * self._names.add(name), first_byte=0, piece=None)
             self._opened += 1
+            if only and member.name != only and not (context.fields.members and nesting.archives):
+                yield Skipped(DRESS)
+                continue
             yield from self._open_member(member, inner, nesting)
         if is_empty:
             yield context.reject(Reason.EMPTY, "the archive has no members", context.origin(None))
@@ -109,7 +118,7 @@ class _Opening:
         if inside is None:
             yield from _reject_deep(stream, context, "an archive in an archive" if members else "what is compressed twice")
         elif members:
-            yield from self.open_all(members, context, inside)
+            yield from self.open_all(members, context, inside, text_member(head))
             stream.skip_rest()
         else:
             yield Part(stream, context)
