@@ -16,13 +16,13 @@ from copydesk.blocks.segment import batches, segment
 from copydesk.blocks.table import Segmented, joined, one_array
 from copydesk.errors import BadInput
 from copydesk.favor import BALANCE, FAVORS, Favor
+from copydesk.labels.batching import together
 from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import label
 from copydesk.labels.learned import Learned
 from copydesk.labels.read_lines import with_read_lines
 from copydesk.labels.repetition import Counts, counts_of
 from copydesk.labels.texts.lines import Lines, look
-from copydesk.labels.together import together
 from copydesk.processes.one_heap import ONE_HEAP
 from copydesk.raw.encodings.decoding import scrub
 from copydesk.raw.media_types import MEDIA_TYPES, media_type_of

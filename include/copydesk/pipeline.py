@@ -19,7 +19,7 @@ from copydesk.processes.pool import ALONE
 from copydesk.run import Run
 from copydesk.schema import CLEAN, Judged
 from copydesk.settings import Settings
-from copydesk.steps.planned import CLEANED, SEGMENTED, count_finished
+from copydesk.steps.plan import CLEANED, SEGMENTED, count_finished
 from copydesk.storage import Storage
 
 if TYPE_CHECKING:

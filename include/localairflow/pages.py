@@ -21,7 +21,7 @@ import httpx
 import psutil
 import pyarrow.parquet as pq
 
-from copydesk.lake.kept_lines import KEPT
+from copydesk.lake.cached_lines import KEPT
 from copydesk.lake.layout import known_sources, partition_folders, partition_path
 from copydesk.lake.manifest import load
 from copydesk.schema import CLEAN, RUNS

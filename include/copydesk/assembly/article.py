@@ -11,16 +11,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.assembly.address import own_address
-from copydesk.assembly.dated import dated_lines
+from copydesk.assembly.date_lines import dated_lines
 from copydesk.assembly.document import Document, Origination, bodies_of, documents_of, labelled_rows, paragraphs_of
 from copydesk.assembly.edges import edges_of
 from copydesk.assembly.headline import standfirst, titles
 from copydesk.assembly.kind import Kind, barring, have_more, kind
 from copydesk.assembly.pictures import images
-from copydesk.assembly.rails import rails
-from copydesk.assembly.ruled import ruled
+from copydesk.assembly.rails.column import rails
 from copydesk.assembly.signature import Signature, signature
-from copydesk.assembly.signing import near_texts
+from copydesk.assembly.signature_lines import near_texts
+from copydesk.assembly.site_rules import ruled
 from copydesk.assembly.times import crawl_of, time_columns, times_of
 from copydesk.assembly.topics import Topics, topics
 from copydesk.blocks.table import Segmented, array_of, one_array

@@ -18,7 +18,7 @@ from copydesk.fields.claims import Claim
 from copydesk.fields.given import GIVEN
 from copydesk.label_names import FIELDS, KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints, steps, sums, true_at
-from copydesk.labels.choice import Labels
+from copydesk.labels.decoding import Labels
 from copydesk.labels.labelling import Labelled
 
 BLOCK = ["ordinal", "text", "href", "datetime"]

@@ -13,7 +13,7 @@ from copydesk.assembly.spans import ranges
 from copydesk.blocks.table import Segmented, one_array
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints, true_at
-from copydesk.labels.choice import Labels
+from copydesk.labels.decoding import Labels
 from copydesk.labels.labelling import Labelled
 
 BODY, TITLE = LABELS.index("body"), LABELS.index("title")

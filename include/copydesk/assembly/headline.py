@@ -10,13 +10,13 @@ import numpy as np
 
 from copydesk.assembly.document import Document, pieces
 from copydesk.assembly.edges import Edges, Lines
-from copydesk.fields.asking import Flags, among
 from copydesk.fields.claims import Claim
 from copydesk.fields.folding import fold
 from copydesk.fields.headings.headlines import MAX_CHARS, Line, find_headline, lines_of, may_be_headlines
 from copydesk.fields.headings.standfirsts import pick_standfirst
 from copydesk.fields.headings.titles import pick_title, site_names, strip_known
 from copydesk.fields.kinds import asks_consent, is_consent, speaks_of_consent
+from copydesk.fields.matching import Flags, among
 from copydesk.fields.people.bylines import bare, is_person, opens_byline
 from copydesk.fields.urls import host
 from copydesk.label_names import LABELS

@@ -15,8 +15,8 @@ from copydesk.assembly.document import Block, Columns, Document, pieces
 from copydesk.assembly.shape import is_listing, is_told_by_captions, leads_to_story
 from copydesk.blocks.table import Segmented, one_array
 from copydesk.fields import kinds
-from copydesk.fields.asking import Flags
 from copydesk.fields.headings.headlines import stems_of
+from copydesk.fields.matching import Flags
 from copydesk.fields.stated.bodies import Agreement, compare
 from copydesk.fields.stated.page_types import stated_kinds
 from copydesk.label_names import IS_KEPT, LABELS

@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from copydesk.assembly.document import Block, Document
-from copydesk.assembly.signing import Near
+from copydesk.assembly.signature_lines import Near
 from copydesk.fields.headings.titles import site_names
 from copydesk.fields.people.agencies import agency, agency_in_brackets, read_dateline
 from copydesk.fields.people.authorship import pick_authors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from copydesk.assembly.dated import Dated
+from copydesk.assembly.date_lines import Dated
 from copydesk.assembly.document import Document, Origination
 from copydesk.fields.claims import Claim
 from copydesk.fields.people.agencies import read_dated

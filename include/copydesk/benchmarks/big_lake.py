@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from copydesk.benchmarks.invention import Page, invent
 from copydesk.curate.days import SUMMARY
 from copydesk.fields.identity import article_id, fingerprint
-from copydesk.lake.kept_lines import keep_lines
+from copydesk.lake.cached_lines import keep_lines
 from copydesk.lake.layout import STAGING, partition_path, values_of
 from copydesk.lake.manifest import NAME, Manifest, Part
 from copydesk.lake.parts import PartSeries, write_part

@@ -14,9 +14,9 @@ from rich.text import Text
 from copydesk.commands.environment import preparing, reaching
 from copydesk.commands.terminal import remark, say, show
 from copydesk.errors import BadInput
+from copydesk.lake.ingested import last_seen
 from copydesk.lake.inventory import Holding, inventory
 from copydesk.lake.reading import open_lake
-from copydesk.lake.taken import last_seen
 from copydesk.raw.late import Late, find_late
 from copydesk.schema import CLEAN, DATASETS
 from copydesk.settings import Settings

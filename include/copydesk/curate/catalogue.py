@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from copydesk.curate.notices import Notices
-from copydesk.lake.kept import VIEWS, keep, kept
+from copydesk.lake.cache import VIEWS, keep, kept
 from copydesk.lake.layout import partition_path
 from copydesk.schema import CLEAN
 from copydesk.storage import Storage

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.fields.asking import FEW
+from copydesk.fields.matching import FEW
 
 TRACKERS = frozenset(
     "fbclid gclid dclid gbraid wbraid msclkid yclid igshid mc_cid mc_eid cmpid cmp icid ref ref_src referrer smid smtyp "

@@ -9,15 +9,15 @@ import pyarrow as pa
 
 from copydesk.favor import BALANCE, Favor
 from copydesk.labels.arrays import Floats
-from copydesk.labels.choice import Labels, choose
+from copydesk.labels.decoding import Labels, choose
 from copydesk.labels.features.matrix import Features, features
 from copydesk.labels.learned import Learned, Trace, load_learned, opinion
 from copydesk.labels.networks.bars import Bars
 from copydesk.labels.networks.hand_set import load_hand_set
 from copydesk.labels.repetition import Counts
 from copydesk.labels.rules.elements import told_by_elements
-from copydesk.labels.rules.marked import apply_marks
 from copydesk.labels.rules.ruling import Ruling, Rulings
+from copydesk.labels.rules.site_rules import apply_marks
 from copydesk.labels.texts.characters import Flags
 from copydesk.labels.texts.lines import Lines
 from copydesk.processes.one_thread import ONE_THREAD

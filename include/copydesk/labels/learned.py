@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from copydesk.favor import BALANCE, Favor
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans, true_at
-from copydesk.labels.choice import Labels, are_fields
+from copydesk.labels.decoding import Labels, are_fields
 from copydesk.labels.features.lexicon import COLUMNS, Lexicon
 from copydesk.labels.features.matrix import WORDS_LOG_BASE, Features, is_markup
 from copydesk.labels.networks.bars import Bars, bars, belonging
@@ -26,11 +26,11 @@ from copydesk.labels.networks.hand_set import HandSet, load_hand_set, log_softma
 from copydesk.labels.networks.network import Activations, Layers, Weights, forward, layers_of, own_gradients
 from copydesk.labels.networks.surroundings import surroundings
 from copydesk.labels.rules.doubts import doubt
-from copydesk.labels.rules.favored import favored
-from copydesk.labels.rules.listed import listed
+from copydesk.labels.rules.favor import favored
+from copydesk.labels.rules.list_items import listed
+from copydesk.labels.rules.neighbours import vouched
 from copydesk.labels.rules.ruling import Settled
 from copydesk.labels.rules.signers import Around
-from copydesk.labels.rules.vouched import vouched
 
 FILE = "learned.npz"
 CHUNK = 4_000  # blocks looked at together; bounds the memory

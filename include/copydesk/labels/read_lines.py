@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.labels.rules.marked import CERTAIN
+from copydesk.labels.rules.site_rules import CERTAIN
 from copydesk.schema import EXPLANATION
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from threading import Lock
 from urllib.parse import quote
 
-from copydesk.lake.kept_lines import keep_lines, kept_lines
+from copydesk.lake.cached_lines import keep_lines, kept_lines
 from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import REQUESTS
 from copydesk.lake.question import Day, Question

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.fields.identity import item_id
+from copydesk.quality.outcome_wording import MAX_CHARS, describe
 from copydesk.quality.rows import RowCheck
-from copydesk.quality.wording import MAX_CHARS, describe
 from copydesk.records import Reject, Stage, origin_columns
 from copydesk.schema import ORIGIN_COLUMNS, QUARANTINE
 

@@ -16,8 +16,8 @@ from copydesk.processes.collector import without_collection
 from copydesk.quality.engine import ROW_NUMBERS, SUCCESS_ONLY, batch_of, name_of, validate
 from copydesk.quality.expected import Expected, Outcome
 from copydesk.quality.measures import with_measures
+from copydesk.quality.outcome_wording import quote
 from copydesk.quality.suite import expected_of_rows, suite_of
-from copydesk.quality.wording import quote
 from copydesk.schema import CLEAN, Severity
 from copydesk.sources import Source
 

@@ -10,8 +10,8 @@ from copydesk.quality.engine import SUCCESS_ONLY, batch_of, name_of, validate
 from copydesk.quality.expected import Expected, Outcome
 from copydesk.quality.figures import Values
 from copydesk.quality.history import Usual
+from copydesk.quality.outcome_wording import describe, quote
 from copydesk.quality.suite import expected_of_runs, suite_of
-from copydesk.quality.wording import describe, quote
 from copydesk.schema import Judged, Severity
 from copydesk.sources import Source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from copydesk.lake.taken import Taken
+from copydesk.lake.ingested import Taken
 from copydesk.raw.dated_paths import DatedPaths
 from copydesk.raw.inputs import is_marker
 from copydesk.sources import Source

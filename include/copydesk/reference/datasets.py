@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copydesk.quality.words import Undescribed, rule_in_words, type_in_words
+from copydesk.quality.rule_wording import Undescribed, rule_in_words, type_in_words
 from copydesk.records import MEANINGS, Reason
 from copydesk.reference.markdown import NOTICE, table
 from copydesk.schema import DATASETS, Column, Dataset

@@ -11,7 +11,7 @@ import annotated_types
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from copydesk.quality.words import Undescribed
+from copydesk.quality.rule_wording import Undescribed
 from copydesk.settings import MEBIBYTE
 
 

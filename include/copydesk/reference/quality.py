@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from copydesk.quality.figures import FIGURES, Side
+from copydesk.quality.rule_wording import rule_in_words
 from copydesk.quality.suite import ROW_COLUMNS, expected_of_rows, expected_of_runs
-from copydesk.quality.words import rule_in_words
 from copydesk.reference.keys import meaning, values_of
 from copydesk.reference.markdown import NOTICE, table
 from copydesk.sources import Source

@@ -15,7 +15,7 @@ from copydesk.raw.inputs import InputFile
 from copydesk.records import SET_ASIDE
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE
-from copydesk.steps.planned import inputs_of, shard_numbers
+from copydesk.steps.plan import inputs_of, shard_numbers
 from copydesk.steps.rows import read_rows
 from copydesk.storage import Storage
 from copydesk.workdir import Workdir

@@ -28,7 +28,7 @@ from copydesk.run import Run
 from copydesk.schema import CLEAN, REMOVED
 from copydesk.steps.editions import Aside
 from copydesk.steps.isolation import allowed_seconds, isolate, refused
-from copydesk.steps.planned import VALIDATE_SECONDS, not_after
+from copydesk.steps.plan import VALIDATE_SECONDS, not_after
 from copydesk.steps.refusals import refuse
 from copydesk.steps.repeats import Met
 from copydesk.steps.shards import FACTS_FILE, Sorted, keeping

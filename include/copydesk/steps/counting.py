@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from copydesk.labels.repetition import LINES, common, group_sizes, merge, repeated
 from copydesk.processes.pool import ALONE, Workers
-from copydesk.steps.planned import shard_numbers
+from copydesk.steps.plan import shard_numbers
 from copydesk.workdir import REPETITION, Workdir
 
 NAME = "lines.arrow"

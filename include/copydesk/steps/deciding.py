@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from copydesk.errors import BadInput
-from copydesk.lake.taken import last_taken
+from copydesk.lake.ingested import last_taken
 from copydesk.run import Run
 from copydesk.schema import Judged
-from copydesk.steps.planned import started_at
+from copydesk.steps.plan import started_at
 from copydesk.steps.planning import BY_HAND
 from copydesk.steps.publishing import publish_run
 from copydesk.steps.recording import record_run

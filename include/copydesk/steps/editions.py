@@ -22,7 +22,7 @@ from copydesk.fields.identity import item_id
 from copydesk.labels.texts.characters import Flags, Hashes
 from copydesk.records import Reason, Reject, origin_columns
 from copydesk.run import Run
-from copydesk.steps.planned import shard_numbers
+from copydesk.steps.plan import shard_numbers
 from copydesk.workdir import Workdir
 
 NAME, ASIDE, WITHDRAWN = "editions.arrow", "aside.arrow", "withdrawn.json"

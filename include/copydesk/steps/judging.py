@@ -20,7 +20,7 @@ from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Judged
 from copydesk.steps.accounting import Account, Reasons, by_reason, check_files, count_reasons, fates_of, files_of_run
 from copydesk.steps.editions import noticed
-from copydesk.steps.planned import not_after, shard_numbers
+from copydesk.steps.plan import not_after, shard_numbers
 from copydesk.steps.recording import record_run
 from copydesk.steps.rows import bring_together, read_facts, read_rows, rows_of
 from copydesk.workdir import PUBLICATION, VERDICT, Workdir

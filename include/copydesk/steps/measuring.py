@@ -10,7 +10,7 @@ from copydesk.lake.layout import partition_path
 from copydesk.lake.manifest import load
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Judged
-from copydesk.steps.planned import inputs_of
+from copydesk.steps.plan import inputs_of
 from copydesk.workdir import VERDICT
 
 RECORDS, REJECTS, BYTES, HELD = "copydesk.records", "copydesk.rejects", "copydesk.bytes", "copydesk.held"

@@ -19,7 +19,7 @@ from copydesk.raw.reading import Reading, read_file
 from copydesk.records import Origin, Record, Reject, Stage
 from copydesk.run import Run
 from copydesk.steps.isolation import refused
-from copydesk.steps.planned import inputs_of
+from copydesk.steps.plan import inputs_of
 from copydesk.storage import Storage
 
 if TYPE_CHECKING:

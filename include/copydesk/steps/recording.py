@@ -8,10 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from copydesk.curate.counted import COUNTED
+from copydesk.curate.counts import COUNTED
 from copydesk.favor import BALANCE, Favor
 from copydesk.labels.learned import load_learned
-from copydesk.lake.kept_lines import keep_lines
+from copydesk.lake.cached_lines import keep_lines
 from copydesk.lake.layout import Given, partition_path
 from copydesk.lake.publishing import append_run
 from copydesk.lake.run_lines import line_of
@@ -19,7 +19,7 @@ from copydesk.run import Run
 from copydesk.schema import REMOVED, RUNS, SCHEMA_VERSION
 from copydesk.sites.book import own_version
 from copydesk.sources import CURATE
-from copydesk.steps.planned import CLEANED, SEGMENTED, VALIDATE_SECONDS, shard_numbers, started_at
+from copydesk.steps.plan import CLEANED, SEGMENTED, VALIDATE_SECONDS, shard_numbers, started_at
 from copydesk.steps.rows import rows_of
 from copydesk.storage import Storage
 from copydesk.workdir import Workdir

@@ -28,7 +28,7 @@ from copydesk.steps.cleaning import clean_shard
 from copydesk.steps.judging import published_days_of
 from copydesk.steps.origins import Wanted, shards_again
 from copydesk.steps.past_runs import Published, last_published
-from copydesk.steps.planned import CLEANED, SEGMENTED, shard_numbers
+from copydesk.steps.plan import CLEANED, SEGMENTED, shard_numbers
 from copydesk.steps.publishing import publish_run, repetition_path
 from copydesk.steps.quarantined import published_rows
 from copydesk.steps.rows import bring_together, rows_of

@@ -18,7 +18,7 @@ from copydesk.lake.merging import ID, Placed, read_ids, without_ids
 from copydesk.lake.parts import PartSeries, row_groups
 from copydesk.records import Reason, Stage
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Dataset
-from copydesk.steps.planned import shard_numbers
+from copydesk.steps.plan import shard_numbers
 from copydesk.steps.refusals import refuse
 from copydesk.steps.repeats import Met
 from copydesk.steps.shards import FACTS_FILE, PARTS, listed

@@ -17,7 +17,7 @@ from copydesk.steps.counting import counting
 from copydesk.steps.cutting import APART, cut_files
 from copydesk.steps.editions import noting
 from copydesk.steps.isolation import allowed_seconds, isolate, refused
-from copydesk.steps.planned import inputs_of
+from copydesk.steps.plan import inputs_of
 from copydesk.steps.reading import READER, Place, ShardReading
 from copydesk.steps.working import WORKER, CutPart, cut
 

@@ -15,13 +15,13 @@ from copydesk.assembly.document import Origination
 from copydesk.blocks.segment import segment
 from copydesk.blocks.table import BLOCKS, DOCUMENTS, Segmented, joined
 from copydesk.label_names import IS_KEPT, LABELS
+from copydesk.labels.batching import together
 from copydesk.labels.explanation import reasons
 from copydesk.labels.labelling import Labelled, label
 from copydesk.labels.learned import load_learned
 from copydesk.labels.networks.hand_set import load_hand_set
 from copydesk.labels.read_lines import rows_of
 from copydesk.labels.repetition import Counts, count_lines
-from copydesk.labels.together import together
 from copydesk.processes.killable import Killable
 from copydesk.processes.limits import arm
 from copydesk.records import Record, Reject

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import PurePosixPath
 
+from copydesk.lake.ingested import Taken, last_taken
 from copydesk.lake.layout import INGEST, PUBLISH, parse_path
-from copydesk.lake.taken import Taken, last_taken
 from copydesk.schema import CLEAN, Judged
-from copydesk.steps.planned import started_at
+from copydesk.steps.plan import started_at
 from copydesk.storage import Storage
 from copydesk.upkeep.waste import Kind, Waste, as_waste
 from copydesk.workdir import PLAN, VERDICT, Workdir

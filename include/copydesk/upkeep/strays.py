@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from copydesk.filesystems.local import UNFINISHED
-from copydesk.lake.kept_lines import KEPT
+from copydesk.lake.cached_lines import KEPT
 from copydesk.lake.scrubbing import Fault, Finding
 from copydesk.quality.docs_folder import DOCS
 from copydesk.steps.publishing import REPETITIONS

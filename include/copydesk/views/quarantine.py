@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 from copydesk.dumps import Kind
 from copydesk.lake.parts import row_groups
+from copydesk.quality.rule_wording import rule_in_words
 from copydesk.quality.suite import expected_of_rows
-from copydesk.quality.words import rule_in_words
 from copydesk.records import MEANINGS, Origin, Reason
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE
-from copydesk.steps.planned import not_after
+from copydesk.steps.plan import not_after
 from copydesk.steps.rows import placed_parts
 from copydesk.views.document.blocks import Block, blocks_of
 from copydesk.views.document.origins import origin_of

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 
-from copydesk.lake.kept_lines import KEPT
+from copydesk.lake.cached_lines import KEPT
 from copydesk.lake.layout import STAGING
 from copydesk.lake.scrubbing import Finding, scrub
 from copydesk.schema import DATASETS

@@ -236,7 +236,7 @@ def test_batches_of_any_size_give_the_same_rows(parts: list[tuple[str, Any]], si
     whole = extract_records(records).to_pylist()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("copydesk.labels.together.LABELLED_BLOCKS", together)
+        patch.setattr("copydesk.labels.batching.LABELLED_BLOCKS", together)
         assert extract_records(records, batch_records=size).to_pylist() == whole
 
 

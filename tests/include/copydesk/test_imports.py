@@ -19,7 +19,7 @@ ORDER = (
     "run fields.times fields.headings fields.stated",
     "sites fields.people",
     "blocks labels.arrays",
-    "labels.texts labels.choice",
+    "labels.texts labels.decoding",
     "labels.repetition",
     "labels.features",
     "labels.networks",

@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from copydesk.fields.asking import FEW, Flags, Ints, lengths, which_match
 from copydesk.fields.folding import unaccented
+from copydesk.fields.matching import FEW, Flags, Ints, lengths, which_match
 from copydesk.fields.urls import path_of
 from copydesk.fields.words import FULL_STOPS, MARKS, WITHOUT_SPACES
 

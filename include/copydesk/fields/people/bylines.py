@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.fields.asking import FEW, Flags
+from copydesk.fields.matching import FEW, Flags
 from copydesk.fields.people.agencies import agency, agency_behind, agency_in_brackets
 
 # What opens a byline, and what may stand before that: `Text: Ann Lee`, `Story by Ann Lee`.

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pyarrow as pa
 
-from copydesk.fields.asking import Flags, which_match
+from copydesk.fields.matching import Flags, which_match
 from copydesk.fields.people.bylines import ENDS_SMALL, PARTICLES, bare, is_person, opens_byline, parse_byline, without_addresses
 from copydesk.fields.people.first_names import has_first_name
 from copydesk.fields.times.markers import MARKERS

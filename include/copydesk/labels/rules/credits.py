@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import pyarrow as pa
 
-from copydesk.fields.asking import Flags, which_match
+from copydesk.fields.matching import Flags, which_match
 from copydesk.labels.arrays import true_at
 
 

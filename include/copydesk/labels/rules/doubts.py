@@ -8,8 +8,8 @@ import pyarrow as pa
 from copydesk.blocks.table import one_array
 from copydesk.labels.arrays import Floats
 from copydesk.labels.networks.bars import Bars
+from copydesk.labels.rules.class_names import called_no_text
 from copydesk.labels.rules.credits import ending_in_credit
-from copydesk.labels.rules.named import called_no_text
 from copydesk.labels.rules.pointers import leading_elsewhere
 from copydesk.labels.rules.ruling import Ruled, Ruling
 from copydesk.labels.rules.signers import Around, telling_of_signers

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats
-from copydesk.labels.choice import Labels
+from copydesk.labels.decoding import Labels
 from copydesk.labels.features.matrix import Features
 
 LONGEST_HEADING = 200  # characters; pages set whole paragraphs as headings, to have them large

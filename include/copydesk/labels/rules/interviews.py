@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from copydesk.blocks.table import one_array
-from copydesk.fields.asking import Flags, which_match
+from copydesk.fields.matching import Flags, which_match
 from copydesk.labels.arrays import Ints, true_at
 from copydesk.labels.rules.signers import Around
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.fields.asking import Flags, which_match
+from copydesk.fields.matching import Flags, which_match
 
 MOST_CHARS = 500  # looked at of a line
 # Classes such as `\W` mean other characters to Arrow than to Python, so that each sign is named.

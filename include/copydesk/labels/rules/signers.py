@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from copydesk.fields.asking import Flags
+from copydesk.fields.matching import Flags
 from copydesk.fields.people.bylines import MAX_NAME_CHARS, is_person, parse_byline
 from copydesk.labels.arrays import Ints, true_at
 

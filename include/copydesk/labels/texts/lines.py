@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.fields.asking import lengths
+from copydesk.fields.matching import lengths
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.texts.characters import MAX_CHARS, Characters, Hashes, characters
 from copydesk.labels.texts.edges import edges

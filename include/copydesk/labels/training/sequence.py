@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans
-from copydesk.labels.choice import Labels
+from copydesk.labels.decoding import Labels
 from copydesk.labels.networks.hand_set import parameters
 from copydesk.labels.training.gold import Lesson
 

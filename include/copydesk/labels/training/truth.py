@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats
-from copydesk.labels.choice import Labels
+from copydesk.labels.decoding import Labels
 from copydesk.labels.training.alignment import TOKEN, align
 from copydesk.labels.training.gold import Lesson, Row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from copydesk.label_names import IS_KEPT
-from copydesk.labels.choice import Labels, choose
+from copydesk.labels.decoding import Labels, choose
 from copydesk.labels.learned import Learned
 from copydesk.labels.training.evaluation import compare, shingles
 from copydesk.labels.training.gold import Lesson

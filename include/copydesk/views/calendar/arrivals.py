@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from copydesk.errors import BadInput
+from copydesk.lake.ingested import Taken, replaces, sizes_of
 from copydesk.lake.run_lines import RunLine, read_row
-from copydesk.lake.taken import Taken, replaces, sizes_of
 from copydesk.raw.late import Late, files_by_day, late_among
 from copydesk.sources import Source
 from copydesk.storage import Storage

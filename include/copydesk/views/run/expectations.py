@@ -8,8 +8,8 @@ from typing import Any
 
 from copydesk.quality.expected import USUAL, Expected
 from copydesk.quality.figures import FIGURES
+from copydesk.quality.rule_wording import WORDS
 from copydesk.quality.suite import ROW_COLUMNS, RUN_FIGURES, expected_of_rows, expected_of_runs
-from copydesk.quality.words import WORDS
 from copydesk.sources import Source
 from copydesk.views.run.figures import in_words, limits_in_words
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from copydesk.curate.counted import COUNTED
+from copydesk.curate.counts import COUNTED
 from copydesk.dumps import is_archive, is_day
 from copydesk.lake.run_files import RunFiles
 from copydesk.lake.run_lines import RunLine, read_table

@@ -10,7 +10,7 @@ from copydesk.assembly.document import Block, Columns, Document
 from copydesk.assembly.edges import find_edges
 from copydesk.assembly.headline import standfirst, titles
 from copydesk.assembly.signature import signature
-from copydesk.assembly.signing import near_texts
+from copydesk.assembly.signature_lines import near_texts
 from copydesk.blocks.table import BLOCKS
 from copydesk.fields.claims import Claim
 from copydesk.label_names import FIELDS, KEPT, LABELS

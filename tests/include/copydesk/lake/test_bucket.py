@@ -18,12 +18,12 @@ import pytest
 from copydesk import read
 from copydesk.benchmarks.turmoil.trial import endure
 from copydesk.errors import BadInput
+from copydesk.lake.ingested import Taken
 from copydesk.lake.inventory import inventory
 from copydesk.lake.manifest import NAME, load
 from copydesk.lake.parts import write_part
 from copydesk.lake.publishing import Publication, replace_partition
 from copydesk.lake.scrubbing import Fault, scrub
-from copydesk.lake.taken import Taken
 from copydesk.raw.arrival import has_arrived
 from copydesk.raw.late import Late, find_late
 from copydesk.schema import CLEAN, REMOVED

@@ -12,7 +12,7 @@ import pytest
 
 from copydesk.errors import BadInput
 from copydesk.lake import run_files
-from copydesk.lake.kept_lines import KEPT, kept_lines
+from copydesk.lake.cached_lines import KEPT, kept_lines
 from copydesk.lake.layout import partition_path
 from copydesk.lake.publishing import append_run
 from copydesk.lake.run_files import RunFiles, last_ingests

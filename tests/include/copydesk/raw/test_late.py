@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.lake.taken import Taken
+from copydesk.lake.ingested import Taken
 from copydesk.raw.late import Late, find_late
 from copydesk.sources import Source
 from copydesk.storage import FileInfo, Storage

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pytest
 
-from copydesk.quality.words import Undescribed
+from copydesk.quality.rule_wording import Undescribed
 from copydesk.reference import datasets
 from copydesk.reference.datasets import data_dictionary
 from copydesk.schema import ARTICLES, DATASETS, Column

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel
 
-from copydesk.quality.words import Undescribed
+from copydesk.quality.rule_wording import Undescribed
 from copydesk.reference import settings
 from copydesk.reference.settings import settings_page
 from copydesk.settings import Settings

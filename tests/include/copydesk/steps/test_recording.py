@@ -13,7 +13,7 @@ from copydesk import pipeline
 from copydesk.errors import Held
 from copydesk.filesystems.local import UNFINISHED
 from copydesk.lake import run_files
-from copydesk.lake.kept_lines import KEPT, kept_lines
+from copydesk.lake.cached_lines import KEPT, kept_lines
 from copydesk.lake.run_files import RunFiles
 from copydesk.lake.run_lines import read_line
 from copydesk.lake.scrubbing import scrub

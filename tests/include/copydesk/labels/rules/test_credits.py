@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 
 from copydesk import explain, extract
-from copydesk.fields.asking import FEW
+from copydesk.fields.matching import FEW
 from copydesk.labels.rules.credits import ending_in_credit
 from copydesk.labels.rules.ruling import WORDS, Ruling
 

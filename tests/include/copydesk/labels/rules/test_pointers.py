@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from copydesk import explain, extract
-from copydesk.fields.asking import FEW
+from copydesk.fields.matching import FEW
 from copydesk.labels.rules.pointers import leading_elsewhere
 from copydesk.labels.rules.ruling import WORDS, Ruling
 

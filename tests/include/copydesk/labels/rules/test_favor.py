@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from copydesk.favor import FAVORS, Favor
 from copydesk.labels.networks.bars import Bars
-from copydesk.labels.rules.favored import LEAST_LEFT, favored
+from copydesk.labels.rules.favor import LEAST_LEFT, favored
 from copydesk.labels.rules.ruling import Ruled, Ruling
 
 CHANCES = st.lists(st.floats(0, 1, width=16), min_size=1, max_size=12)

@@ -4,8 +4,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from copydesk.labels.rules.class_names import called_no_text
 from copydesk.labels.rules.doubts import SURE
-from copydesk.labels.rules.named import called_no_text
 from copydesk.labels.rules.ruling import Ruling
 from copydesk.labels.texts.tokens import tokenize
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from copydesk.filesystems.local import UNFINISHED
-from copydesk.lake.kept_lines import KEPT, keep_lines, kept_lines
+from copydesk.lake.cached_lines import KEPT, keep_lines, kept_lines
 from copydesk.lake.run_lines import RunLine
 from copydesk.storage import Storage
 
@@ -108,7 +108,7 @@ def test_a_damaged_file_says_nothing_and_is_made_again(lake: Storage, damage: An
 def test_what_a_version_with_other_fields_kept_says_nothing(lake: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
     line = make_line("2026-11-03")
     with monkeypatch.context() as other:
-        other.setattr("copydesk.lake.kept_lines.FIELDS", ("path", "source", "dump"))
+        other.setattr("copydesk.lake.cached_lines.FIELDS", ("path", "source", "dump"))
         keep_lines(lake, [line])
     assert json.loads(lake.read_bytes(f"{KEPT}/source=lbc/2026-11.json").partition(b"\n")[2])["runs"] == [
         [line.path, "lbc", "2026-11-03"]

@@ -10,7 +10,7 @@ import re
 import numpy as np
 import pyarrow as pa
 
-from copydesk.fields.asking import Flags
+from copydesk.fields.matching import Flags
 from copydesk.labels.arrays import Floats, Ints, true_at
 from copydesk.labels.networks.bars import Bars
 from copydesk.labels.rules.interviews import interviews

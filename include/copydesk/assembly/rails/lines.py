@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from copydesk.assembly.signs import Signs
+from copydesk.assembly.rails.signs import Signs
 from copydesk.assembly.spans import ranges
-from copydesk.fields.asking import Flags
+from copydesk.fields.matching import Flags
 from copydesk.labels.arrays import Ints, sums
 from copydesk.labels.texts.tokens import Tokens
 

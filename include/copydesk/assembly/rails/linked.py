@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.assembly.rail_lines import NONE
-from copydesk.fields.asking import Flags, lengths, which_match
+from copydesk.assembly.rails.lines import NONE
+from copydesk.fields.matching import Flags, lengths, which_match
 
 MAX_KICKER_WORDS = 2  # `Sport` above a card's headline
 NAME_CHARS = 40

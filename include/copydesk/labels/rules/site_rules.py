@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats
-from copydesk.labels.choice import Labels
+from copydesk.labels.decoding import Labels
 
 CERTAIN = 1.0
 

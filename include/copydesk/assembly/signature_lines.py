@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from copydesk.assembly.document import Block, pieces
 from copydesk.assembly.edges import Edges, Lines
-from copydesk.fields.asking import Flags, among
+from copydesk.fields.matching import Flags, among
 from copydesk.fields.people.bylines import may_open_bylines
 from copydesk.fields.people.signing import MAX_CHARS as NAMING_CHARS
 from copydesk.fields.people.signing import may_name, may_tell

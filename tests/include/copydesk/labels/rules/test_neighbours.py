@@ -6,9 +6,9 @@ import pytest
 
 from copydesk import explain, extract
 from copydesk.labels.networks.bars import Bars
+from copydesk.labels.rules.neighbours import vouched
 from copydesk.labels.rules.ruling import WORDS, Ruled, Ruling
 from copydesk.labels.rules.signers import Around
-from copydesk.labels.rules.vouched import vouched
 
 KEPT, DOUBTFUL, UNLIKELY, CUT = 0.9, 0.3, 0.05, 0.02
 Line = tuple[str, float]

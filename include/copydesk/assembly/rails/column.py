@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.assembly.cards import Card, LinkedLines, lead_aside, read_cards
 from copydesk.assembly.document import pieces
-from copydesk.assembly.listed import listed_stories
-from copydesk.assembly.rail_lines import NONE, Lines, Stories, parts_of
-from copydesk.assembly.signs import CUES, RANK, read_as_sections, read_signs
+from copydesk.assembly.rails.lines import NONE, Lines, Stories, parts_of
+from copydesk.assembly.rails.linked import Card, LinkedLines, lead_aside, read_cards
+from copydesk.assembly.rails.signs import CUES, RANK, read_as_sections, read_signs
+from copydesk.assembly.rails.unlinked import listed_stories
 from copydesk.blocks.table import Segmented, one_array
-from copydesk.fields.asking import Flags
+from copydesk.fields.matching import Flags
 from copydesk.fields.urls import absolute_links
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Ints, steps, sums, true_at

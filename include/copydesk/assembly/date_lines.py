@@ -13,13 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.blocks.table import Segmented
-from copydesk.fields.asking import Flags, among
+from copydesk.fields.matching import Flags, among
 from copydesk.fields.times.calendars import in_gregorian
 from copydesk.fields.times.markers import BEGINNINGS
 from copydesk.fields.times.relative import is_relative
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Ints, true_at
-from copydesk.labels.choice import Labels
+from copydesk.labels.decoding import Labels
 from copydesk.labels.labelling import Labelled
 
 IS_DATED = np.isin(LABELS, ("date", "byline"))

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.fields.asking import Flags, among, lengths, which_match
+from copydesk.fields.matching import Flags, among, lengths, which_match
 from copydesk.fields.words import count_letters
 from copydesk.labels.arrays import true_at
 from copydesk.labels.features.cues import line_patterns

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.assembly.rail_lines import Lines
-from copydesk.assembly.rails import read_rails, structs
-from copydesk.assembly.signs import CUES, STORY_CHARS, read_as_sections, read_signs
+from copydesk.assembly.rails.column import read_rails, structs
+from copydesk.assembly.rails.lines import Lines
+from copydesk.assembly.rails.signs import CUES, STORY_CHARS, read_as_sections, read_signs
 from copydesk.labels.features.cues import line_cues
 from copydesk.labels.texts.lines import look
 

@@ -5,7 +5,7 @@ import pyarrow as pa
 
 from copydesk.blocks.segment import segment
 from copydesk.label_names import LABELS
-from copydesk.labels.rules.marked import apply_marks
+from copydesk.labels.rules.site_rules import apply_marks
 from copydesk.records import Origin, Record
 
 

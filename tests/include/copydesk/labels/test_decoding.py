@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from copydesk.label_names import LABELS
-from copydesk.labels.choice import choose
+from copydesk.labels.decoding import choose
 from copydesk.labels.networks.bars import belonging
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from copydesk.quality.words import Undescribed, rule_in_words, type_in_words
+from copydesk.quality.rule_wording import Undescribed, rule_in_words, type_in_words
 from copydesk.schema import Rule, Severity, between
 
 

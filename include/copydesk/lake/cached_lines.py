@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from copydesk.lake.kept import VIEWS, keep, kept
+from copydesk.lake.cache import VIEWS, keep, kept
 from copydesk.lake.locks import in_turn
 from copydesk.lake.manifest import REQUESTS
 from copydesk.lake.run_lines import FIELDS, RunLine, dump_of

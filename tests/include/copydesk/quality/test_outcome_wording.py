@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from copydesk.quality.expected import SHORT_NAMES, Expected
-from copydesk.quality.wording import MAX_CHARS, describe, quote
+from copydesk.quality.outcome_wording import MAX_CHARS, describe, quote
 from copydesk.schema import ARTICLE_COLUMNS, between
 
 

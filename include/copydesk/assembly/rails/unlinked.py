@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.assembly.document import pieces
-from copydesk.assembly.rail_lines import NONE, Lines, Stories
+from copydesk.assembly.rails.lines import NONE, Lines, Stories
 from copydesk.assembly.spans import first_of, ranges
-from copydesk.fields.asking import Flags
+from copydesk.fields.matching import Flags
 from copydesk.labels.arrays import Ints, true_at
 from copydesk.labels.texts.characters import keyed
 

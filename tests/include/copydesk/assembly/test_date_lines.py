@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.assembly.dated import HAS_YEAR, MAY_HAVE_YEAR, find_dated
+from copydesk.assembly.date_lines import HAS_YEAR, MAY_HAVE_YEAR, find_dated
 from copydesk.blocks.table import BLOCKS
 from copydesk.label_names import LABELS
 
