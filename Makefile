@@ -4,6 +4,7 @@ PORT ?= 8080
 TESTERS ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo up cluster env test unit integration lint types docs docs-check format benchmarks screenshots fuzz notebook audit withdrawn lock clean
@@ -87,15 +88,19 @@ clean: ## remove .venv, the demo's lake, and caches
 	  "Copydesk needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is %d.%d; try: make PYTHON=python3.12 $(MAKECMDGOALS)" % v)'
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "no venv module: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
 
-.venv/run: requirements.txt pyproject.toml | .venv/bin/python
+# uv takes a tenth of the time that pip takes. It does not read pip's configuration: who has an index there is served by pip.
+.venv/bin/uv: | .venv/bin/python
+	@$(PIP) --constraint requirements-dev.txt uv
+
+.venv/run: requirements.txt pyproject.toml | .venv/bin/uv
 	@echo "installing what runs into .venv (a minute or two)"
-	@$(PIP) -r requirements.txt
+	@$(UV) --compile-bytecode -r requirements.txt || $(PIP) -r requirements.txt
 	@$(PIP) --no-deps --editable .
 	@touch $@
 
 .venv/dev: requirements-dev.txt .venv/run
 	@echo "installing what checks into .venv"
-	@$(PIP) -r requirements-dev.txt
+	@$(UV) --compile-bytecode -r requirements-dev.txt || $(PIP) -r requirements-dev.txt
 	@touch $@
 
 # An analyst needs none of what checks; the lock of what checks only keeps versions the same for both.
