@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 MODULES = (
-    "great_expectations",  # seven seconds
+    "copydesk.quality.library",  # Great Expectations, seconds
     "great_expectations.render.renderer.page_renderer",
     "copydesk.steps.segmenting",
     "copydesk.steps.judging",

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from copydesk.errors import BadInput
-from copydesk.processes.collector import without_collection
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,16 +31,10 @@ class BrokenExpectation(BadInput):
     """An expectation could not be evaluated, so nothing is known of the data."""
 
 
-@cache
-@without_collection
 def great_expectations() -> Any:
-    """The library, which takes two seconds to import, once a process; to look for cycles in it meanwhile is a quarter of that.
+    """The library, which takes a second or two to import, once a process."""
+    from copydesk.quality.library import gx
 
-    Nor are the million objects that it makes looked through when the process ends, which would take it half a second.
-    """
-    import great_expectations as gx
-
-    atexit.register(gc.freeze)
     return gx
 
 

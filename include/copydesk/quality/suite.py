@@ -69,9 +69,10 @@ def expected_of_runs(source: Source, usual: Mapping[str, Usual] | None = None) -
 
 def suite_of(name: str, expected: Iterable[Expected]) -> ExpectationSuite:
     """A Great Expectations suite; each expectation carries its short name in `meta`."""
-    from great_expectations import ExpectationSuite
+    from copydesk.quality.library import gx
 
-    return ExpectationSuite(name=name, expectations=[_build(one) for one in expected])
+    suite: ExpectationSuite = gx.ExpectationSuite(name=name, expectations=[_build(one) for one in expected])
+    return suite
 
 
 def _build(expected: Expected) -> Expectation:
