@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from copydesk.blocks.exports.front_matter import OPENINGS as OF_FRONT_MATTER
+from copydesk.blocks.exports.front_matter.fences import OPENINGS as OF_FRONT_MATTER
 from copydesk.blocks.exports.labels import IN_CAPITALS, SHAPES, known_labels
 
 BYTES, LINES, LABEL_BYTES = 800, 16, 60  # looked at

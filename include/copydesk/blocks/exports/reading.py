@@ -7,7 +7,7 @@ from typing import NamedTuple
 from copydesk.blocks.exports.above import claims_unlabelled
 from copydesk.blocks.exports.claiming import claims_of
 from copydesk.blocks.exports.entries import Entry, Head, read_head
-from copydesk.blocks.exports.front_matter import read_front_matter
+from copydesk.blocks.exports.front_matter.reading import read_front_matter
 from copydesk.blocks.exports.gate import may_be_labelled
 from copydesk.blocks.exports.labels import TEXT, UNREAD, read_label
 from copydesk.blocks.exports.read_lines import ReadLine, read_line, read_lines

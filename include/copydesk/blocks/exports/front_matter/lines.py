@@ -1,19 +1,14 @@
-"""Front matter: fields between two lines of hyphens or plus signs at the beginning, as systems that publish files write them (YAML, TOML)."""
+"""Front matter that is read line by line: YAML as systems write it, and TOML that no parser takes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from copydesk.blocks.exports.entries import Entry, Head
+from copydesk.blocks.exports.entries import Entry
+from copydesk.blocks.exports.front_matter.fences import Matter
 from copydesk.blocks.exports.labels import UNREAD, field_of, fold_label
-from copydesk.blocks.exports.parsed_matter import FENCES as PARSED
-from copydesk.blocks.exports.parsed_matter import OBJECT, read_parsed
 
-FENCES = {"---": ("---", "..."), "+++": ("+++",)}
-OPENINGS = (*FENCES, *PARSED, OBJECT)  # of all front matter
-MOST_LINES = 100
-FEWEST = 2  # keys
 KEY = re.compile(r"""(?P<sign>["']?)(?P<key>[^\W\d][\w.-]*)(?P=sign)\s*(?:=|:(?=\s|$))\s*(?P<value>.*)""")
 # Of YAML, before a value: its type, and a name by which another value may be the same.
 PROPERTIES = re.compile(r"(?:!!\w+(?:\s+|$)|&(?P<anchor>\w[\w-]*)(?:\s+|$)){1,2}")
@@ -34,29 +29,10 @@ NAME = "name"  # the key of a list of people or sites that says who or what they
 SEPARATOR = "; "  # between the values of a list
 
 
-def read_front_matter(lines: Sequence[str]) -> Head | None:
-    """What stands between the two lines; None where the text has none, or it says nothing that is known."""
-    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
-    if first == len(lines):
-        return None
-    entries, last = read_parsed(lines, first) or _read_lines(lines, first)
-    if len(entries) < FEWEST or all(entry.field == UNREAD for entry in entries):
-        return None
-    return Head(entries, last + 1, fence=entries[0].first - first)
-
-
-def _read_lines(lines: Sequence[str], first: int) -> tuple[list[Entry], int]:
-    """The entries of YAML, and of TOML that is none, and the line that closes them; none where a line is not of it."""
-    closing = FENCES.get(lines[first].strip(), ())
-    inside = range(first + 1, min(len(lines), first + MOST_LINES))
-    last = next((at for at in inside if lines[at].rstrip() in closing), first)
-    return _entries(lines, first, last) or [], last
-
-
-def _entries(lines: Sequence[str], first: int, last: int) -> list[Entry] | None:
-    """The keys; None where a line is neither a key, nor a value of one, nor a comment."""
+def read_lines(lines: Sequence[str], matter: Matter) -> list[Entry]:
+    """The entries; none where a line is neither a key, nor a value of one, nor a comment."""
     entries: list[Entry] = []
-    for at in range(first + 1, last):
+    for at in range(matter.first, matter.last):
         line, is_set_in = lines[at].strip(), lines[at][:1] in (" ", "\t")
         if not is_set_in and (found := KEY.fullmatch(line)):
             entries.append(Entry(field_of(found["key"]) or UNREAD, fold_label(found["key"]), at, at + 1, [found["value"]]))
@@ -66,7 +42,7 @@ def _entries(lines: Sequence[str], first: int, last: int) -> list[Entry] | None:
             entries[-1].values.append(line)
             entries[-1].last = at + 1
         elif line and not line.startswith("#"):
-            return None
+            return []
     _read_values(entries)
     return entries
 
