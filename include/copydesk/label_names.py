@@ -22,4 +22,3 @@ LABELS = (
 KEPT = frozenset({"heading", "body", "quote", "list", "table"})  # the paragraphs of the article
 IS_KEPT = np.array([name in KEPT for name in LABELS], np.float32)
 FIELDS = frozenset({"title", "standfirst", "date", "byline", "caption"})  # read into fields of their own
-CUT = frozenset({"rail", "promo", "boilerplate"})

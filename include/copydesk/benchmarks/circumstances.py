@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import copydesk
 from copydesk.benchmarks.peers import Peer
-from copydesk.labels.learned import load_learned
+from copydesk.labels.learned_file import load_learned
 
 CPU_INFO = Path("/proc/cpuinfo")
 LIBRARIES = ("numpy", "pyarrow", "selectolax")

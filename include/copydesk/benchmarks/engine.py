@@ -14,7 +14,8 @@ from copydesk.benchmarks.sets import MEDIA_TYPES, Page
 from copydesk.errors import BadInput
 from copydesk.extraction import extract_records
 from copydesk.favor import BALANCE, Favor
-from copydesk.labels.learned import Learned, read
+from copydesk.labels.learned import Learned
+from copydesk.labels.learned_file import read
 from copydesk.records import Origin, Record
 
 SCORED = ["body", "title", "published_at", "newsroom_day", "authors"]

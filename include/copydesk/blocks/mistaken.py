@@ -27,7 +27,6 @@ END = r"(?=[\s/>])"
 ROOT = re.compile(rb"(?is)\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)(?=[\s>])")
 OPENING = re.compile(rf"(?i)\s*<(?:{PARTS}){END}".encode())
 CLOSING = re.compile(rb"(?i)</(?:p|div|li|h[1-6]|td|article|section|body)\s*>")
-BLOCK = re.compile(rf"(?i)<(?:{PARTS}|!doctype|frameset){END}".encode())
 # Whoever writes one of these parts paragraphs by tags; lists, headings and quotations stand among plain paragraphs, too.
 PARAGRAPH = re.compile(rf"(?i)<(?:!doctype|html|body|main|article|section|div|p|br|td|pre|center|frameset){END}".encode())
 ANY_TAG = re.compile(rf"(?i)</?(?:{PARTS}|{NAMES}){END}|<!--".encode())

@@ -11,9 +11,11 @@ from copydesk.favor import BALANCE, Favor
 from copydesk.labels.arrays import Floats
 from copydesk.labels.decoding import Labels, choose
 from copydesk.labels.features.matrix import Features, features
-from copydesk.labels.learned import Learned, Trace, load_learned, opinion
+from copydesk.labels.learned import Learned, Trace
+from copydesk.labels.learned_file import load_learned
 from copydesk.labels.networks.bars import Bars
 from copydesk.labels.networks.hand_set import load_hand_set
+from copydesk.labels.networks.inputs import opinion
 from copydesk.labels.repetition import Counts
 from copydesk.labels.rules.elements import told_by_elements
 from copydesk.labels.rules.ruling import Ruling, Rulings

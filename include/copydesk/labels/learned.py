@@ -1,14 +1,10 @@
-"""What was learned from gold sets: lexicons and networks, in one file beside the code."""
+"""What was learned from gold sets: lexicons and networks, what they make of blocks, and why."""
 
 from __future__ import annotations
 
-import hashlib
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib.resources import files
-from itertools import pairwise
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -19,10 +15,11 @@ from copydesk.favor import BALANCE, Favor
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans, true_at
 from copydesk.labels.decoding import Labels, are_fields
-from copydesk.labels.features.lexicon import COLUMNS, Lexicon
-from copydesk.labels.features.matrix import WORDS_LOG_BASE, Features, is_markup
+from copydesk.labels.features.lexicon import Lexicon
+from copydesk.labels.features.matrix import Features
 from copydesk.labels.networks.bars import Bars, bars, belonging
-from copydesk.labels.networks.hand_set import HandSet, load_hand_set, log_softmax
+from copydesk.labels.networks.hand_set import load_hand_set, log_softmax
+from copydesk.labels.networks.inputs import LEXICONS, PRIOR_SCALE, input_names, length, stack, without_markup
 from copydesk.labels.networks.network import Activations, Layers, Weights, forward, layers_of, own_gradients
 from copydesk.labels.networks.surroundings import surroundings
 from copydesk.labels.rules.doubts import doubt
@@ -32,13 +29,8 @@ from copydesk.labels.rules.neighbours import vouched
 from copydesk.labels.rules.ruling import Settled
 from copydesk.labels.rules.signers import Around
 
-FILE = "learned.npz"
 CHUNK = 4_000  # blocks looked at together; bounds the memory
 EXPLAINED = 1_000  # blocks explained together: what is made of them stays near (with 1,024 their columns would share few lines of the cache)
-PRIOR_SCALE = np.float32(0.25)
-LOWEST = -8.0  # log-probabilities below say no more
-LEXICONS = ("words", "class_words")
-ALONE = tuple(f"alone_{label}" for label in LABELS)  # the hand-set opinion, as inputs
 FORMS = ("html", "text")  # of documents; each has networks of its own
 
 
@@ -115,7 +107,7 @@ class Learned:
         for form, rows in forms_of(blocks).items():
             is_whole = len(rows) == len(words)
             part, networks = blocks if is_whole else blocks.take(pa.array(rows)), self.networks[form]
-            some = _without_markup(self.inputs) if form == "text" else None
+            some = without_markup(self.inputs) if form == "text" else None
             for chunk in _chunks(part["document"].to_numpy()):
                 around = surroundings(part.slice(chunk.start, chunk.stop - chunk.start))
                 at = chunk if is_whole else rows[chunk]
@@ -147,46 +139,6 @@ def _chunks(owner: Ints) -> Iterator[slice]:
             low = end
 
 
-def length(found: Features) -> Floats:
-    """Words of each block, as the features count them."""
-    result: Floats = np.expm1(found.matrix[:, found.names.index("words_log")] * np.float32(np.log(WORDS_LOG_BASE)))
-    return result
-
-
-def stack(matrix: Floats, prior: Floats, lexical: list[Floats], some: Ints | None = None) -> Floats:
-    """What the networks read: features, the hand-set opinion, what the lexicons say; `input_names` names the columns.
-
-    Of these `some`, where only some are wanted.
-    """
-    parts = [matrix.T, prior.T * PRIOR_SCALE, *(columns.T for columns in lexical)]
-    if some is not None:
-        parts = [parts[at][rows] for at, rows in _stretches(tuple(some.tolist()), tuple(map(len, parts)))]
-    out = np.empty((sum(map(len, parts)), len(matrix)), np.float32)  # or they would lie as the parts do, and sums differ by it
-    return np.concatenate(parts, out=out).T
-
-
-@cache
-def _stretches(some: tuple[int, ...], sizes: tuple[int, ...]) -> list[tuple[int, slice]]:
-    """Where rows that are `some` of all parts of these `sizes` stand in them: as few stretches as can be, to copy each at once."""
-    ends = np.cumsum(sizes)
-    part = np.searchsorted(ends, some, "right")
-    row = np.array(some) - (ends - sizes)[part]
-    edges = [0, *(true_at((np.diff(some) != 1) | (np.diff(part) != 0)) + 1).tolist(), len(some)]
-    return [(int(part[low]), slice(int(row[low]), int(row[high - 1]) + 1)) for low, high in pairwise(edges)]
-
-
-def input_names(features: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of the columns of `stack`."""
-    return (*features, *ALONE, *(f"{name}_{column}" for name in LEXICONS for column in COLUMNS))
-
-
-@cache
-def _without_markup(inputs: tuple[str, ...]) -> Ints:
-    """The inputs that a text can have: a third of the work is left out."""
-    of_classes = [f"{LEXICONS[1]}_{column}" for column in COLUMNS]
-    return true_at(~(is_markup(inputs) | np.isin(inputs, of_classes)))
-
-
 def forms_of(blocks: pa.Table) -> dict[str, Ints]:
     """The rows of pages and the rows of texts, where there are any."""
     tags, every = blocks["tag"], np.arange(len(blocks))
@@ -195,52 +147,3 @@ def forms_of(blocks: pa.Table) -> dict[str, Ints]:
     is_html = pc.is_valid(tags.combine_chunks()).to_numpy(zero_copy_only=False)
     rows = {"html": every[is_html], "text": every[~is_html]}
     return {form: found for form, found in rows.items() if len(found)}
-
-
-def opinion(model: HandSet, found: Features) -> Floats:
-    """The hand-set model's log-probabilities, as the networks take them."""
-    return np.maximum(model.scores(found), np.float32(LOWEST))
-
-
-@cache
-def load_learned() -> Learned:
-    """What is shipped with the code."""
-    return read(files("copydesk.labels").joinpath(FILE).read_bytes())
-
-
-def read(content: bytes) -> Learned:
-    """The inverse of `write`; a damaged file raises ValueError or KeyError."""
-    with np.load(io.BytesIO(content), allow_pickle=False) as stored:
-        arrays = dict(stored)
-    lexicons = {name: Lexicon(arrays[f"{name}.words"], arrays[f"{name}.odds"].astype(np.float32)) for name in LEXICONS}
-    version = f"learned-{hashlib.blake2b(content, digest_size=4).hexdigest()}"
-    inputs = tuple(str(arrays["inputs"]).split("\n"))
-    networks = {form: tuple(_networks(arrays, form)) for form in FORMS}
-    return Learned(version, inputs, lexicons, networks, {form: _under(arrays, f"{form}.bars.") for form in FORMS})
-
-
-def _networks(arrays: dict[str, np.ndarray], form: str) -> Iterator[Weights]:
-    for index in range(int(arrays[f"{form}.networks"])):
-        yield _under(arrays, f"{form}.{index}.")
-
-
-def _under(arrays: dict[str, np.ndarray], prefix: str) -> Weights:
-    return {key.removeprefix(prefix): value.astype(np.float32) for key, value in arrays.items() if key.startswith(prefix)}
-
-
-def write(learned: Learned) -> bytes:
-    """One file of plain arrays; the same model gives the same bytes."""
-    arrays: dict[str, np.ndarray] = {"inputs": np.array("\n".join(learned.inputs))}
-    for name, lexicon in learned.lexicons.items():
-        arrays[f"{name}.words"] = lexicon.words
-        arrays[f"{name}.odds"] = lexicon.odds.astype(np.float16)
-    for form, networks in learned.networks.items():
-        arrays[f"{form}.networks"] = np.array(len(networks))
-        for index, weights in enumerate(networks):
-            # The first layer holds the scales of its inputs, which differ too much for half precision.
-            arrays |= {f"{form}.{index}.{k}": v if k.startswith("first") else v.astype(np.float16) for k, v in weights.items()}
-    for form, weights in learned.bars.items():
-        arrays |= {f"{form}.bars.{name}": value for name, value in weights.items()}
-    out = io.BytesIO()
-    np.savez_compressed(out, allow_pickle=False, **arrays)
-    return out.getvalue()

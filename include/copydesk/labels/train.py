@@ -16,7 +16,7 @@ from pathlib import Path
 
 from threadpoolctl import threadpool_limits
 
-from copydesk.labels import learned
+from copydesk.labels import learned_file
 from copydesk.labels.training.corrected import corrected
 from copydesk.labels.training.course import Course, Settings
 from copydesk.labels.training.evaluation import report, summarise
@@ -52,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--corrections", metavar="LAKE", help="learn too from what people corrected in this lake; reads COPYDESK_RAW again"
     )
-    parser.add_argument("--output", type=Path, default=Path(learned.__file__).with_name(learned.FILE), help="file to write")
+    parser.add_argument(
+        "--output", type=Path, default=Path(learned_file.__file__).with_name(learned_file.FILE), help="file to write"
+    )
     parser.add_argument(
         "--folds", type=int, default=4, help="parts of the sites, each tested on a model of the others; 0: no test"
     )
@@ -76,13 +78,13 @@ def _study(course: Course, options: argparse.Namespace) -> Iterator[str]:
             pairs.setdefault(key, []).extend(found)
         if options.models:
             options.models.mkdir(parents=True, exist_ok=True)
-            (options.models / f"fold{part}.npz").write_bytes(learned.write(fold.model))
+            (options.models / f"fold{part}.npz").write_bytes(learned_file.write(fold.model))
     for (name, mode), found in sorted(pairs.items()):
         yield report(name, mode, summarise(found))
     for form, networks in final.model.networks.items():
         for weighed in importance(final.model.inputs, final.spread[form], networks):
             yield f"{form:4} {weighed.weight:7.3f}  {weighed.name}"
-    options.output.write_bytes(learned.write(final.model))
+    options.output.write_bytes(learned_file.write(final.model))
 
 
 def say(line: str) -> None:

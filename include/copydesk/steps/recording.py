@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from copydesk.curate.counts import COUNTED
 from copydesk.favor import BALANCE, Favor
-from copydesk.labels.learned import load_learned
+from copydesk.labels.learned_file import load_learned
 from copydesk.lake.cached_lines import keep_lines
 from copydesk.lake.layout import Given, partition_path
 from copydesk.lake.publishing import append_run

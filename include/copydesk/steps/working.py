@@ -18,7 +18,7 @@ from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.batching import together
 from copydesk.labels.explanation import reasons
 from copydesk.labels.labelling import Labelled, label
-from copydesk.labels.learned import load_learned
+from copydesk.labels.learned_file import load_learned
 from copydesk.labels.networks.hand_set import load_hand_set
 from copydesk.labels.read_lines import rows_of
 from copydesk.labels.repetition import Counts, count_lines

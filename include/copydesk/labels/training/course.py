@@ -14,7 +14,8 @@ import pyarrow as pa
 from copydesk.label_names import IS_KEPT
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.features.lexicon import Lexicon
-from copydesk.labels.learned import FORMS, LEXICONS, Learned, input_names, length, stack
+from copydesk.labels.learned import FORMS, Learned
+from copydesk.labels.networks.inputs import LEXICONS, input_names, length, stack
 from copydesk.labels.networks.network import Weights
 from copydesk.labels.networks.surroundings import surroundings
 from copydesk.labels.training.bars import Exam, examined, learn_bars

@@ -16,8 +16,8 @@ from copydesk.blocks.table import Segmented
 from copydesk.fields.urls import host
 from copydesk.labels.arrays import Floats, Ints
 from copydesk.labels.features.matrix import Features, features
-from copydesk.labels.learned import opinion
 from copydesk.labels.networks.hand_set import load_hand_set
+from copydesk.labels.networks.inputs import opinion
 from copydesk.labels.repetition import Counts, counts_of
 from copydesk.records import Origin, Record
 

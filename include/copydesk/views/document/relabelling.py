@@ -13,7 +13,7 @@ import pyarrow as pa
 from copydesk.blocks.segment import segment
 from copydesk.labels.explanation import explained
 from copydesk.labels.labelling import label
-from copydesk.labels.learned import load_learned
+from copydesk.labels.learned_file import load_learned
 from copydesk.labels.read_lines import with_read_lines
 from copydesk.labels.repetition import Counts, counts_of
 from copydesk.processes.limits import bound_memory

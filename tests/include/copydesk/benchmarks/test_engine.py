@@ -7,7 +7,7 @@ import pytest
 from copydesk.benchmarks.engine import fold_models, shipped, unseen
 from copydesk.benchmarks.sets import pages
 from copydesk.errors import BadInput
-from copydesk.labels import learned
+from copydesk.labels import learned_file
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def models(tmp_path: Path) -> Path:
     folder = tmp_path / "models"
     folder.mkdir()
     for part in range(3):
-        (folder / f"fold{part}.npz").write_bytes(Path(learned.__file__).with_name(learned.FILE).read_bytes())
+        (folder / f"fold{part}.npz").write_bytes(Path(learned_file.__file__).with_name(learned_file.FILE).read_bytes())
     return folder
 
 

@@ -9,7 +9,7 @@ import pytest
 from copydesk.benchmarks.__main__ import main, offline
 from copydesk.benchmarks.contestants import Reading
 from copydesk.benchmarks.peers import Peer
-from copydesk.labels import learned
+from copydesk.labels import learned_file
 
 QUICK = ["--repeat", "1", "--timed", "2", "--batch", "2"]
 
@@ -81,7 +81,7 @@ def test_the_shipped_model_is_said_to_be_in_sample(run):
 
 
 def test_with_fold_models_the_page_judges_by_sites_unseen(run, tmp_path):
-    (tmp_path / "fold0.npz").write_bytes(Path(learned.__file__).with_name(learned.FILE).read_bytes())
+    (tmp_path / "fold0.npz").write_bytes(Path(learned_file.__file__).with_name(learned_file.FILE).read_bytes())
     page = run("--modes", "html", "--models", str(tmp_path))
     assert "Judge by the rows “sites unseen”" in page
     assert "All figures of Copydesk in this run are in-sample" not in page

@@ -7,8 +7,8 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from copydesk.label_names import KEPT, LABELS
 from copydesk.labels.features.matrix import is_markup
 from copydesk.labels.labelling import label
-from copydesk.labels.learned import opinion
 from copydesk.labels.networks.hand_set import load_hand_set
+from copydesk.labels.networks.inputs import opinion
 
 
 def names(found) -> list[str]:

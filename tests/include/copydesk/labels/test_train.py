@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from copydesk.labels.learned import read
+from copydesk.labels.learned_file import read
 
 train = pytest.importorskip(
     "copydesk.labels.train", reason="LightGBM finds no OpenMP library (libgomp) on this machine", exc_type=OSError

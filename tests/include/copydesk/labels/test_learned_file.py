@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from copydesk.labels.learned import FILE, load_learned, read, write
+from copydesk.labels.learned_file import FILE, load_learned, read, write
 
 MAX_BYTES = 1_000_000
 
