@@ -15,7 +15,8 @@ from copydesk.assembly.date_lines import dated_lines
 from copydesk.assembly.document import Document, Origination, bodies_of, documents_of, labelled_rows, paragraphs_of
 from copydesk.assembly.edges import edges_of
 from copydesk.assembly.headline import standfirst, titles
-from copydesk.assembly.kind import Kind, barring, have_more, kind
+from copydesk.assembly.kinds.barring import barring, have_more
+from copydesk.assembly.kinds.kind import Kind, kind
 from copydesk.assembly.pictures import images
 from copydesk.assembly.rails.column import rails
 from copydesk.assembly.signature import Signature, signature

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from copydesk.assembly.address import stated_addresses
-from copydesk.assembly.document import Block, Columns, Document, pieces
-from copydesk.assembly.shape import is_listing, is_told_by_captions, leads_to_story
-from copydesk.blocks.table import Segmented, one_array
+from copydesk.assembly.document import Block, Document
+from copydesk.assembly.kinds.barring import BEGINNING_WORDS, TEASER_WORDS
+from copydesk.assembly.kinds.page import Page
+from copydesk.assembly.kinds.shape import is_listing, is_told_by_captions, leads_to_story
 from copydesk.fields import kinds
 from copydesk.fields.headings.headlines import stems_of
-from copydesk.fields.matching import Flags
-from copydesk.fields.stated.bodies import Agreement, compare
+from copydesk.fields.stated.bodies import compare
 from copydesk.fields.stated.page_types import stated_kinds
-from copydesk.label_names import IS_KEPT, LABELS
-from copydesk.labels.arrays import Ints, true_at
-from copydesk.labels.labelling import Labelled
 from copydesk.schema import PAGE_TYPES
 
 SHORT_WORDS = 120  # what a page says in words of itself counts where it says little else
 SCANT_WORDS = 60
-BEGINNING_WORDS = 250  # what stands before a bar is seldom more
-TEASER_WORDS = 400  # a longer text is no beginning, whatever is stated
 LIST_WORDS = 800  # no list of headlines has more
-SHOWN_FIELDS = frozenset({"body", "word_count"})  # of claims
 SHOWN_SHARE = 0.5  # of the stated text; a page that shows less is cut
 LINKED_SHARE = 0.75  # of what stands on the page
 FAR_MORE_TIMES = 3  # the words; some count those of their menus too
@@ -37,91 +27,12 @@ FEW_BLOCKS = 60  # a page that asks for consent has no menus
 MOST_STEMS, SOME_STEMS = 1 / 2, 1 / 4  # of them
 FEW_PARAGRAPHS, PARAGRAPH_BYTES = 2, 90  # scripts that say as much in fewer letters take more for each
 TITLE_STEMS = 3  # a headline has more words of four letters than the name of a site, of which its requests speak
-PARAGRAPH_CHARS, ANOTHER_TEXT_CHARS = 100, 1200
-SOON_BLOCKS = 12  # behind the text
 MIN_CAPTIONS, MIN_UPDATES, MIN_LINKS, MIN_DATES = 5, 5, 15, 5
-IS_TEXT = (IS_KEPT > 0) | (np.array(LABELS) == "title")
 ROOT = re.compile(r"https?://[^/?#]+/?")
 VIDEO_FOLDERS = frozenset({"video", "videos", "watch"})
 GALLERY_FOLDERS = frozenset(
     {"gallery", "galleries", "galerie", "galerien", "fotostrecke", "bilder", "photos", "fotos", "diaporama"}
 )
-
-
-class Page(NamedTuple):
-    """What decides on the kind of a page."""
-
-    document: Document
-    title: str | None
-    words: int  # of the body
-    stated: set[str]  # kinds that JSON-LD and meta tags speak of
-    is_stated_article: bool  # by JSON-LD; meta tags call error pages articles too
-    free: bool | None
-    barring: Sequence[str]  # lines that may withhold the rest, where only the beginning may stand here
-    has_more: bool  # paragraphs that were not taken for its text
-    agreement: Agreement | None
-    headings: set[str]  # what stands over it, in its head or for readers
-
-    @property
-    def all(self) -> Columns:
-        """Everything that stands on it."""
-        return self.document.all
-
-    @property
-    def own_words(self) -> int:
-        """Words of the body without headlines that are links: labels mistake those for a list."""
-        lines = zip(self.all.texts, self.all.hrefs, IS_KEPT[self.all.labels].tolist(), strict=True)
-        linked = (text for text, href, is_kept in lines if is_kept and href is not None and len(text) < PARAGRAPH_CHARS)
-        return self.words - sum(len(text.split()) for text in linked)
-
-    def is_headed(self, says: Callable[[str], bool], words: int) -> bool:
-        """Whether a heading says so, and the body has no more words of its own."""
-        may_be_short = self.words <= words or self.all.has_links
-        return may_be_short and any(map(says, self.headings)) and self.own_words <= words
-
-    def is_under(self, folders: frozenset[str]) -> bool:
-        """Whether its address, or the one it calls canonical, has one of these folders."""
-        addresses = (self.document.url or "", *stated_addresses(self.document)[:1])
-        return any(not folders.isdisjoint(address.lower().split("/")) for address in addresses)
-
-
-def barring(
-    documents: Sequence[Document], segmented: Segmented, labelled: Labelled, words: Ints, more: Flags
-) -> Iterator[list[str]]:
-    """Lines of each document that may withhold the rest: among the text, or soon below it; rails mark what is for subscribers too.
-
-    Only documents that may be beginnings are asked: by their `words`, and not those that have `more`; or by what they state.
-    """
-    states_more = np.array(list(map(_states_more, documents)), bool)
-    may_be_cut = words <= np.where(states_more, TEASER_WORDS, BEGINNING_WORDS)
-    may_be_cut &= states_more | ~more
-    owner = segmented.blocks["document"].to_numpy()
-    text = true_at(IS_TEXT[labelled.labels])
-    first = np.searchsorted(owner, np.arange(len(words)))
-    last = first.copy()
-    first[owner[text[::-1]]], last[owner[text]] = text[::-1], text
-    index = np.arange(len(owner))
-    rows = true_at(may_be_cut[owner] & (index >= first[owner]) & (index < last[owner] + SOON_BLOCKS))
-    texts = one_array(segmented.blocks["text"].take(pa.array(rows)))
-    may = kinds.may_bar(texts)
-    edges = np.searchsorted(owner[rows[may]], np.arange(len(words) + 1))
-    return pieces(texts.take(pa.array(may)).to_pylist(), edges)
-
-
-def have_more(segmented: Segmented, labelled: Labelled) -> Flags:
-    """Whether on the page of each document there are paragraphs that lead nowhere and were not taken for its text."""
-    lengths, blocks = labelled.features.lengths, segmented.blocks
-    is_other = (lengths >= PARAGRAPH_CHARS) & ~IS_TEXT[labelled.labels] & pc.is_null(blocks["href"]).to_numpy()
-    found: Flags = (
-        np.bincount(blocks["document"].to_numpy()[is_other], lengths[is_other], segmented.documents.num_rows)
-        >= ANOTHER_TEXT_CHARS
-    )
-    return found
-
-
-def _states_more(document: Document) -> bool:
-    """Whether it states a text, or how many words it has, and so may state more than it shows."""
-    return any(claim.field in SHOWN_FIELDS for claim in document.claims)
 
 
 class Kind(NamedTuple):
