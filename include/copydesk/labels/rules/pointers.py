@@ -1,5 +1,5 @@
 """Lines among an article's paragraphs that lead elsewhere or stand for what is not there: `Read more: …`, `continues below the advertisement`,
-rows of buttons to share (`Teilen | Drucken`), and what sites say of their cookies.
+rows of buttons to share (`Teilen | Drucken`), posts of other sites, and what sites say of their cookies and their earnings.
 
 They read like sub-headings, and the networks know their wording in few languages; pointers.toml has some thirty. Only such a line that is
 in doubt is cut for it: with a sentence of its own behind the colon it may be text.
@@ -24,18 +24,24 @@ SPACE, SIGNS = "[ \t\u00a0\u202f]*", "[ \t\u00a0\u202f>*•·▪►→➤➡|«�
 
 def leading_elsewhere(lines: pa.Array) -> Flags:
     """Which lines are worded so."""
-    return which_match(pc.utf8_slice_codeunits(lines, 0, MOST_CHARS), pointer())
+    lines = pc.utf8_slice_codeunits(lines, 0, MOST_CHARS)
+    opening, anywhere = pointers()
+    found: Flags = which_match(lines, opening) | which_match(lines, anywhere)
+    return found
 
 
 @cache
-def pointer() -> str:
-    """The expression that such a line matches."""
+def pointers() -> tuple[str, str]:
+    """Two expressions, one of which such a line matches: from its beginning, and anywhere in it."""
     table: dict[str, dict[str, str]] = tomllib.loads(files("copydesk.labels.rules").joinpath("pointers.toml").read_text("utf-8"))
-    leads, breaks, shares, consents = ("|".join(table[kind].values()) for kind in ("leads", "breaks", "shares", "consents"))
+    leads, breaks, embeds, shares, consents, marks = (
+        "|".join(table[kind].values()) for kind in ("leads", "breaks", "embeds", "shares", "consents", "marks")
+    )
     lines = [
         f"(?:{leads}){SPACE}[:：|»›]",
         f"(?:{breaks})[ .…:)\\]»–—-]*$",
+        f"(?:{embeds})",
         f"(?:{shares})(?:{BETWEEN}+(?:{shares}))+{BETWEEN}*$",
         f"(?:{consents})",
     ]
-    return f"(?i)^{SIGNS}(?:{'|'.join(lines)})"
+    return f"(?i)^{SIGNS}(?:{'|'.join(lines)})", marks

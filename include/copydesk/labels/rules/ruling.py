@@ -52,8 +52,8 @@ class Settled(NamedTuple):
 
 WORDS = {
     Ruling.SIGNER: "tells of who signed",
-    Ruling.POINTER: "leads elsewhere by its wording",
-    Ruling.CREDIT: "ends in a picture's credit",
+    Ruling.POINTER: "is worded like a pointer, a notice or an advertisement",
+    Ruling.CREDIT: "is worded like a caption, or ends in a picture's credit",
     Ruling.CLASS: "its class says that it is no text",
     Ruling.BETWEEN: "a short sentence between lines of the article",
     Ruling.FIGURES: "a result or a time between lines of the article",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -17,6 +19,23 @@ CREDITED = [
     "수리를 마친 여객선이 3일 북항을 떠나고 있다. 김바다 기자",
     "항만청장이 기자회견에서 발언하고 있다. [사진 = 북항신문]",
     "3주 만에 운항을 재개한 여객선의 모습임. 북항시 제공",
+    "The ferry leaves the harbour for the first time in three weeks. Ada Lind/AFP",
+    "Passengers wait at the pier | Oda Berg / Harbour Courier",
+    "Harbour and Coast / Ada Lind",
+    "Ada Lind/REUTERS",
+    "Screenshot: Tide Watch / Oda Berg",
+    "El transbordador sale del puerto por primera vez. EFE/ A.B. Marina",
+    "The mayor speaks to passengers at the pier. Courtesy of the harbour office",
+    "A gull on the pier. Photo by Oda Berg.",
+    "FILE - The ferry in the summer of 2024.",
+    "Die Fähre am Anleger (Archivbild)",
+    "Die Fähre legt ab. Bildrechte: Nordkanal/Ada Lind",
+    "Captain Oda Berg (left) with two of her crew on the bridge",
+    "The repaired pier, seen from the water. Ada Lind, Getty Images",
+    "A map of the sandbanks in front of the harbour mouth.",
+    "Aerial view of the harbour after the storm",
+    "Auf dem Foto sind Fahrgäste zu sehen, die auf die Fähre warten.",
+    "ferry-pier-2026.jpg",
 ]
 TEXTS = [
     "渡し船は3日、北浜港を出た。修理には三週間かかった＝写真＝。",
@@ -26,6 +45,15 @@ TEXTS = [
     "여객선이 3주 만에 북항을 떠났다고 항만청은 밝혔다.",
     "사진 속의 배는 이미 사라지고 없다.",
     "It was 12 o'clock. AP",
+    "The ferry is run by the city and the county, which is also the owner of Harbour/Coast.",
+    "The road from Nordhafen/Westufer was closed, too",
+    "Best for Day/Night Crossings",
+    "Position: PG/SG",
+    "Her photos by the window showed the ferry.",
+    "It was a profile photo, she said.",
+    "He turned left (and then right) at the pier",
+    "The map shown to passengers was wrong.",
+    "Auf dem Weg zur Fähre",
 ]
 
 
@@ -50,6 +78,29 @@ def test_a_caption_between_paragraphs_is_cut_for_its_credit() -> None:
     assert extract([record])["paragraphs"].to_pylist() == [[lines[1], *lines[3:]]]
     (told,) = (row for row in explain(record).to_pylist() if row["text"] == lines[2])
     assert told["reasons"][0] == WORDS[Ruling.CREDIT]
+
+
+def test_a_caption_in_a_western_script_is_cut_for_its_credit_and_its_neighbours_stay() -> None:
+    lines = [
+        "Harbour ferry runs again after three weeks",
+        "The ferry between the old harbour and Northbank ran again on Monday, three weeks after a storm had broken the pier.",
+        "Passengers wait for the first ferry at the repaired pier on Monday morning. Oda Berg / Harbour Courier",
+        '"We had more calls than in any winter," said Ada Lind, who runs the harbour office, as the first forty cars drove aboard.',
+        "The repair cost 1.2 million crowns, twice what the city had put aside for the winter, the council said on Tuesday.",
+    ]
+    record = {"id": "a", "content": "\n".join(lines), "media_type": "text/plain"}
+
+    assert extract([record])["paragraphs"].to_pylist() == [[lines[1], *lines[3:]]]
+
+
+@pytest.mark.parametrize("piece", ["Ada ", "A/", "Ada and ", "(", "Photo: ", "Courtesy of ", "a. B "])
+def test_no_line_takes_long(piece: str) -> None:
+    line = piece * (400_000 // len(piece)) + "x"
+    started = process_time()
+    for lines in (pa.array([line]), pa.array([line] * (FEW + 1))):
+        ending_in_credit(lines, np.zeros(len(lines), bool))
+
+    assert process_time() - started < 1
 
 
 @pytest.mark.parametrize("signature", ["김바다 기자", "박하늘 선임기자", "연합뉴스"])
