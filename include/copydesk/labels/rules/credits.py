@@ -10,13 +10,17 @@ from functools import cache
 from importlib.resources import files
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from copydesk.fields.matching import Flags, which_match
 from copydesk.labels.arrays import true_at
 
+MOST_CHARS = 1_000  # of a caption
+
 
 def ending_in_credit(lines: pa.Array, are_last: Flags) -> Flags:
     """Which lines are worded so; of those that are the last of their text not the ones that may say who wrote it."""
+    lines = pc.if_else(pc.less_equal(pc.utf8_length(lines), MOST_CHARS), lines, "")
     found = which_match(lines, _expression("pictures"))
     others = true_at(~found & ~are_last)
     found[others] = which_match(lines.take(pa.array(others)), _expression("both"))

@@ -34,14 +34,14 @@ def leading_elsewhere(lines: pa.Array) -> Flags:
 def pointers() -> tuple[str, str]:
     """Two expressions, one of which such a line matches: from its beginning, and anywhere in it."""
     table: dict[str, dict[str, str]] = tomllib.loads(files("copydesk.labels.rules").joinpath("pointers.toml").read_text("utf-8"))
-    leads, breaks, embeds, shares, consents, marks = (
-        "|".join(table[kind].values()) for kind in ("leads", "breaks", "embeds", "shares", "consents", "marks")
+    leads, breaks, embeds, shares, consents, walls, marks = (
+        "|".join(table[kind].values()) for kind in ("leads", "breaks", "embeds", "shares", "consents", "walls", "marks")
     )
     lines = [
         f"(?:{leads}){SPACE}[:：|»›]",
         f"(?:{breaks})[ .…:)\\]»–—-]*$",
         f"(?:{embeds})",
         f"(?:{shares})(?:{BETWEEN}+(?:{shares}))+{BETWEEN}*$",
-        f"(?:{consents})",
+        f"(?:{consents}|{walls})",
     ]
     return f"(?i)^{SIGNS}(?:{'|'.join(lines)})", marks
