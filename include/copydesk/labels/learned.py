@@ -24,6 +24,7 @@ from copydesk.labels.networks.network import Activations, Layers, Weights, forwa
 from copydesk.labels.networks.surroundings import surroundings
 from copydesk.labels.rules.doubts import doubt
 from copydesk.labels.rules.favor import favored
+from copydesk.labels.rules.leads import leading
 from copydesk.labels.rules.list_items import listed
 from copydesk.labels.rules.neighbours import vouched
 from copydesk.labels.rules.ruling import Settled
@@ -77,6 +78,7 @@ class Learned:
         around = Around(blocks["text"], found.lengths, owner, found.are_bylines)
         moved = favored(settled, likely, words, owner, favor, are_fields=partial(are_fields, chances))
         told = listed(vouched(moved, likely, found.are_sentences, found.are_pages, around), likely, found, blocks)
+        told = leading(told, settled, chances, likely, are_pages=found.are_pages, owner=owner)
         return Settled(likely, doubt(told, likely, likely * words, found.class_words, around))
 
     def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Iterator[tuple[Ints, Floats]]:

@@ -26,6 +26,7 @@ class Ruling(IntEnum):
     PRECISION = 8
     RECALL = 9
     LISTED = 10
+    LEAD = 11
 
 
 Rulings = NDArray[np.int8]  # one a block
@@ -58,6 +59,7 @@ WORDS = {
     Ruling.BETWEEN: "a short sentence between lines of the article",
     Ruling.FIGURES: "a result or a time between lines of the article",
     Ruling.LISTED: "an item of a list between paragraphs of the article",
+    Ruling.LEAD: "stands above the text, and is likely its first paragraph",
     Ruling.VOICE: "one of the voices of an interview",
     Ruling.PRECISION: "in doubt, and precision is favored",
     Ruling.RECALL: "in doubt, and recall is favored",
