@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from copydesk.fields.asking import Flags
+from copydesk.fields.matching import Flags
 from copydesk.label_names import IS_KEPT, LABELS
 from copydesk.labels.arrays import Floats, Ints, before, true_at
 from copydesk.labels.networks.bars import Bars
