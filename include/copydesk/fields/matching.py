@@ -27,6 +27,32 @@ def which_match(lines: pa.Array, pattern: str) -> Flags:
     return found
 
 
+def which_begin(lines: pa.Array, pattern: str) -> Flags:
+    """Which lines begin with what the pattern matches. Told of it, Python does not try it at every place of a line."""
+    if len(lines) <= FEW:
+        match = _compiled(pattern).match
+        return np.fromiter((match(line) is not None for line in lines.to_pylist()), bool, len(lines))
+    return which_match(lines, f"^(?:{pattern})")
+
+
+def which_hold(lines: pa.Array, starts: tuple[str, ...], pattern: str) -> Flags:
+    """Which lines the pattern matches, and only with one of these `starts`: few lines seldom have any, and Python finds that soonest."""
+    if len(lines) > FEW:
+        return which_match(lines, pattern) if len(starts) > 1 else _among_those_with(lines, starts[0], pattern)
+    texts = lines.to_pylist()
+    whole = "\n".join(texts)
+    if not (held := [start for start in starts if start in whole]):
+        return np.zeros(len(lines), bool)
+    search = _compiled(pattern).search
+    return np.fromiter((any(start in text for start in held) and search(text) is not None for text in texts), bool, len(lines))
+
+
+def _among_those_with(lines: pa.Array, start: str, pattern: str) -> Flags:
+    """The same, where the expression costs more than a look at every line for one start."""
+    has_start: Flags = pc.match_substring(lines, start).to_numpy(zero_copy_only=False)
+    return among(has_start, lines, lambda some: which_match(some, pattern))
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from copydesk.fields.matching import Flags, which_match
+from copydesk.fields.matching import Flags, which_begin, which_hold
+from copydesk.labels.rules.marks import Marks, marks_of
 
-MOST_CHARS = 500  # looked at of a line
 # Classes such as `\W` mean other characters to Arrow than to Python, so that each sign is named.
 BETWEEN = "[ \t\u00a0|·•/,:：;>»–—-]"  # words of one line
 SPACE, SIGNS = "[ \t\u00a0\u202f]*", "[ \t\u00a0\u202f>*•·▪►→➤➡|«„“\"'‘(\\[–—-]*"
@@ -24,18 +24,18 @@ SPACE, SIGNS = "[ \t\u00a0\u202f]*", "[ \t\u00a0\u202f>*•·▪►→➤➡|«�
 
 def leading_elsewhere(lines: pa.Array) -> Flags:
     """Which lines are worded so."""
-    lines = pc.utf8_slice_codeunits(lines, 0, MOST_CHARS)
-    opening, anywhere = pointers()
-    found: Flags = which_match(lines, opening) | which_match(lines, anywhere)
+    opening, marks = _pointers()
+    found: Flags = which_begin(lines, opening) | which_hold(lines, *marks)
     return found
 
 
 @cache
-def pointers() -> tuple[str, str]:
-    """Two expressions, one of which such a line matches: from its beginning, and anywhere in it."""
-    table: dict[str, dict[str, str]] = tomllib.loads(files("copydesk.labels.rules").joinpath("pointers.toml").read_text("utf-8"))
-    leads, breaks, embeds, shares, consents, walls, marks = (
-        "|".join(table[kind].values()) for kind in ("leads", "breaks", "embeds", "shares", "consents", "walls", "marks")
+def _pointers() -> tuple[str, Marks]:
+    """What such a line begins with, and what it holds."""
+    table: dict[str, Any] = tomllib.loads(files("copydesk.labels.rules").joinpath("pointers.toml").read_text("utf-8"))
+    marks = marks_of(table.pop("marks"))
+    leads, breaks, embeds, shares, consents, walls, titles = (
+        "|".join(table[kind].values()) for kind in ("leads", "breaks", "embeds", "shares", "consents", "walls", "titles")
     )
     lines = [
         f"(?:{leads}){SPACE}[:：|»›]",
@@ -43,5 +43,6 @@ def pointers() -> tuple[str, str]:
         f"(?:{embeds})",
         f"(?:{shares})(?:{BETWEEN}+(?:{shares}))+{BETWEEN}*$",
         f"(?:{consents}|{walls})",
+        f'(?-i:(?:{titles}) [A-ZÀ-ŽА-Я„«“"0-9])',
     ]
-    return f"(?i)^{SIGNS}(?:{'|'.join(lines)})", marks
+    return f"(?i:{SIGNS}(?:{'|'.join(lines)}))", marks

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from time import process_time
-
 import pyarrow as pa
 import pytest
 
@@ -133,13 +131,3 @@ def test_a_pointer_between_paragraphs_is_no_sub_heading(pointer: str) -> None:
     (told,) = (row for row in explain(record).to_pylist() if row["text"] == pointer)
     assert told["label"] in {"promo", "rail"}
     assert told["reasons"][0] == WORDS[Ruling.POINTER]
-
-
-@pytest.mark.parametrize("piece", ["share ", "e-mail e-", "teilen |", "we use a b c ", "(", "read more "])
-def test_no_line_takes_long(piece: str) -> None:
-    line = piece * (400_000 // len(piece)) + "x"
-    started = process_time()
-    leading_elsewhere(pa.array([line]))
-    leading_elsewhere(pa.array([line] * (FEW + 1)))
-
-    assert process_time() - started < 1
