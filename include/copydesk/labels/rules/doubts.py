@@ -18,7 +18,7 @@ from copydesk.labels.texts.tokens import Tokens
 
 # How likely such a block must be to be the article's own; a lead may be called a teaser by its class.
 SURE, SURE_OF_CLASS = np.float32(0.95), np.float32(0.9)
-MOST_CHARS = 500  # looked at of a line; a caption has fewer
+MOST_CHARS = 1_000  # looked at of a line; a caption has fewer
 
 
 def doubt(vouched: Ruled, likely: Floats, held: Floats, class_words: Tokens, around: Around) -> Ruled:

@@ -41,7 +41,7 @@ def test_what_is_sure_or_cut_anyway_is_left() -> None:
 
 
 def test_a_long_line_is_no_caption_wherever_it_is_cut() -> None:
-    long = "The pier after the storm. " * 20 + "Ada Lind/AFP"
+    long = "The pier after the storm. " * 40 + "Ada Lind/AFP"
 
     assert rulings([long[:MOST_CHARS], long, PARAGRAPH]) == [Ruling.NONE] * 3
     assert rulings([long[-100:], PARAGRAPH]) == [Ruling.CREDIT, Ruling.NONE]
