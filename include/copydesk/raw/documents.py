@@ -24,4 +24,4 @@ def read_document(stream: Decompressed, context: Context, media_type: str) -> It
     elif not content.removeprefix(BOM_UTF8).strip():
         yield context.reject(Reason.EMPTY, f"no text in the {size} bytes of the file", origin)
     else:
-        yield Record(content, media_type, origin, id=context.name)
+        yield Record(content, media_type, origin, id=context.name, charset=context.fields.encoding)

@@ -39,7 +39,7 @@ def separator_of(fields: RecordFields) -> Callable[[bytes], bool] | None:
 
 def _read_articles(stream: Decompressed, context: Context, is_separator: Callable[[bytes], bool]) -> Iterator[Record | Reject]:
     """A record or a reject for each article that is not blank, then one reject if the file is damaged."""
-    source = Utf8Stream(stream)
+    source = Utf8Stream(stream, context.fields.encoding)
     article = _Article(0, context.max_record_bytes)
     ordinal = 0
     for line in read_lines(source, context.max_record_bytes, ANY_END):
@@ -82,4 +82,5 @@ class _Article:
             return context.reject_oversized(self._size, context.origin(None, ordinal, offset))
         content = b"".join(self._lines)
         origin = context.origin(content, ordinal, offset)
-        return Record(content, MEDIA_TYPE, origin, id=context.place(origin))
+        charset = None if source.wide else context.fields.encoding
+        return Record(content, MEDIA_TYPE, origin, id=context.place(origin), charset=charset)

@@ -26,7 +26,7 @@ Names = Annotated[str | tuple[str, ...], BeforeValidator(_one_or_several)]
 
 def _known_encoding(name: str) -> str:
     if not python_codec(name):
-        raise ValueError(f"{name!r} is no encoding the Web knows, such as 'windows-1252' or 'utf-16'")
+        raise ValueError(f"{name!r} is no encoding the Web or older systems know, such as 'windows-1252', 'utf-16' or 'cp850'")
     return name
 
 
@@ -84,7 +84,9 @@ class RecordFields(BaseModel):
         None, min_length=1, max_length=1, description="CSV: what stands between fields; without it, told from the first line."
     )
     encoding: Annotated[str, AfterValidator(_known_encoding)] | None = Field(
-        None, description="CSV: encoding of the file; without it, told from its beginning."
+        None,
+        description="CSV, text, HTML: encoding of files that are not UTF-8, such as `windows-1252`, `macintosh` or `cp850`; "
+        "without it, what a page declares, or told from the content.",
     )
     columns: tuple[str, ...] | None = Field(
         None, min_length=1, description="CSV: names of the columns of files without a header line."

@@ -129,7 +129,7 @@ def article_starts(stream: Seekable, size: int, targets: list[int], fields: Reco
     """For each target the first line behind it that separates two articles; none in an encoding that spells them otherwise."""
     is_separator = separator_of(fields)
     stream.seek(0)
-    if is_separator is None or Utf8Stream(stream).wide:
+    if is_separator is None or Utf8Stream(stream, fields.encoding).wide:
         return
     start = 0
     for target in targets:

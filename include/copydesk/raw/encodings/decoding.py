@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from copydesk.raw.encodings.names import declared_encoding, likely_encodings
+from copydesk.raw.encodings.wide import unmarked_encoding
 
 BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # begins with the mark of UTF-16
@@ -103,12 +104,13 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _decode_wide(content: bytes, media_type: str, declared: str | None) -> Decoded | None:
-    """UTF-16 by its byte order mark, or by declaration any encoding that spells other letters with the bytes of ASCII."""
+    """UTF-16 by its byte order mark, or by declaration or its looks any encoding that spells other letters with the bytes of ASCII."""
     for mark, encoding in BOMS:
         if content.startswith(mark):
             return _replace_broken(content[len(mark) :], encoding)
     codec = declared_encoding(content, media_type, declared)
-    return _replace_broken(content, codec) if codec in NOT_ASCII else None
+    codec = codec if codec in NOT_ASCII else unmarked_encoding(content)
+    return _replace_broken(content, codec) if codec else None
 
 
 def _decode_other(content: bytes, media_type: str, declared: str | None) -> Decoded:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from copydesk.raw.encodings.older import OLDER, older_encoding
+
 DECLARATION_BYTES = 2048
 SAMPLE_BYTES = 1 << 16
 MIN_CONFIDENCE = 0.5
 
-# The WHATWG Encoding Standard, names without punctuation → Python's codec. What is not here (utf-7, zip, rot13, …) is refused.
+# The WHATWG Encoding Standard, and what Macs and DOS had, names without punctuation → Python's codec. What is not here (utf-7, zip,
+# rot13, …) is refused.
 CODECS = {
     **dict.fromkeys("ascii usascii ansix341968 latin1 l1 iso88591 cp1252 windows1252 xuserdefined".split(), "windows-1252"),
     **dict.fromkeys("utf8 unicode11utf8 xunicode20utf8".split(), "utf-8"),
@@ -35,7 +38,16 @@ CODECS = {
     **dict.fromkeys("ibm866 cp866 866".split(), "cp866"),
     **dict.fromkeys("macintosh mac xmacroman macroman".split(), "mac_roman"),
     **dict.fromkeys("xmaccyrillic maccyrillic xmacukrainian".split(), "mac_cyrillic"),
+    **{
+        f"{prefix}{page}": f"cp{page}"
+        for prefix in ("cp", "ibm", "dos")
+        for page in (437, 737, 775, 850, 852, 855, 857, 858, 862, 864)
+    },
+    **dict.fromkeys("xmacce maccentraleurope maclatin2".split(), "mac_latin2"),
+    **{f"{prefix}mac{script}": f"mac_{script}" for prefix in ("x", "") for script in ("greek", "turkish")},
 }
+# Letters of Ukrainian, between others, where KOI8-R draws boxes.
+UKRAINIAN = re.compile(rb"[\xc0-\xff][\xa4\xa6\xa7]|[\xa4\xa6\xa7][\xc0-\xdf]")
 
 
 def python_codec(name: str) -> str | None:
@@ -62,9 +74,13 @@ def detect_encoding(content: bytes) -> str | None:
     import cchardet
 
     found = cchardet.detect(content[:SAMPLE_BYTES])
-    if not found["encoding"] or (found["confidence"] or 0) < MIN_CONFIDENCE:
-        return None
-    return python_codec(found["encoding"])
+    is_sure = (found["confidence"] or 0) >= MIN_CONFIDENCE
+    codec = python_codec(found["encoding"] or "") if is_sure else None
+    codec = None if codec in OLDER else codec  # as it calls whatever it does not know
+    if codec == "koi8-r" and UKRAINIAN.search(content, 0, SAMPLE_BYTES):
+        return "koi8-u"
+    older = older_encoding(content, codec or "windows-1252")
+    return codec if codec is None and older == "windows-1252" else older
 
 
 def likely_encodings(content: bytes, media_type: str, declared: str | None) -> Iterator[str]:

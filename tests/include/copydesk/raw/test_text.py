@@ -80,3 +80,15 @@ def test_no_character_is_lost_but_separators(any_desk, text):
     items = any_desk.items(text.encode(), "text", separator="-")
     kept = "".join(item.content.decode() for item in items)
     assert kept.count("a") == text.count("a")
+
+
+@pytest.mark.parametrize("format", ["text", "html"])
+def test_a_source_may_name_the_encoding_of_its_files(desk, format):
+    (record,) = desk.items("Gebühr: 5 ¢".encode("cp437"), format, encoding="cp437")
+    assert (record.content, record.charset) == ("Gebühr: 5 ¢".encode("cp437"), "cp437")
+
+
+def test_a_separator_is_found_in_an_encoding_that_is_named(desk):
+    fields = {"encoding": "utf-16-be", "separator": "====="}
+    items = desk.items("Über\n=====\nZwei".encode("utf-16-be"), "text", **fields)
+    assert [(item.content.decode(), item.charset) for item in items] == [("Über\n", None), ("Zwei", None)]
