@@ -15,6 +15,7 @@ from copydesk.blocks.pages import Elements, Pages
 from copydesk.blocks.stretches import Numbers
 from copydesk.blocks.table import BLOCKS, DOCUMENTS, array_of
 from copydesk.blocks.text import ordinals
+from copydesk.raw.encodings.references import plain_column
 
 LEVELS = 6  # containers known above a block's own
 BODY = "body"
@@ -55,7 +56,10 @@ def page_blocks(documents: Sequence[int], pages: Pages) -> pa.Table:
     runs, elements = pages.runs, pages.elements
     owner = pa.array(np.repeat(np.array(documents, np.int32), pages.sizes))
     body = np.flatnonzero(elements.parent < 0)
-    columns = {"text": runs.text, "link_chars": runs.link_chars, "href": runs.href, "datetime": runs.datetime}
+    text = plain_column(runs.text)
+    # What is shorter by its references has no more letters in links than letters.
+    linked = runs.link_chars if text is runs.text else pc.min_element_wise(runs.link_chars, pc.utf8_length(text))
+    columns = {"text": text, "link_chars": linked, "href": runs.href, "datetime": runs.datetime}
     columns |= _names(pages) | _surroundings(pages, np.repeat(body, pages.sizes))
     columns |= {"document": owner, "ordinal": ordinals(owner), "mark": pa.nulls(len(owner), pa.string())}
     return pa.table([pa.array(columns[f.name], f.type) for f in BLOCKS], schema=BLOCKS)

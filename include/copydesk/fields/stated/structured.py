@@ -11,7 +11,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from copydesk.fields.claims import Claim, Item
 from copydesk.fields.stated.jsonld import jsonld_claims
 from copydesk.markup.page import Page
+from copydesk.raw.encodings.references import plain
 
+WORDED = frozenset({"title", "heading", "description", "author", "section", "tags", "site"})  # no addresses: `?a=1&copy;=2`
 # In order of trust.
 META = {
     "og:title": "title",
@@ -111,7 +113,12 @@ def claims(page: Page, items: list[Item]) -> list[Claim]:
     """Every statement of the page about title, dates, authors and the rest, in order of trust."""
     nodes = page.nodes
     found = [*jsonld_claims(nodes.scripts), *_meta(nodes.metas), *_microdata(items), *_head(page.tree, nodes.headings)]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(map(_spelled, found)))
+
+
+def _spelled(claim: Claim) -> Claim:
+    """The claim with the letters that references stand for, where the page has escaped them twice."""
+    return claim._replace(value=plain(claim.value)) if "&" in claim.value and claim.field in WORDED else claim
 
 
 def _meta(nodes: Iterable[LexborNode]) -> Iterator[Claim]:

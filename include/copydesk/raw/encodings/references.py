@@ -7,9 +7,14 @@ from dataclasses import replace
 from html import unescape
 from html.entities import html5
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from copydesk.raw.encodings.decoding import Decoded
 
 REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
+LIKE_ONE = r"&(?:#\w{1,7}|[A-Za-z]\w{1,31});"  # the same for Arrow, somewhat wider
+OF_MARKUP = "<|&[lg]t;"  # a page that shows these speaks of markup
 SPOKEN = frozenset({"&amp;", "&lt;", "&gt;"})  # who writes of markup may mean these to the letter
 TIMES = 2  # some were escaped once more on their way: `&amp;#8217;`
 
@@ -37,3 +42,12 @@ def without_references(decoded: Decoded) -> Decoded:
     text = decoded.text
     found = plain(text)
     return decoded if found == text else replace(decoded, utf8=found.encode(), repaired=True)
+
+
+def plain_column(texts: pa.Array) -> pa.Array:
+    """The same for what stands in pages, where a reference is left only if it was escaped twice."""
+    holding = pc.match_substring_regex(texts, LIKE_ONE)
+    if not pc.any(holding).as_py():
+        return texts
+    holding = pc.and_not(holding, pc.match_substring_regex(texts, OF_MARKUP))
+    return pc.replace_with_mask(texts, holding, pa.array(map(plain, texts.filter(holding).to_pylist()), texts.type))

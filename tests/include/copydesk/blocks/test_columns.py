@@ -3,8 +3,10 @@ from __future__ import annotations
 from copydesk.blocks.columns import document_table, page_blocks
 from copydesk.blocks.html import parse, read_page
 from copydesk.blocks.pages import Picture, read_pages
+from copydesk.blocks.segment import segment
 from copydesk.blocks.table import BLOCKS, DOCUMENTS
 from copydesk.fields.claims import Claim
+from copydesk.records import Origin, Record
 
 
 def blocks(*bodies: str) -> list[dict]:
@@ -49,3 +51,11 @@ def test_claims_and_pictures_stay_with_their_documents() -> None:
     assert table.schema == DOCUMENTS
     assert table["claims"].to_pylist() == [[], [{"field": "title", "value": "T", "clue": "head"}]]
     assert [picture["url"] for picture in table["pictures"].to_pylist()[1]] == ["/a", "/b"]
+
+
+def test_what_a_page_escaped_twice_is_read_as_it_was_meant():
+    page = "<p>The mayor&amp;#8217;s <a href='/a?b&amp;copy;=1'>K&amp;uuml;hlturm</a> &amp;amp; fares<p>Type &amp;lt;p&amp;gt; &amp;amp; so"
+    found = segment([Record(page, "text/html", Origin("file"))], 512).blocks
+
+    assert found["text"].to_pylist() == ["The mayor’s Kühlturm & fares", "Type &lt;p&gt; &amp; so"]
+    assert found["link_chars"].to_pylist()[0] <= len("The mayor’s Kühlturm & fares")
