@@ -21,6 +21,7 @@ from copydesk.blocks.markdown import plain
 from copydesk.blocks.mistaken import as_it_is
 from copydesk.blocks.openings import Openings
 from copydesk.blocks.pages import Pages, read_pages
+from copydesk.blocks.stated_text import with_stated_text
 from copydesk.blocks.subtitles import read_subtitles
 from copydesk.blocks.table import Segmented
 from copydesk.blocks.text import text_blocks
@@ -148,7 +149,7 @@ def _page(html: bytes, max_depth: int) -> Inside:
     page = parse(html, openings)
     part_headings(page)
     stated = claims(page, read_items(page, ITEMPROP.keys()))
-    return read_page(page), stated, None
+    return with_stated_text(read_page(page), stated), stated, None
 
 
 def _verdict(record: Record, stated: Sequence[Claim], html: bytes, day: str | None) -> Verdict:
