@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copydesk.blocks.conversions.clocks import without_clocks
+from copydesk.blocks.conversions.columns import FEWEST_LINES, in_reading_order
 from copydesk.blocks.conversions.notes import without_notes
 from copydesk.blocks.conversions.quoting import without_quoting
 from copydesk.blocks.conversions.sheets import without_sheets
@@ -11,6 +12,7 @@ from copydesk.blocks.subtitles import ARROW
 
 FEED, QUOTED = b"\f", b"\n>"
 NOUGHT, OPENING_BYTES = b"0:", 1000  # the first times of recordings, and where they stand
+GAP, WINDOW_BYTES = b"   ", 500  # between columns, which some lines of a page with columns show; to search all of it takes 14 µs
 FIRST_NOTES = (b"[1]", "¹".encode())
 
 
@@ -21,7 +23,9 @@ def read_conversion(utf8: bytes) -> tuple[bytes, list[ReadLine]]:
     has_sheets = FEED in utf8
     has_quotes = b">" in utf8 and QUOTED in utf8
     has_clocks = NOUGHT in (opening := utf8[:OPENING_BYTES]) and ARROW not in opening
-    if not (has_notes or has_sheets or has_quotes or has_clocks):
+    middle = len(utf8) // 2
+    has_columns = not has_sheets and GAP in utf8[middle : middle + WINDOW_BYTES] and utf8.count(GAP) >= FEWEST_LINES
+    if not (has_notes or has_sheets or has_quotes or has_clocks or has_columns):
         return utf8, []
     text = plain = utf8.decode("utf-8", "replace")
     taken: list[ReadLine] = []
@@ -29,8 +33,10 @@ def read_conversion(utf8: bytes) -> tuple[bytes, list[ReadLine]]:
         text = without_quoting(text, taken)
     if has_sheets:
         text = without_sheets(text, taken)
+    elif has_columns:  # as OCR leaves a page, without the feed behind it
+        text = in_reading_order(text)
     if has_clocks:
         text = without_clocks(text)
     if has_notes:
         text = without_notes(text, taken)
-    return (utf8 if text is plain else text.encode()), taken
+    return (utf8 if text == plain else text.encode()), taken

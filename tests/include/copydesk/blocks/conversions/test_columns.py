@@ -21,8 +21,9 @@ def columns(count: int, width: int) -> str:
 
 
 @pytest.mark.parametrize(("count", "width"), [(2, 30), (2, 40), (3, 28)])
-def test_columns_are_read_one_below_the_other(count: int, width: int) -> None:
-    page = f"{TITLE}\n\n{columns(count, width)}\n\n{' ' * 40}7\n\f"
+@pytest.mark.parametrize("end", ["\n\n{}7\n\f".format(" " * 40), "\n"])  # of pdftotext, and of OCR
+def test_columns_are_read_one_below_the_other(count: int, width: int, end: str) -> None:
+    page = f"{TITLE}\n\n{columns(count, width)}{end}"
     (found,) = extract([{"id": "1", "content": page, "media_type": "text/plain"}]).to_pylist()
 
     assert (found["title"], found["paragraphs"]) == (TITLE, PARAGRAPHS)
