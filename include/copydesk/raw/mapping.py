@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from math import isfinite
 from typing import Any
 
@@ -117,7 +118,7 @@ def _as_string(value: object, depth: int = 0) -> str:
         return scrub(value).strip()
     if isinstance(value, bytes):
         return _decoded(value).strip()
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         return _number(value)
     if isinstance(value, list) and depth < MAX_NESTING:
         return "; ".join(filter(None, (_as_string(each, depth + 1) for each in value)))
@@ -126,11 +127,12 @@ def _as_string(value: object, depth: int = 0) -> str:
     return value.isoformat() if isinstance(value, date) else ""
 
 
-def _number(value: float) -> str:
-    """A number as it was meant: columns of whole numbers with gaps are kept as fractions, their gaps as NaN."""
-    if isinstance(value, float) and not isfinite(value):
+def _number(value: float | Decimal) -> str:
+    """A number as it was meant: columns of whole numbers with gaps are kept as fractions, their gaps as NaN; databases count in decimals."""
+    if isinstance(value, float | Decimal) and not isfinite(value):
         return ""
-    return str(int(value) if float(value).is_integer() else value)
+    is_whole = value == value.to_integral_value() if isinstance(value, Decimal) else float(value).is_integer()
+    return str(int(value)) if is_whole else f"{value}"
 
 
 def _decoded(value: bytes) -> str:

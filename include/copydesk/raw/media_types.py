@@ -7,6 +7,7 @@ MEDIA_TYPES = {
     "application/xhtml+xml": "text/html",
     "html": "text/html",
     "text/plain": "text/plain",
+    "text/markdown": "text/plain",  # which texts are read as, where they look like it
     "text": "text/plain",
     "plain": "text/plain",
 }

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -73,13 +74,15 @@ def test_a_line_that_is_no_object_is_told_in_the_words_of_json(desk, value, name
         ('TEXT/HTML; charset="koi8-r"', "text/html", "koi8-r"),
         ("application/xhtml+xml", "text/html", None),
         ("html", "text/html", None),
+        ("text/markdown", "text/plain", None),
         ("image/png", "text/plain", None),
         (None, "text/plain", None),
     ],
 )
 def test_a_field_may_say_what_the_content_is(desk, stated, media_type, charset):
+    other = "text/html" if media_type == "text/plain" and stated == "text/markdown" else "text/plain"
     row = json.dumps({"content": "x", "type": stated}).encode()
-    (item,) = desk.items(row, "jsonl", media_type="text/plain", media_type_field="type")
+    (item,) = desk.items(row, "jsonl", media_type=other, media_type_field="type")
     assert (item.media_type, item.charset) == (media_type, charset)
 
 
@@ -164,3 +167,12 @@ def test_what_is_said_beside_a_text_is_read_as_people_wrote_it(desk):
 def test_numbers_are_what_their_column_meant(desk, value, given):
     (item,) = desk.items(f'{{"content": "x", "date": {value}}}'.encode(), "jsonl", published_at="date")
     assert item.given.get("published_at") == given
+
+
+def test_decimals_of_databases_are_numbers_too(desk):
+    sink = io.BytesIO()
+    ids = pa.array([Decimal("90071992547409931"), Decimal("12.50"), None], pa.decimal128(20, 2))
+    pq.write_table(pa.table({"content": ["One", "Two", "Three"], "id": ids}), sink)
+    items = desk.items(sink.getvalue(), "parquet", id="id")
+    assert [item.id for item in items[:2]] == ["90071992547409931", "12.50"]
+    assert items[2].id.startswith("day/file")
