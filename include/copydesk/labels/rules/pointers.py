@@ -19,7 +19,7 @@ from copydesk.labels.rules.marks import Marks, marks_of
 
 # Classes such as `\W` mean other characters to Arrow than to Python, so that each sign is named.
 BETWEEN = "[ \t\u00a0|·•/,:：;>»–—-]"  # words of one line
-SPACE, SIGNS = "[ \t\u00a0\u202f]*", "[ \t\u00a0\u202f>*•·▪►→➤➡|«„“\"'‘(\\[–—-]*"
+SPACE, SIGNS = "[ \t\u00a0\u202f]*", "[ \t\u00a0\u202f>*•·▪►→➤➡|.…«„“\"'‘(\\[–—-]*"
 
 
 def leading_elsewhere(lines: pa.Array) -> Flags:
