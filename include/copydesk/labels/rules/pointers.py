@@ -1,5 +1,5 @@
 """Lines among an article's paragraphs that lead elsewhere or stand for what is not there: `Read more: …`, `continues below the advertisement`,
-rows of buttons to share (`Teilen | Drucken`), posts of other sites, and what sites say of their cookies and their earnings.
+rows of buttons to share (`Teilen | Drucken`), posts of other sites, dates of changes, and what sites say of their cookies, earnings and subscriptions.
 
 They read like sub-headings, and the networks know their wording in few languages; pointers.toml has some thirty. Only such a line that is
 in doubt is cut for it: with a sentence of its own behind the colon it may be text.
@@ -19,6 +19,7 @@ from copydesk.labels.rules.marks import Marks, marks_of
 
 # Classes such as `\W` mean other characters to Arrow than to Python, so that each sign is named.
 BETWEEN = "[ \t\u00a0|·•/,:：;>»–—-]"  # words of one line
+STAMP_CHARS = 80  # of the dates that may follow a stamp
 SPACE, SIGNS = "[ \t\u00a0\u202f]*", "[ \t\u00a0\u202f>*•·▪►→➤➡|.…«„“\"'‘(\\[–—-]*"
 
 
@@ -34,8 +35,9 @@ def _pointers() -> tuple[str, Marks]:
     """What such a line begins with, and what it holds."""
     table: dict[str, Any] = tomllib.loads(files("copydesk.labels.rules").joinpath("pointers.toml").read_text("utf-8"))
     marks = marks_of(table.pop("marks"))
-    leads, breaks, embeds, shares, consents, walls, titles = (
-        "|".join(table[kind].values()) for kind in ("leads", "breaks", "embeds", "shares", "consents", "walls", "titles")
+    leads, breaks, embeds, shares, consents, walls, stamps, titles = (
+        "|".join(table[kind].values())
+        for kind in ("leads", "breaks", "embeds", "shares", "consents", "walls", "stamps", "titles")
     )
     lines = [
         f"(?:{leads}){SPACE}[:：|»›]",
@@ -43,6 +45,7 @@ def _pointers() -> tuple[str, Marks]:
         f"(?:{embeds})",
         f"(?:{shares})(?:{BETWEEN}+(?:{shares}))+{BETWEEN}*$",
         f"(?:{consents}|{walls})",
+        f"(?:{stamps}){SPACE}:?{SPACE}(?:[a-z]{{3,}}[.,]? )?[0-9].{{0,{STAMP_CHARS}}}$",
         f'(?-i:(?:{titles}) [A-ZÀ-ŽА-Я„«“"0-9])',
     ]
     return f"(?i:{SIGNS}(?:{'|'.join(lines)}))", marks
