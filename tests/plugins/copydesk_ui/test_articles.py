@@ -84,6 +84,14 @@ def plain(n: int) -> dict[str, str]:
     return {"url": f"https://paper.example/{n}", "content": content, "published": f"{DAY}T12:00:00Z"}
 
 
+def listed() -> dict[str, str]:
+    """An article with a list of elements, and one whose items have bullets of their own, as in texts."""
+    before, after = (f"<p>{SENTENCE.format(n=n)}</p>" for n in (40, 50))
+    items = "<ul><li>forty boats from the north bank</li><li>• nine boats from the south bank</li></ul>"
+    content = f"<article><h1>Boats counted by their banks</h1>{before}{items}{after}</article>"
+    return {"url": "https://paper.example/listed", "content": content, "published": f"{DAY}T13:00:00Z"}
+
+
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A lake with a hostile article, a huge one and two ordinary ones, and hostile records in quarantine."""
@@ -91,7 +99,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = root / "raw" / "paper" / DAY
     folder.mkdir(parents=True)
     refused = {**hostile(), "url": "javascript:alert(1)//<script>", "published": ""}
-    rows = [hostile(), huge(), plain(1), plain(2), refused]
+    rows = [hostile(), huge(), plain(1), plain(2), listed(), refused]
     (folder / "a.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows) + '{"<script>alert(1)</script>', "utf-8")
     (root / "sources").mkdir()
     (root / "sources" / "paper.toml").write_text(SOURCE)
@@ -151,6 +159,13 @@ def test_a_hostile_article_is_shown_harmlessly(client: TestClient, ids: dict[str
     assert "javascript:alert(1)" in answer.text, "shown as text"
     assert "script-src 'self'" in answer.headers["content-security-policy"]
     assert LABELLED.findall(answer.text)
+
+
+def test_an_item_with_a_bullet_of_its_own_gets_no_second_one(client: TestClient, ids: dict[str, str]) -> None:
+    page = client.get(f"/copydesk/articles/{ids['listed']}").text
+
+    assert '<p class="is-list" dir="auto">forty boats from the north bank</p>' in page
+    assert '<p class="is-list is-marked" dir="auto">• nine boats from the south bank</p>' in page
 
 
 def test_a_record_of_five_megabytes_is_cut_at_once_and_the_page_says_so(client: TestClient) -> None:
