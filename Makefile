@@ -88,9 +88,9 @@ clean: ## remove .venv, the demo's lake, and caches
 	  "Copydesk needs Python 3.11, 3.12 or 3.13, and $(PYTHON) is %d.%d; try: make PYTHON=python3.12 $(MAKECMDGOALS)" % v)'
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "no venv module: on Debian and Ubuntu, apt-get install python3-venv"; exit 1; }
 
-# uv takes a tenth of the time that pip takes. It does not read pip's configuration: who has an index there is served by pip.
+# uv takes a tenth of the time that pip takes. It does not read pip's configuration: who has an index there is served by pip, and who cannot have uv.
 .venv/bin/uv: | .venv/bin/python
-	@$(PIP) --constraint requirements-dev.txt uv
+	@$(PIP) --constraint requirements-dev.txt uv || echo "without uv: pip takes some minutes"
 
 .venv/run: requirements.txt pyproject.toml | .venv/bin/uv
 	@echo "installing what runs into .venv (a minute or two)"
