@@ -89,8 +89,19 @@ def test_a_rule_that_fails_rejects_its_page_and_no_other(write_rule: Write, code
     assert detail in found.rejects[0].detail
 
 
+TEXT = (
+    "Ferry runs again\nThe ferry ran again on Monday, three weeks after the storm, and forty cars drove aboard in the morning.\n"
+)
+
+
 @pytest.mark.parametrize(
-    "more", [{"url": "https://b.example/"}, {"url": None}, {"crawl_date": "2019-12-31"}, {"media_type": "text/plain"}]
+    "more",
+    [
+        {"url": "https://b.example/"},
+        {"url": None},
+        {"crawl_date": "2019-12-31"},
+        {"media_type": "text/plain", "content": TEXT},
+    ],
 )
 def test_a_rule_says_nothing_of_other_hosts_other_days_and_text(write_rule: Write, more: dict[str, Any]) -> None:
     write_rule("a.py", HEAD + "raise ValueError")
