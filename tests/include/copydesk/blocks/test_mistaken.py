@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from copydesk.blocks.mistaken import as_it_is
 from copydesk.blocks.segment import segment
+from copydesk.raw.encodings.decoding import decode
 from copydesk.records import Origin, Record
+from timing import done_within
 
 FARES = "Passengers will pay more from April, the third rise in two years."
 CAFES = "Owners of the cafés on the quay said that they feared for their trade."
@@ -102,14 +102,8 @@ def test_what_was_mistaken_is_noted():
 @pytest.mark.parametrize(
     "piece", ["\n", "\n \n<p", "&lt;p ", "<!--", "<b>\n\n", "{\\rtf{\\u97", "{\\rtf\\'e9", "<?xml?><w:document><w:del>"]
 )
-def test_hostile_contents_take_time_like_their_length(piece):
-    from copydesk.raw.encodings.decoding import decode
+def test_hostile_contents_do_not_take_long(piece):
+    decoded = decode("x" * (piece[0] not in "{<") + piece * (1_600_000 // len(piece)), "text/html")
 
-    def seconds(size: int) -> float:
-        decoded = decode("x" * (piece[0] not in "{<") + piece * (size // len(piece)), "text/html")
-        start = time.process_time()
-        as_it_is(decoded, "text/html")
-        as_it_is(decoded, "text/plain")
-        return time.process_time() - start
-
-    assert seconds(1_600_000) < 12 * max(seconds(400_000), 0.05)
+    for called in ("text/html", "text/plain"):
+        done_within(4, lambda called=called: as_it_is(decoded, called))

@@ -25,6 +25,7 @@ from copydesk.run import Run
 from copydesk.sources import Source
 from copydesk.storage import Storage
 from localairflow.objects import ObjectStore
+from timing import done_within
 
 DAY = "2026-11-03"
 NAMESPACE = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-euc"]
@@ -192,13 +193,10 @@ def test_ten_thousand_files_of_a_day_are_each_in_one_shard_and_planned_in_second
     for n in range(10_000):
         (folder / f"{n:05}.jsonl").write_text(json.dumps({"url": f"https://gazette.example/{n}", "content": "<p>Late."}))
     run = Run.from_env("gazette", DAY, "many")
-    began = time.process_time()
-    shards = pipeline.plan(run)
-    seconds = time.process_time() - began
+    shards = done_within(30, lambda: pipeline.plan(run))
     planned = [file["path"] for shard in run.work.read_json("plan.json")["shards"] for file in shard]
     assert sorted(planned) == sorted(f"{DAY}/{n:05}.jsonl" for n in range(10_000))
     assert len(shards) <= run.settings.max_shards
-    assert seconds < 30
 
 
 def test_a_day_of_hundreds_of_files_is_run_to_its_end_and_each_is_accounted_for(gazette: Any) -> None:

@@ -4,7 +4,6 @@ import re
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
-from time import process_time
 
 import pytest
 from hypothesis import assume, example, given
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from copydesk.dumps import check_pattern, place_of
 from copydesk.filesystems.wildcards import fits
 from copydesk.raw.dated_paths import DatedPaths
+from timing import done_within
 
 FORMS = [
     "{key}",
@@ -83,9 +83,7 @@ def test_another_path_is_of_no_day(pattern, path):
 
 def test_a_name_made_to_be_tried_in_every_way_takes_no_time():
     paths = DatedPaths.of("{key}/*-*-*-*-*-*-*-*.csv")
-    start = process_time()
-    assert paths.day_of(f"2026-11-03/{'-' * 250}") is None
-    assert process_time() - start < 1
+    assert done_within(1, lambda: paths.day_of(f"2026-11-03/{'-' * 250}")) is None
 
 
 PART = st.lists(st.sampled_from([*"[]!*?-^\\ab", "a-", "[b-a]"]), min_size=1, max_size=8).map("".join)

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from copydesk.fields.stated.bodies import compare
+from timing import done_within
 
 SENTENCES = [f"On day {n} the council of the {word} harbour measured the wall at {n * 37} places." for n, word in enumerate(
     ("old", "new", "upper", "lower", "eastern", "western", "inner", "outer", "royal", "frozen")
@@ -46,7 +45,4 @@ def test_a_body_of_no_text_is_a_part_of_what_is_stated() -> None:
 
 
 def test_hostile_markup_is_read_in_time() -> None:
-    started = time.process_time()
-    compare(["<" * 1_000_000], BODY * 100)
-
-    assert time.process_time() - started < 1
+    done_within(1, lambda: compare(["<" * 1_000_000], BODY * 100))

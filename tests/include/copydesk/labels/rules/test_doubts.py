@@ -10,7 +10,7 @@ from copydesk.labels.rules.doubts import MOST_CHARS, SURE, doubt
 from copydesk.labels.rules.ruling import Ruled, Ruling
 from copydesk.labels.rules.signers import Around
 from copydesk.labels.texts.tokens import Tokens
-from growth import assert_in_proportion
+from timing import done_within
 
 PARAGRAPH = "The ferry ran again on Monday, three weeks after the storm, and forty cars drove aboard."
 
@@ -64,9 +64,7 @@ def test_a_long_line_is_no_caption_wherever_it_is_cut() -> None:
     ],
 )
 def test_no_line_takes_long(piece: str) -> None:
-    def doubted(size: int) -> None:
-        line = piece * (size // len(piece)) + "x"
-        rulings([line, PARAGRAPH])
-        rulings([line] * (FEW + 1))
+    line = piece * (400_000 // len(piece)) + "x"
 
-    assert_in_proportion(doubted, 400_000)
+    done_within(1, lambda: rulings([line, PARAGRAPH]))
+    done_within(1, lambda: rulings([line] * (FEW + 1)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from copydesk.schema import ARTICLES
 from copydesk.storage import Storage
 from copydesk.views.article.page import inspect
 from copydesk.views.search.article_rows import look_up
+from timing import done_within
 
 BOTH = {"courier", "herald"}
 
@@ -99,11 +99,8 @@ def test_a_body_of_five_megabytes_is_cut_at_once(press: Any, tmp_path: Path) -> 
     found = look_up(Storage.open(settings.lake), row["article_id"], "2026-11-03")
     assert found
     missing = found[1] | {"origin_uri": "/gone"}
-    inspect(settings, found[0], missing, BOTH)
-    started = time.process_time()
-    article = inspect(settings, found[0], missing, BOTH)
+    article = done_within(0.5, lambda: inspect(settings, found[0], missing, BOTH))
 
-    assert time.process_time() - started < 0.5
     assert sum(len(paragraph.text) for paragraph in article.paragraphs) <= 101_000
     assert article.hidden_characters == sum(map(len, paragraphs)) - 100_000
     assert sum(len(block.text) for block in article.blocks) <= 210_000
