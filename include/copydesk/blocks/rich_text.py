@@ -10,7 +10,7 @@ from copydesk.raw.encodings.names import python_codec
 RICH_TEXT = b"{\\rtf"
 TOKEN = re.compile(r"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|([^a-zA-Z]))|([{}])|[\r\n]+|([^\\{}\r\n]+)")
 SIGNS = {
-    **dict.fromkeys(("par", "line", "sect", "page", "row"), "\n"),
+    **dict.fromkeys(("par", "line", "sect", "page", "column", "row"), "\n"),
     **dict.fromkeys(("tab", "cell"), "\t"),
     "emdash": "—",
     "endash": "–",
@@ -29,6 +29,7 @@ SILENT = frozenset(
     "fonttbl colortbl stylesheet info pict object header headerl headerr headerf footer footerl footerr footerf listtable "
     "listoverridetable rsidtbl generator themedata datastore xmlnstbl latentstyles fldinst bkmkstart bkmkend nonshppict".split()
 )
+UNSEEN = frozenset({"v", "deleted"})  # letters that readers do not see, from the word on; behind it 0 ends them
 SETS = {"ansi": "windows-1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 # Numbers of the sets of letters of fonts, as Windows counts them; the letters of documents in other scripts depend on their font.
 FONT_SETS = {
@@ -45,6 +46,8 @@ class _State(NamedTuple):
     skips: int = 1  # how many signs stand behind each letter beyond the set, for readers that do not know it
     codec: str = ""  # of the font; else that of the document
     in_fonts: bool = False
+    unseen: frozenset[str] = frozenset()  # why its letters are not to be seen
+    is_note: bool = False
 
 
 def plain_text(utf8: bytes) -> str:
@@ -60,6 +63,7 @@ class _Reader:
         self._state = _State()
         self._outer: list[_State] = []
         self._found: list[str] = []
+        self._notes: list[str] = []  # at the foot of pages; in the text each would stand in the middle of a sentence
         self._bytes = bytearray()  # letters as bytes of a set, of which two may make one
         self._skipping = 0
         self._is_new = False  # whether the group has just begun
@@ -81,7 +85,7 @@ class _Reader:
             elif symbol or letters:
                 self._say(SYMBOLS.get(symbol, "") if symbol else letters)
         self._flush()
-        return "".join(self._found)
+        return "".join([*self._found, "\n", *self._notes] if self._notes else self._found)
 
     def _turn(self, brace: str) -> None:
         self._skipping = 0
@@ -94,6 +98,14 @@ class _Reader:
     def _obey(self, word: str, number: int | None, is_new: bool) -> None:
         if word in SILENT and (is_new or word == "info"):
             self._state = self._state._replace(is_silent=True, in_fonts=word == "fonttbl")
+        elif word == "footnote":
+            self._state = self._state._replace(is_note=True)
+            self._notes.append("\n")
+        elif word in UNSEEN:
+            unseen = self._state.unseen - {word} if number == 0 else self._state.unseen | {word}
+            self._state = self._state._replace(unseen=unseen)
+        elif word == "plain":
+            self._state = self._state._replace(unseen=frozenset())
         elif word in SIGNS:
             self._say(SIGNS[word])
         elif word in SETS:
@@ -123,16 +135,19 @@ class _Reader:
             dropped = min(self._skipping, len(letters))
             self._skipping -= dropped
             letters = letters[dropped:]
-        if not self._state.is_silent:
-            self._found.append(letters)
+        self._keep(letters)
 
     def _say_byte(self, code: int) -> None:
         if self._skipping:
             self._skipping -= 1
-        elif not self._state.is_silent:
+        else:
             self._bytes.append(code)
 
     def _flush(self) -> None:
         if self._bytes:
-            self._found.append(self._bytes.decode(self._state.codec or self._codec, "replace"))
+            self._keep(self._bytes.decode(self._state.codec or self._codec, "replace"))
             self._bytes.clear()
+
+    def _keep(self, letters: str) -> None:
+        if not self._state.is_silent and not self._state.unseen:
+            (self._notes if self._state.is_note else self._found).append(letters)
