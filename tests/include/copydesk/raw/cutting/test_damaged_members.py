@@ -34,7 +34,7 @@ def records(items: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("how", SQUEEZE)
-@settings(deadline=None, max_examples=25)  # each example reads files
+@settings(deadline=None, max_examples=10)  # each example reads files, a second long
 @given(harms=st.lists(HARMS, min_size=1, max_size=4), count=st.integers(2, 8))
 def test_damaged_lines_give_the_same_records_however_they_are_cut(cut, how, harms, count):
     whole, pieces = cut.into(harmed(how, harms), count, "jsonl")
