@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from copydesk.fields.matching import Flags
@@ -20,6 +21,8 @@ from copydesk.labels.arrays import Ints, true_at
 REACH = 3  # blocks between the name and the paragraph
 LEAST_CHARS = 40  # of the paragraph; shorter lines are rather a name with a trade
 SIGNS = " \t*•|:–—-"  # that may stand around a name
+MOST_MENTIONS = 1  # other paragraphs with a name that stands alone; whom more speak of, the article is about
+PARAGRAPH_CHARS = 80
 MOST_PEOPLE = 2  # of whom a document tells so; of more it is the article that tells
 OPENING = re.compile(r"([^\W\d_][\w.'’-]*) +(?:[a-z]+ +)?([^\W\d_])")  # two words, with a small one between
 
@@ -78,6 +81,13 @@ def _alone(line: str, row: int, around: Around) -> str | None:
     for at, (document, length) in enumerate(near, low):
         if length <= MAX_NAME_CHARS and document == around.owner[row] and at != row:
             name = around.texts[at].as_py().strip(SIGNS)
-            if name and _opens(line, name) and is_person(name):
+            if name and _opens(line, name) and is_person(name) and _mentions(name, row, around) <= MOST_MENTIONS:
                 return str(name)
     return None
+
+
+def _mentions(name: str, row: int, around: Around) -> int:
+    """In how many other paragraphs of the document of that row the name stands."""
+    low, high = np.searchsorted(around.owner, [around.owner[row], around.owner[row] + 1]).tolist()
+    has = pc.match_substring(around.texts.slice(low, high - low), name).to_numpy()
+    return int((has & (around.lengths[low:high] >= PARAGRAPH_CHARS)).sum() - has[row - low])

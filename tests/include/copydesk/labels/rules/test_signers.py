@@ -57,6 +57,14 @@ def test_of_many_people_it_is_the_article_that_tells() -> None:
     assert telling(["Maren Okafor", TELLS, "Jonas Velde", OTHERS, "Ida Brandt", third]) == []
 
 
+def test_whom_other_paragraphs_speak_of_is_in_the_article() -> None:
+    speaks = "Nobody asked Maren Okafor before the ferry was sold, although her boats had carried the post for years."
+    other = [TEXT, "Maren Okafor"]
+    assert telling([speaks, "Maren Okafor", TELLS]) == [2]
+    assert telling([speaks, speaks, "Maren Okafor", TELLS]) == []
+    assert telling([speaks, speaks, *other, TELLS], documents=[0, 0, 1, 1, 1]) == [4]
+
+
 @pytest.mark.parametrize(
     "tells",
     [
