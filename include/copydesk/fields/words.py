@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 
-# Kana, Chinese characters, Thai and Lao; Korean has spaces.
-SPACELESS = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xE00, 0xEFF))
+# Kana, Chinese characters, Thai, Lao, Burmese and Khmer; Korean has spaces.
+SPACELESS = ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xE00, 0xEFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 WITHOUT_SPACES = "".join(f"{chr(low)}-{chr(high)}" for low, high in SPACELESS)  # for a class of letters
 LETTER_WITHOUT_SPACES = re.compile(f"[{WITHOUT_SPACES}]")
-LEADS = bytes(sorted({0xE0, *range(0xE3, 0xEA)}))  # first bytes of those letters in UTF-8
+LEADS = bytes(sorted({0xE0, 0xE1, *range(0xE3, 0xEA)}))  # first bytes of those letters in UTF-8
 OTHERS = bytes(set(range(256)) - set(LEADS))
 # Those letters, and spaces beyond ASCII, by the code points that UTF-8 writes with two bytes or three.
 LETTERS, SPACES = np.zeros(1 << 16, bool), np.zeros(1 << 16, bool)
@@ -24,7 +24,12 @@ SPACE_LEADS = (0xC2, 0xE1, 0xE2)  # their first bytes, but for one that is among
 # What ends a sentence beside `.`, `!` and `?`: in Chinese and Japanese, Indic scripts, Urdu, Amharic, Burmese, Khmer and Armenian.
 FULL_STOPS = "。｡।॥۔።။។։"
 CALLS = "！？؟"  # the signs of calls and questions, there and in Arabic
-SENTENCE_END, END_CHARS = re.compile(rf"[.!?…{FULL_STOPS}{CALLS}][\"'”’»)\]]*$"), 9  # looked at
+STOPLESS, STOPLESS_CHARS = (
+    (0xE00, 0xEFF),
+    80,
+)  # Thai and Lao end no sentence by a sign: a line as long is one, and rarely a headline
+CLOSING = "\"'”’»)]」』）"
+SENTENCE_END, END_CHARS = re.compile(rf"[.!?…{FULL_STOPS}{CALLS}][{re.escape(CLOSING)}]*$"), 9  # looked at
 # Vowels and other signs that Indic scripts and Burmese set to their letters, which `\w` does not know; accents that stand for themselves.
 MARKS = "\u0300-\u036f\u0900-\u0963\u0970-\u0dff\u1000-\u103f"
 
@@ -69,7 +74,10 @@ def _at(edges: Ints, size: int) -> NDArray[np.bool_]:
 
 def ends_sentence(text: str) -> bool:
     """Whether a sentence ends with the text, quotation marks and brackets behind its full stop included."""
-    return SENTENCE_END.search(text.rstrip()[-END_CHARS:]) is not None
+    text = text.rstrip()
+    return SENTENCE_END.search(text[-END_CHARS:]) is not None or (
+        len(text) >= STOPLESS_CHARS and STOPLESS[0] <= ord(text.rstrip(CLOSING)[-1:] or " ") <= STOPLESS[1]
+    )
 
 
 def count_letters(text: str) -> int:

@@ -30,6 +30,7 @@ AGO = re.compile(
     r"\d{1,2}\s?(?:h|hrs?|m|mins?|d|std\.?|min\.?)(?:\s?ago)?", re.IGNORECASE
 )  # short for what the cues know in full
 MAX_AGO_CHARS = len("12 mins ago")
+HAS_STORY = re.compile(r"[:：]\s*\S")  # `Read also: …` is an item itself
 RANK = r"^[0-9]{1,2}[.)][ \t\n\v\f\r]+"
 
 
@@ -46,8 +47,9 @@ class Signs(NamedTuple):
 
 def read_signs(lines: pa.Array, says: Mapping[str, Flags]) -> Signs:
     """What each of the lines says; `says` has what the labeller heard in them, by CUES."""
-    more, rights = says["more"], re.compile(f"(?:{line_patterns()['copyright']})")
-    heading = _where(says["related"] & ~more, lines, lambda line: len(line.split()) <= MAX_HEADING_WORDS)
+    more = _where(says["more"], lines, lambda line: HAS_STORY.search(line) is None)
+    rights = re.compile(f"(?:{line_patterns()['copyright']})")
+    heading = _where(says["related"] & ~more, lines, _may_be_heading)
     length = lengths(lines)
     brief = length <= MAX_NOTE_CHARS
     days = among(length <= MAX_DAY_CHARS, lines, _are_days)
@@ -63,6 +65,11 @@ def read_signs(lines: pa.Array, says: Mapping[str, Flags]) -> Signs:
 def read_as_sections(lines: pa.Array) -> Flags:
     """Which lines are too short for a story."""
     return among(lengths(lines) < STORY_CHARS, lines, lambda some: ~which_match(some, THREE_WORDS))
+
+
+def _may_be_heading(line: str) -> bool:
+    """Whether it is short, and names no story."""
+    return len(line.split()) <= MAX_HEADING_WORDS and not HAS_STORY.search(line)
 
 
 def _are_days(lines: pa.Array) -> Flags:

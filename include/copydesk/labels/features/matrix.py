@@ -25,6 +25,7 @@ from copydesk.labels.repetition import Counts
 from copydesk.labels.texts.lines import Lines, look
 from copydesk.labels.texts.tokens import Tokens, tokenize
 
+DATE_CHARS = 40  # of a line that may be a date alone: Thai months have as many letters as five Chinese words
 CJK_PER_WORD = 1.7  # Chinese and Japanese letters that say as much as one English word, about
 TAGS = {
     "p": ("p",),
@@ -168,7 +169,7 @@ def _line_products(columns: dict[str, Floats]) -> dict[str, Floats]:
     return {
         "is_sentence": sentence,
         "is_fragment": (1 - columns["ends_sentence"]) * flag(columns["length"] >= 4),
-        "is_date_line": brief * columns["says_date"],
+        "is_date_line": np.maximum(brief, flag(columns["chars"] <= DATE_CHARS)) * columns["says_date"],
         "is_byline": brief * columns["says_byline"] * (1 - columns["ends_sentence"]),
         "is_agency_line": flag(columns["length"] <= 5) * columns["says_agency"],
         "is_promo_line": flag(columns["length"] <= 22) * columns["says_promo"],

@@ -43,7 +43,7 @@ SIGNS = {
     CLOSER: "'\"”’»)",
     TERMINAL: ".!?…",
     FULL_STOP: FULL_STOPS + CALLS,
-    BRACKET: "]›",
+    BRACKET: "]›」』）",
     COLON: ":：",
     BULLET: "-–—•*·▪►",
     PIPE: "|•·»›>",

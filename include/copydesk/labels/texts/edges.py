@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from copydesk.fields.words import STOPLESS, STOPLESS_CHARS
 from copydesk.labels.arrays import Floats, Ints, flag
 from copydesk.labels.texts.characters import (
     BRACKET,
@@ -27,10 +28,12 @@ BLANK, BRACKET_OPEN, BRACKET_CLOSED, ROUND_OPEN, ROUND_CLOSED, POINT, DOTS = (or
 def edges(found: Characters) -> dict[str, Floats]:
     """For each text, 1 where it begins or ends so; a look beyond a text meets the break beside it."""
     first, last = found.starts, found.starts + found.lengths - 1
-    ends = _kind(found, _before_closing(found, last))
+    closing = _before_closing(found, last)
+    ends, letter = _kind(found, closing), found.points[closing]
+    is_long = (found.lengths >= STOPLESS_CHARS) & (letter >= STOPLESS[0]) & (letter <= STOPLESS[1])
     quote = (_kind(found, first) & OPENER > 0) & (found.points[first] != ROUND_OPEN)
     return {
-        "ends_sentence": flag(ends & (TERMINAL | FULL_STOP) > 0),
+        "ends_sentence": flag((ends & (TERMINAL | FULL_STOP) > 0) | is_long),
         "ends_colon": flag(_kind(found, last) & COLON > 0),
         "ends_dots": flag(_ends_in_dots(found, last)),
         "starts_lower": flag(_kind(found, first) & LOWER > 0),

@@ -185,6 +185,16 @@ def test_a_section_has_fewer_than_three_words_whatever_parts_them(text: str) -> 
     assert read_as_sections(pa.array([text])).tolist() == [len(text) < STORY_CHARS and len(text.split()) < 3]
 
 
+def test_a_line_that_names_its_story_is_no_heading() -> None:
+    lines = [
+        "Related stories",
+        "A whistle is mistaken for a bird",
+        "Read also: Boats are counted",
+        "Town votes on its bins again",
+    ]
+    assert [(rail.heading, rail.more, rail.headlines) for rail in read(lines)] == [(lines[0], None, lines[1:])]
+
+
 def test_thousands_of_headings_are_read_in_one_pass() -> None:
     done_within(
         5, lambda: read(["Related stories", "See more"] * 4000)

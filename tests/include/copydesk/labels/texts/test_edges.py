@@ -17,7 +17,10 @@ def shown(line: str) -> set[str]:
     ("line", "expected"),
     [
         ("He said: “Yes!”)", {"ends_sentence"}),
-        ("他走了。」", set()),
+        ("他走了。」", {"ends_sentence"}),
+        ("เรือ" * 20, {"ends_sentence"}),
+        ("“" + "เรือ" * 20 + "”", {"ends_sentence", "starts_quote"}),
+        ("เรือ" * 19, set()),
         ("他走了。", {"ends_sentence"}),
         ("वह चला गया।", {"ends_sentence"}),
         ("هل رحل؟", {"ends_sentence"}),
