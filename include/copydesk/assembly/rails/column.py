@@ -99,10 +99,11 @@ def _linked_stories(lines: Lines, rest: Ints, part: Ints, parts: int) -> tuple[I
 
 
 def _with_stories(lines: Lines, rails: Rails) -> Rails:
-    """Those whose stories read like headlines; one line alone is no list, unless it has a heading."""
+    """Those whose stories read like headlines; one line alone is no list, unless it has a heading, nor with a promotion beside it."""
     parts = len(rails.first)
     counts = np.bincount(rails.stories.part, minlength=parts)
-    doubtful = (rails.heading == NONE) & (counts > 1)
+    promos = np.bincount(rails.stories.part[lines.signs.promo[rails.stories.headline]], minlength=parts)
+    doubtful = (rails.heading == NONE) & (counts - promos > 1)
     is_section = lines.signs.section[rails.stories.headline]
     numbered = true_at((rails.is_ranked & doubtful)[rails.stories.part])
     if len(numbered):

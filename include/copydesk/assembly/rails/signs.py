@@ -30,7 +30,7 @@ AGO = re.compile(
     r"\d{1,2}\s?(?:h|hrs?|m|mins?|d|std\.?|min\.?)(?:\s?ago)?", re.IGNORECASE
 )  # short for what the cues know in full
 MAX_AGO_CHARS = len("12 mins ago")
-HAS_STORY = re.compile(r"[:：]\s*\S")  # `Read also: …` is an item itself
+HAS_STORY = re.compile(r"[:：]\s*\S")
 RANK = r"^[0-9]{1,2}[.)][ \t\n\v\f\r]+"
 
 
@@ -40,6 +40,7 @@ class Signs(NamedTuple):
     heading: Flags  # `Most read`: opens a rail
     more: Flags  # `See all news`: leads to the whole section
     guide: Flags  # one of the two
+    promo: Flags  # worded as one of the two, and names its story: `Read also: …`
     note: Flags  # when a story appeared, its bare rank or number of comments, or whose the page is
     rank: Flags  # of a most-read list
     section: Flags  # too short for a story
@@ -47,9 +48,10 @@ class Signs(NamedTuple):
 
 def read_signs(lines: pa.Array, says: Mapping[str, Flags]) -> Signs:
     """What each of the lines says; `says` has what the labeller heard in them, by CUES."""
-    more = _where(says["more"], lines, lambda line: HAS_STORY.search(line) is None)
+    promo = _where(says["more"] | says["related"], lines, lambda line: HAS_STORY.search(line) is not None)
+    more = says["more"] & ~promo
     rights = re.compile(f"(?:{line_patterns()['copyright']})")
-    heading = _where(says["related"] & ~more, lines, _may_be_heading)
+    heading = _where(says["related"] & ~more & ~promo, lines, lambda line: len(line.split()) <= MAX_HEADING_WORDS)
     length = lengths(lines)
     brief = length <= MAX_NOTE_CHARS
     days = among(length <= MAX_DAY_CHARS, lines, _are_days)
@@ -59,17 +61,12 @@ def read_signs(lines: pa.Array, says: Mapping[str, Flags]) -> Signs:
     opens: Flags = pc.is_in(pc.utf8_slice_codeunits(lines, 0, 1), FIGURES).to_numpy(zero_copy_only=False)
     note |= _where(opens & (length <= MAX_AGO_CHARS), lines, lambda line: AGO.fullmatch(line) is not None)
     rank = among(opens, lines, lambda some: which_match(some, RANK))
-    return Signs(heading, more, heading | more, note, rank, read_as_sections(lines))
+    return Signs(heading, more, heading | more, promo, note, rank, read_as_sections(lines))
 
 
 def read_as_sections(lines: pa.Array) -> Flags:
     """Which lines are too short for a story."""
     return among(lengths(lines) < STORY_CHARS, lines, lambda some: ~which_match(some, THREE_WORDS))
-
-
-def _may_be_heading(line: str) -> bool:
-    """Whether it is short, and names no story."""
-    return len(line.split()) <= MAX_HEADING_WORDS and not HAS_STORY.search(line)
 
 
 def _are_days(lines: pa.Array) -> Flags:

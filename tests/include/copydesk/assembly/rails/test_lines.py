@@ -193,6 +193,7 @@ def test_a_line_that_names_its_story_is_no_heading() -> None:
         "Town votes on its bins again",
     ]
     assert [(rail.heading, rail.more, rail.headlines) for rail in read(lines)] == [(lines[0], None, lines[1:])]
+    assert read(lines[2:]) == []
 
 
 def test_thousands_of_headings_are_read_in_one_pass() -> None:
