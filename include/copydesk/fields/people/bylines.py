@@ -18,30 +18,39 @@ from copydesk.fields.people.agencies import agency, agency_behind, agency_in_bra
 OPENERS = (
     "by von par por di door av af od przez автор авторы текст text texte texto tekst autor autorin autoren autores autora autore autori "
     "auteur auteure auteurs auteures author authors συντάκτης reporter reporters quelle source fuente źródło источник 作者 记者 記者 文 责编 责任编辑 "
-    "著者 執筆 بقلم نویسنده מאת โดย ผู้เขียน लेखक yazan yazar muhabir"
+    "著者 執筆 撰文 بقلم نویسنده מאת โดย ผู้เขียน लेखक द्वारा লেখক 작성자 글 yazan yazar muhabir oleh penulis bởi nga szerző írta kirjoittaja teksti "
+    "autorka napsal napsala autors autorius piše пише автори написал написала подготовил подготовила підготував підготувала"
 )
 # The same before a colon; without one they say what they mean: `كتب الرئيس`, the president wrote.
 INTRODUCING = "كتب كتبت إعداد تقرير خبرنگار रिपोर्ट संवाददाता haber röportaj เรื่อง 取材 取材・文 文・写真"
 BEFORE = (
     "words text texte texto tekst story reporting report written reviewed posted published analysis opinion exclusive interview "
-    "kommentar kolumne beitrag gastbeitrag analyse essay"
+    "kommentar kolumne beitrag gastbeitrag analyse essay artikel skrevet skriven skrivet escrito écrit ditulis"
 )
 INVITING = "view read see all more posts articles stories"
 # Before a capital that touches it, `By` is meant for those who listen: `ByAnn Lee`.
 OPENING = re.compile(
     rf"^\W*(?:ein(?:e)?\s+)?(?:(?:{BEFORE.replace(' ', '|')}|(?:view |read |see )?(?:all |more )?(?:posts|articles|stories))\s+)?"
-    rf"(?:(?:{OPENERS.replace(' ', '|')}|author of the article|γράφει [οη])"
-    rf"(?:\s*[:：/]\s*|\s+)|(?:{INTRODUCING.replace(' ', '|')})\s*[:：]\s*|(?-i:(?:By|Von|Par|Por)(?=[A-ZÀ-Þ])))",
+    rf"(?:(?:{OPENERS.replace(' ', '|')}|author of the article|γράφει [οη]|tác giả|(?:scris|publicat|redactat) de|scritto da|本[报報社](?:记者|記者))"
+    rf"(?:\s*[:：/／|｜・]\s*|\s+)|(?:本[报報社])?(?:记者|記者)(?=[\u3400-\u9fff]{{2,4}}(?:$|[／/、,，\s]))|(?:{INTRODUCING.replace(' ', '|')})\s*[:：]\s*|(?-i:(?:By|Von|Par|Por)(?=[A-ZÀ-Þ])))",
     re.IGNORECASE,
 )
 OPENINGS = tuple(
-    sorted({*OPENERS.split(), *INTRODUCING.split(), *BEFORE.split(), *INVITING.split(), "ein", "γράφει"})
+    sorted(
+        {
+            *OPENERS.split(),
+            *INTRODUCING.split(),
+            *BEFORE.split(),
+            *INVITING.split(),
+            *"ein γράφει tác scris publicat redactat scritto 本".split(),
+        }
+    )
 )  # what OPENING matches begins with one
 BEGINNINGS = frozenset(opening[:2] for opening in OPENINGS)
 SIGNS = " \t*•|>–—-\"'“„«("
 ALONE = re.compile(r"(?:by|von|par|por|autor|author|autora|auteur)\s*[:—–-]*", re.IGNORECASE)
 AND = r"(?-i:and|und|et|y|e|i|ja|og|och|en|и|і|та|και|with|mit|avec|And|Und|AND|UND)|&"
-SPLIT = re.compile(rf"\s*(?:[,;|/•·\n、]|\s[-–—]+\s|\s(?:{AND})\s)\s*", re.IGNORECASE)
+SPLIT = re.compile(rf"\s*(?:[,;|/•·\n、／，]|\s[-–—]+\s|\s(?:{AND})\s)\s*", re.IGNORECASE)
 PARTS = re.compile(r"\s*[|•·,;]\s*|\s[-–—/]\s|(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted)\b)")
 # The same within a line; a `von` behind a capital is part of a name.
 SIGNED = re.compile(
@@ -51,7 +60,7 @@ SIGNED = re.compile(
 VON_IN_NAME = re.compile(r"(?<!\S)[^\W\d_a-zà-ÿ]\S* $")
 ADDRESS = re.compile(r"\S*(?:@|https?://|www\.)\S*")
 GAP = re.compile(r"[^\S\n]{2,}")
-WRAPPED = re.compile(r"^\s*[(（](.*)[)）]\s*$")
+WRAPPED = re.compile(r"^\s*[(（\[【](.*)[)）\]】]\s*$")
 BRACKETS = re.compile(r"\([^)]*\)")
 # Of a date behind the name: from its weekday, month or first figure on.
 WHEN = re.compile(
@@ -69,7 +78,7 @@ ENDS_SMALL = re.compile(rf"\s(?:{PARTICLES})$")  # `Kolumne von`: the name itsel
 # Names that have no space in them, and what marks their bearers; organisations end otherwise.
 SPACELESS_NAME = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,5}|[\uac00-\ud7af]{2,4}")
 SPACELESS_DESK = re.compile(
-    r"(?:新聞|新闻|通信|通讯|時報|时报|日報|日报|晚报|网|網|社|報|报|編集部|编辑|部|局|뉴스|일보|신문|팀|부|국)$"
+    r"(?:報導|報道|报道|電|电|訊|讯|攝|摄|新聞|新闻|通信|通讯|時報|时报|日報|日报|晚报|网|網|社|報|报|編集部|编辑|部|局|뉴스|일보|신문|팀|부|국)$"
 )
 CALLED = re.compile(r"\s*(?:기자|특파원|記者|记者)$")
 TITLES = re.compile(r"^(?:mr|mrs|ms|dr|prof|sir|dame|lord|rev)\.?\s+", re.IGNORECASE)

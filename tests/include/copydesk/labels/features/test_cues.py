@@ -71,6 +71,10 @@ def cues(line: str) -> set[str]:
                 "많이 본 뉴스",
             )
         ),
+        *(
+            (line, "says_byline")
+            for line in ("Oleh Maryam Okafor", "بقلم علي طاهر", "Írta: Okafor Mária", "【記者林海／台北報導】")
+        ),
         *((line, "says_more") for line in ("Devamını oku", "Lihat semua", "عرض الكل", "もっと見る", "더보기", "Zobrazit více")),
         *((line, "says_copyright") for line in ("Tüm hakları saklıdır", "جميع الحقوق محفوظة", "版權所有", "무단 전재 금지")),
         *((line, "says_advert") for line in ("Iklan", "إعلان", "विज्ञापन", "โฆษณา", "広告", "Hirdetés")),
