@@ -9,6 +9,12 @@ from copydesk.labels.rules.pointers import leading_elsewhere
 from copydesk.labels.rules.ruling import WORDS, Ruling
 
 POINTERS = [
+    "Kapcsolódó: Pékség nyílt a régi vámház felett",
+    "Loe ka: Paadid loeti üle",
+    "Прочитајте и: Пекара изнад старе царинарнице",
+    "یہ بھی پڑھیں: پرانے کسٹم ہاؤس کے اوپر بیکری",
+    "อ่านเพิ่มเติม: เปิดร้านเบเกอรี่",
+    "આ પણ વાંચો: હોડીઓની ગણતરી",
     "Read more: How the sandbanks move",
     "► ALSO READ: The ferry that never came",
     "Related stories: A pier in pictures",
