@@ -30,10 +30,16 @@ PRELOADED = ",".join(
 
 
 def free_port() -> int:
-    """A port nobody listens on now."""
+    """A port nobody listens on, which for a minute is given to nobody who asks for any."""
     with socket.socket() as listener:
         listener.bind((LOOPBACK, 0))
+        listener.listen()
         port: int = listener.getsockname()[1]
+        # A connection that this side closes first keeps its port; a server that asks for that one by name, as all ours do, gets it.
+        with socket.create_connection((LOOPBACK, port)):
+            connection, _ = listener.accept()
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            connection.close()
         return port
 
 
@@ -132,7 +138,8 @@ class Home:
             "core__executor": "LocalExecutor",
             "core__parallelism": max(2, os.cpu_count() or 2),
             "core__min_serialized_dag_update_interval": 1,
-            "database__sql_alchemy_conn": f"sqlite:///{self.database}",
+            # Who wants to write waits for the writer before it, on a busy disk longer than the 5 s after which a request fails otherwise.
+            "database__sql_alchemy_conn": f"sqlite:///{self.database}?timeout=60",
             # A DAG file that changed is read at once, all others only because a source file may have: that takes an eighth of a core every 5 s.
             "dag_processor__min_file_process_interval": 60,
             "dag_processor__refresh_interval": 5,

@@ -87,6 +87,7 @@ class ObjectStore(Service):
             try:
                 self._make(name)
             except OSError:
+                self.fail_if_ended()
                 if time.monotonic() > give_up:
                     raise
                 time.sleep(0.5)

@@ -33,6 +33,12 @@ class Service(ABC):
             raise RuntimeError(f"{self.name} was not started")
         return self._process.pid
 
+    def fail_if_ended(self) -> None:
+        """RuntimeError with the end of its log when the server has ended by itself."""
+        if self._process and self._process.poll() is not None:
+            log = self._folder / "log"
+            raise RuntimeError(f"{self.name} ended with {self._process.returncode}; the end of {log}:\n{log.read_text()[-2000:]}")
+
     def kill(self) -> None:
         """With SIGKILL; what it has said yes to is on the disk, and is there after the next start."""
         if self._process:
@@ -53,8 +59,7 @@ class Service(ABC):
         self._process = processes.start(command, os.environ, log)
         give_up = time.monotonic() + self.start_timeout_s
         while not self._answers():
-            if self._process.poll() is not None:
-                raise RuntimeError(f"{self.name} ended with {self._process.returncode}; see {log}")
+            self.fail_if_ended()
             if time.monotonic() > give_up:
                 raise TimeoutError(f"{self.name} does not answer; see {log}")
             time.sleep(0.2)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import socket
 import stat
+from contextlib import closing
 
 import pytest
+from sqlalchemy import create_engine, text
 
-from localairflow.home import Home
+from localairflow.home import LOOPBACK, Home, free_port
 
 
 @pytest.fixture
@@ -36,3 +39,21 @@ def test_two_homes_do_not_share_a_key(home, tmp_path):
     other = Home(tmp_path / "other", "raw", "lake", "sources", 8080)
     assert other.signing_key != home.signing_key
     assert other.password != home.password
+
+
+def test_who_writes_to_the_database_waits_for_another_writer_for_a_minute(home):
+    home.folder.mkdir()
+    engine = create_engine(home.environment()["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"])
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 60_000
+    engine.dispose()
+    assert home.database.is_file()
+
+
+def test_a_free_port_is_kept_for_the_server_that_was_promised_it():
+    ports = [free_port() for _ in range(50)]
+    for port in ports:
+        with closing(socket.socket()) as other, pytest.raises(OSError, match="in use"):
+            other.bind((LOOPBACK, port))
+        with socket.create_server((LOOPBACK, port)) as server:  # as servers do, it asks for a port again that has been used
+            assert server.getsockname()[1] == port
