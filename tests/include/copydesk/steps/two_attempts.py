@@ -12,8 +12,10 @@ import signal
 import sys
 import tempfile
 import traceback
+from importlib import import_module
 
 from copydesk import pipeline
+from copydesk.preloading import MODULES
 from copydesk.run import Run
 from copydesk.settings import Settings
 from copydesk.sources import Source
@@ -60,6 +62,8 @@ def attempt(step: str, run: Run, write: int) -> int:
 
 def main() -> None:
     step, writes, lake, source, *other = sys.argv[1:]
+    for module in MODULES:  # once, before the forks, as in the process that Airflow forks its tasks from
+        import_module(module)
     told = []
     for write in range(int(writes)):
         head, _, options = lake.partition("?")
