@@ -15,6 +15,7 @@ from localairflow.faults.strikes import plan_outages, plan_strikes
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(900)]
 
 DAYS, DOCUMENTS, KILLS, SEED = 4, 20, 6, 7
+STAGES = ("plan", "segment", "add_up_repetition", "clean", "judge", "publish")
 # What is missed is missed sooner than in deploy/config: nothing here pauses for so long while it lives, and the test should be short.
 HASTY = {
     "scheduler__task_instance_heartbeat_timeout": "20",
@@ -42,15 +43,20 @@ def test_a_backfill_whose_processes_are_killed_gives_the_lake_of_one_without_fau
     assert {file.name for file in (tmp_path / "cluster" / "airflow").iterdir()} - ours == {"logs"}, (
         "the containers of docker-compose.yaml have a volume for logs, and nothing else below AIRFLOW_HOME can be written there"
     )
-    assert_tasks_told_by_opentelemetry(collector)
+    kills = sum(strike.victim.startswith("worker") for strike in result.course.strikes)
+    assert_tasks_told_by_opentelemetry(collector, kills)
 
 
-def assert_tasks_told_by_opentelemetry(collector):
-    """A task that was killed may have told what its next try tells again, so of each at least as much as there was."""
-    for stage in ("plan", "segment", "add_up_repetition", "clean", "judge", "publish"):
-        assert collector.total("copydesk.seconds", source=SOURCE, stage=stage) >= DAYS, stage
+def assert_tasks_told_by_opentelemetry(collector, kills):
+    """A task that was killed may have told what its next try tells again, so of each at least as much as there was; but a worker that is
+    killed when Airflow knows of the end of its task and before the metrics are sent takes those of one task with it."""
+    told = {stage: collector.total("copydesk.seconds", source=SOURCE, stage=stage) for stage in STAGES}
+    assert sum(max(0, DAYS - count) for count in told.values()) <= kills, told
+    assert min(told.values()) > 0, told
     assert collector.total("copydesk.seconds", source="curate", stage="curate") >= 1
-    assert collector.total("copydesk.records", source=SOURCE, stage="publish", fate="accepted") >= DAYS * DOCUMENTS
+    assert collector.total("copydesk.records", source=SOURCE, stage="publish", fate="accepted") >= DOCUMENTS * min(
+        told["publish"], DAYS
+    )
 
 
 def test_strikes_are_the_same_for_a_seed_and_each_victim_has_its_share():

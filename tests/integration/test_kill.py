@@ -11,12 +11,12 @@ import pytest
 import copydesk
 from localairflow.server import LocalAirflow
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(1500)]
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 3)
 SAMPLES = ("harbour_courier", "nordtor_zeitung", "veyrat_info")
 ENOUGH, ALL = 2, 9
-FIRST_PARTITIONS_S = 200.0
+FIRST_PARTITIONS_S = 600.0
 
 
 def test_a_killed_backfill_ends_as_if_it_had_not_been(backfilled, site, settle, snapshot):

@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.timeout(400)]
 
 SOURCE, DAY, MONTH = "harbour_courier", "2026-11-02", "2026-11"
 RUN_TIMEOUT_S = 180.0
-EVENT_TIMEOUT_S = 30.0
+EVENT_TIMEOUT_S = 120.0
 
 
 @pytest.fixture(scope="module")

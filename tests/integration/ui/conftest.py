@@ -27,7 +27,7 @@ from localairflow.home import USER
 from localairflow.server import LocalAirflow
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-PATIENCE_MS = 30_000  # two cores run the browser, tasks, scheduler and API server at once
+PATIENCE_MS = 120_000  # two cores run the browser, tasks, scheduler and API server at once
 HELD = "2026-11-01"
 WIDTHS = {1280: 860, 1920: 1080}
 RUN_TIMEOUT_S = 240.0
