@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -38,8 +38,10 @@ LONGEST = tuple(
 )
 
 # An example that waits for a busy machine is no finding; what must end in time says so itself, in seconds of CPU.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+# For `--hypothesis-profile`: whether a commit is good must not hang on what is drawn. Who works on it draws anew each time.
+settings.register_profile("same", settings.get_profile("untimed"), derandomize=True, database=None)
 
 
 class Sharing(LoadScopeScheduling):

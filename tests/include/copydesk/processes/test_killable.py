@@ -27,7 +27,7 @@ def worker() -> Iterator[Killable]:
 
 def wait_for_end(pid: int) -> bool:
     """Whether the process is gone, or soon will be."""
-    for _ in range(100):
+    for _ in range(600):
         if not Path(f"/proc/{pid}/stat").exists() or Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z":
             return True
         time.sleep(0.1)

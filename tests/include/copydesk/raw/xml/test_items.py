@@ -144,7 +144,7 @@ def test_hostile_items_are_done_with_soon(inside):
 
 
 @pytest.mark.parametrize("format", READERS)
-@settings(max_examples=150, deadline=2000)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_no_damage_makes_a_reader_fail(format, data):
     content = bytearray(READERS[format][1].encode())
