@@ -28,7 +28,7 @@ def configure(checkout, tmp_path):
         chosen = [part for file in ("docker-compose.yaml", *files) for part in ("--file", checkout / file)]
         command = [COMPOSE, *chosen, "--env-file", tmp_path / ".env", "config"]
         environment = {"PATH": os.environ["PATH"], "PRIVATE_ADDRESS": "10.0.0.1"}
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=800, check=False)
 
     return run
 

@@ -38,7 +38,7 @@ def known(tmp_path, file):
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(file),
         }
         command = [sys.executable, "-c", READ, tmp_path / "known.json"]
-        subprocess.run(command, env=environment, capture_output=True, timeout=120, check=True)
+        subprocess.run(command, env=environment, capture_output=True, timeout=800, check=True)
         return json.loads((tmp_path / "known.json").read_text())
 
     return ask
@@ -51,7 +51,7 @@ def run(checkout, file):
     def run(password):
         command = [sys.executable, checkout / SCRIPT, file]
         environment = {"PATH": os.environ["PATH"], "ADMIN_PASSWORD": password}
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=800, check=False)
 
     return run
 

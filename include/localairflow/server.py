@@ -24,7 +24,7 @@ COMPONENTS = {
 }
 HEALTHY = {"metadatabase", "scheduler", "dag_processor", "triggerer"}
 Differences = Mapping[str, str | None]  # of its environment from that of the others: what it has instead, or None for nothing
-START_TIMEOUT_S = 300.0  # on a machine with much else to do
+START_TIMEOUT_S = 600.0  # on a machine with much else to do
 
 
 class LocalAirflow:
@@ -93,7 +93,7 @@ class LocalAirflow:
             raise RuntimeError(f"airflow {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
-    def wait_for_dags(self, ids: set[str], timeout_s: float = 240.0) -> None:
+    def wait_for_dags(self, ids: set[str], timeout_s: float = 600.0) -> None:
         """Return once Airflow has read all DAGs of `ids`; TimeoutError, with what it could not import, where it does not."""
         give_up = time.monotonic() + timeout_s
         while missing := ids - self.api.dags():

@@ -8,12 +8,12 @@ import pytest
 
 import copydesk
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(2400)]
 
 ARCHIVE = "wire-2010-2019"
 MONTHS = [f"{year}-{month}" for year in range(2010, 2020) for month in ("03", "09")]
 ARTICLES_A_MONTH = 12
-RUN_TIMEOUT_S = 300.0
+RUN_TIMEOUT_S = 600.0
 PARAGRAPH = "The council of {town} voted on Monday to repaint every bench in its park, which will take {n} days and much paint."
 
 

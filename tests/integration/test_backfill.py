@@ -7,7 +7,7 @@ import pytest
 
 import copydesk
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(2400)]
 
 DAYS = ("2026-11-01", "2026-11-02", "2026-11-03")
 SAMPLES = ("harbour_courier", "nordtor_zeitung", "veyrat_info")

@@ -17,7 +17,7 @@ from copydesk.storage import Storage
 from localairflow.home import CHECKOUT, Home, free_port
 from localairflow.server import LocalAirflow
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(2400)]
 
 DAY = str(datetime.now(UTC).date())  # its deadline has not passed
 RUN_TIMEOUT_S = 600.0
@@ -46,7 +46,7 @@ def airflow(store, tmp_path_factory, monkeypatch_module):
         extra = json.dumps({"endpoint_url": store.url, "region_name": "us-east-1"})
         keys = ("--conn-type", "aws", "--conn-login", "owner", "--conn-password", "keys", "--conn-extra", extra)
         airflow.command("connections", "add", "the_store", *keys)
-        airflow.wait_for_dags({"ingest_patient", "curate", "housekeeping"}, 120)
+        airflow.wait_for_dags({"ingest_patient", "curate", "housekeeping"})
         yield airflow
 
 

@@ -12,7 +12,7 @@ from localairflow.faults.experiment import Experiment, carry_out, telling
 from localairflow.faults.page import page
 from localairflow.faults.strikes import plan_outages, plan_strikes
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(2400)]
 
 DAYS, DOCUMENTS, KILLS, SEED = 4, 20, 6, 7
 STAGES = ("plan", "segment", "add_up_repetition", "clean", "judge", "publish")
@@ -30,7 +30,7 @@ def test_a_backfill_whose_processes_are_killed_gives_the_lake_of_one_without_fau
     for name, value in collector.environment.items():
         monkeypatch.setenv(name, value)
     experiment = Experiment(Dumps(DAYS, DOCUMENTS, SEED), KILLS, workers=2)
-    result = carry_out(experiment, tmp_path, 600, telling(), HASTY | {"metrics__otel_on": "True"})
+    result = carry_out(experiment, tmp_path, 1500, telling(), HASTY | {"metrics__otel_on": "True"})
     verdict = result.verdict
     assert {strike.victim for strike in result.course.strikes} == set(experiment.victims)
     assert set(verdict.states) == {"success"}

@@ -11,7 +11,7 @@ import pytest
 import copydesk
 from localairflow.server import LocalAirflow
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(2400)]
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 3)
 SAMPLES = ("harbour_courier", "nordtor_zeitung", "veyrat_info")

@@ -7,10 +7,10 @@ import pytest
 
 import copydesk
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(2400)]
 
 SOURCE, DAY, MONTH = "harbour_courier", "2026-11-02", "2026-11"
-RUN_TIMEOUT_S = 180.0
+RUN_TIMEOUT_S = 600.0
 EVENT_TIMEOUT_S = 120.0
 
 

@@ -17,9 +17,9 @@ from localairflow.home import free_port
 from localairflow.server import LocalAirflow
 from localairflow.waiting import outcomes
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(2400)]
 
-RUN_TIMEOUT_S = 300.0
+RUN_TIMEOUT_S = 600.0
 DATASETS = ("clean", "quarantine", "removed", "articles", "runs")
 
 
@@ -63,7 +63,7 @@ def test_database_and_lake_come_back_on_an_empty_machine_and_the_next_day_runs(
     with LocalAirflow(home) as again:
         record_property("seconds from an empty machine to a UI that answers", time.monotonic() - began)
         record_property("seconds to restore the lake and scrub it", restored)
-        again.wait_for_dags({"curate", "ingest_nordtor_zeitung"}, 120)
+        again.wait_for_dags({"curate", "ingest_nordtor_zeitung"})
         found = {(run.dag_id, run.run_id, run.state) for run in outcomes(again.api, sorted(again.api.dags()))}
         assert known <= found
         run_id = again.api.trigger("ingest_nordtor_zeitung", "2026-11-02")

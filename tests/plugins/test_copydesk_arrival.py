@@ -71,7 +71,7 @@ def drive(tmp_path: Path, checkout: Path):
             "COPYDESK_RAW": raw or str(tmp_path / "raw"),
         }
         command = [sys.executable, "-c", DRIVE, str(tmp_path / "raw"), case, str(patience_s)]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=800, check=False)
 
     return run
 

@@ -43,7 +43,7 @@ def measure(folder: Path, most: int, days: int, documents: int, seed: int) -> It
     cluster = Cluster(folder / "cluster", dumps.write_source(folder / "sources"), most)
     with cluster:
         dumps.write(Storage.open(cluster.store.uri("raw")))
-        cluster.airflow.wait_for_dags(set(DAGS), 120)
+        cluster.airflow.wait_for_dags(set(DAGS))
         for turn, workers in enumerate(range(most, 0, -1)):
             yield _backfill(cluster, workers, turn * days, days)
             if workers > 1:

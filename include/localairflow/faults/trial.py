@@ -51,7 +51,7 @@ class Trial:
         """Backfill every day, and return when all runs and what followed from them have ended; TimeoutError if they do not."""
         began = time.monotonic()
         airflow = self._cluster.airflow
-        airflow.wait_for_dags({INGEST, CURATE}, 120)
+        airflow.wait_for_dags({INGEST, CURATE})
         airflow.api.backfill(INGEST, FIRST, self._dumps.last, at_once=len(self._cluster.workers))
         while not self._is_over():
             self._strike_if_due()

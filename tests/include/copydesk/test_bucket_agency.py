@@ -27,7 +27,7 @@ STANDING = [
 ]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_dumps_of_an_agency_leave_in_a_bucket_what_they_leave_on_a_disk(store: ObjectStore, tmp_path: Path) -> None:
     bucket, disk = Agency(store.uri("archive/tide-raw"), store.uri("archive/tide")), Agency(f"{tmp_path}/raw", f"{tmp_path}/lake")
     for (day, files), standing in zip(DUMPS, STANDING, strict=True):

@@ -66,7 +66,7 @@ def finished(lake: Path, name: str) -> int:
     return len(list((lake / ".staging").rglob(f"shard-*/{name}")))
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_a_run_killed_at_several_moments_publishes_the_same_bytes(archive: Path) -> None:
     whole = command(archive, "whole")
     assert whole.wait() == 0, (archive / "told").read_text()

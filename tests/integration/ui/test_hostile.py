@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 import copydesk
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(2400)]
 
 SOURCE, DAY = "hostile", "2026-11-01"
 SENTENCE = "The harbour office counted {n} boats on Monday, more than in any week since the bridge was mended, it said. "

@@ -12,7 +12,7 @@ import copydesk
 from copydesk.labels.corrections import every_correction
 from copydesk.storage import Storage
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(2400)]
 
 SOURCE, FIRST, LAST = "harbour_courier", "2026-11-01", "2026-11-03"
 AROUND = f"first=2026-10-26&last={LAST}"

@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from localairflow.home import LOOPBACK
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(2400)]
 
 LISTING = """
 import json

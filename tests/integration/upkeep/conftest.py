@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from receivers import LOOPBACK, Received, mailbox, statsd, webhook
 
 FIRST, SECOND = "2026-11-01", "2026-11-02"
-RUN_TIMEOUT_S = 400.0
+RUN_TIMEOUT_S = 600.0
 ROUND_S = 600.0
 
 

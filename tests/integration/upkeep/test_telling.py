@@ -15,7 +15,7 @@ import pytest
 
 from copydesk.storage import Storage
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(2400)]
 
 NOTICE_TIMEOUT_S = 120.0
 LINE = re.compile(r"airflow\.(copydesk\.\w+)((?:,\w+=[^:,]+)*):([\d.]+)\|(c|ms|g)")

@@ -41,7 +41,7 @@ def in_namespace(script: str, **more: str) -> subprocess.CompletedProcess[str]:
     )
     if probe is None or probe.returncode:
         pytest.skip("this machine lets nobody mount anything in a namespace of their own")
-    return subprocess.run([*NAMESPACE, script], env=os.environ | more, capture_output=True, text=True, check=False, timeout=280)
+    return subprocess.run([*NAMESPACE, script], env=os.environ | more, capture_output=True, text=True, check=False, timeout=800)
 
 
 def urls(root: Path) -> list[str]:
@@ -72,7 +72,7 @@ def test_where_files_may_not_grow_any_more_the_day_of_before_stands(published: A
     before = urls(published.root)
     published.deliver(long=range(20, 60), short=[])
     limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (20_000, 20_000))
-    done = subprocess.run(["sh", "-c", RUN], preexec_fn=limit, capture_output=True, text=True, check=False, timeout=280)
+    done = subprocess.run(["sh", "-c", RUN], preexec_fn=limit, capture_output=True, text=True, check=False, timeout=800)
     assert done.returncode == 1
     assert "File too large" in done.stderr
     assert urls(published.root) == before

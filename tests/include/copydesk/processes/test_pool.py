@@ -47,7 +47,7 @@ def test_a_single_call_goes_to_one_that_has_worked_already() -> None:
 def test_each_of_several_prepares_itself_while_the_caller_goes_on(tmp_path: Path) -> None:
     # Each waits for a second one to be at it, so that none does it twice and leaves the other unprepared.
     notes = f"echo $PPID > {tmp_path}/$$; until [ $(ls {tmp_path} | wc -l) -ge 2 ]; do sleep .01; done"
-    prepare = partial(subprocess.run, ["sh", "-c", notes], check=True, timeout=60)
+    prepare = partial(subprocess.run, ["sh", "-c", notes], check=True, timeout=800)
     with Processes(2) as processes:
         processes.prepare(prepare)  # none runs yet, and none is started for it
         assert list(tmp_path.iterdir()) == []
@@ -112,4 +112,4 @@ def test_none_is_left_when_the_first_is_killed(tmp_path: Path, then: str) -> Non
         assert first.stdout
         assert first.stdout.readline() == "started\n"
         first.kill()
-        first.communicate(timeout=60)  # the pipe is closed when the last of those who hold it is gone
+        first.communicate(timeout=800)  # the pipe is closed when the last of those who hold it is gone

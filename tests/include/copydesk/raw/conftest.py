@@ -73,7 +73,7 @@ def read_apart():
 
     def read(path: Path, format: str, max_record_bytes: int) -> tuple[dict[str, int], float]:
         command = [sys.executable, "-c", READ_APART, str(path), format, str(max_record_bytes)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=240)
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=800)
         counts, grown_mb = json.loads(done.stdout)
         return counts, grown_mb
 

@@ -71,7 +71,7 @@ def bombs(tmp_path_factory):
 
 def read(bombs: list[str], tmp_path, max_expansion: int) -> tuple[list[list[str]], int]:
     call = [sys.executable, "-c", READ, str(tmp_path), str(max_expansion), *bombs]
-    done = subprocess.run(call, capture_output=True, text=True, timeout=300, check=True)
+    done = subprocess.run(call, capture_output=True, text=True, timeout=800, check=True)
     found, growth = json.loads(done.stdout)
     return found, growth
 

@@ -59,7 +59,7 @@ def published(lake: Storage) -> dict[str, bytes]:
     return {file.path: lake.read_bytes(file.path) for name in DATASETS for file in lake.files(name)}
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_a_run_of_an_archive_that_is_killed_publishes_the_same_bytes_when_called_again(store: ObjectStore, sources: Path) -> None:
     assert run_archive(store, sources, "whole").wait() == 0, (sources / "told").read_text()
     killed = Storage.open(store.uri("archive/killed"))

@@ -19,7 +19,7 @@ def test_memory_does_not_grow_with_the_documents_of_a_shard(tmp_path):
                 capture_output=True,
                 text=True,
                 check=True,
-                timeout=300,
+                timeout=800,
             ).stdout
         )
         for pages in (500, 4000)

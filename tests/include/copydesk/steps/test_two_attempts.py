@@ -19,7 +19,7 @@ from copydesk.storage import Storage
 DATASETS = ("clean", "quarantine", "removed")
 WRITES = 6  # at which the first attempt is frozen, from its first on
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(1200)]
 
 Published = dict[str, bytes]
 
@@ -66,7 +66,7 @@ def lakes(common: str, count: int) -> list[Storage]:
 def two_attempts(step: str, common: str, run: Run, *other: str) -> list[dict[str, int]]:
     script = Path(__file__).with_name("two_attempts.py")
     command = [sys.executable, str(script), step, str(WRITES), common, run.source.model_dump_json(exclude_unset=True), *other]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=250)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1000)
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert len(told) >= 3, f"frozen at {len(told)} writes only; {done.stderr}"
