@@ -52,13 +52,12 @@ def article(paper: str, day: date, number: int) -> str:
 
 
 class Desk:
-    """Raw dumps of two papers and a lake in a bucket, of which every request is counted; what is planted goes straight to the store."""
+    """Raw dumps of two papers and a lake in a bucket, of which every request is counted."""
 
-    def __init__(self, raw: str, lake: str, requests: Requests, straight: str) -> None:
+    def __init__(self, raw: str, lake: str, requests: Requests) -> None:
         self.settings = Settings(raw=raw, lake=lake, sources=".", processes=1)
         self.requests = requests
         self.storage = Storage.open(lake)
-        self.straight = Storage.open(straight)
         for paper in PAPERS:
             for day in (FIRST, NEXT):
                 lines = "\n".join(article(paper, day, number) for number in range(3))
@@ -78,7 +77,7 @@ class Desk:
     def _plant(self, day: str, path: str, data: bytes) -> None:
         if path.endswith(".json"):
             data = data.replace(str(FIRST).encode(), day.encode())
-        self.straight.write_bytes(path.replace(str(FIRST), day), data)
+        self.storage.write_bytes(path.replace(str(FIRST), day), data)
 
     def plant_articles(self, days: range) -> None:
         """Dumps of days before the first, each with articles of that day which no other has."""
@@ -93,7 +92,7 @@ class Desk:
         for name, values in (("article_id", ids), ("published_at", moments)):
             place = table.schema.get_field_index(name)
             table = table.set_column(place, name, pa.array(values, table.schema.field(name).type))
-        replace_partition(self.straight, CLEAN, {"source": paper, "dump": day}, table, {"published_days": [str(day)]})
+        replace_partition(self.storage, CLEAN, {"source": paper, "dump": day}, table, {"published_days": [str(day)]})
 
     def page_of_a_run(self) -> Counter[str]:
         """What is asked for by a process that shows its first run, with the figures of the runs before it."""
@@ -138,7 +137,7 @@ def desk(store, request):
     with relay(int(str(urlsplit(store.url).port))) as (port, requests):
         options = f"scheme=http&region=us-east-1&endpoint_override=127.0.0.1:{port}"
         roots = [f"s3://owner:keys@archive/{request.node.name}/{name}?{options}" for name in ("raw", "lake")]
-        yield Desk(*roots, requests, store.uri(f"archive/{request.node.name}/lake"))
+        yield Desk(*roots, requests)
 
 
 def test_a_run_a_read_and_a_page_list_as_often_in_a_lake_of_many_days_as_of_few(desk):
