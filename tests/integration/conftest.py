@@ -17,7 +17,7 @@ from localairflow.waiting import Outcome, wait_until_quiet
 SAMPLES = ("harbour_courier", "nordtor_zeitung", "veyrat_info")
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 3)
 PUBLISHED = ("clean", "quarantine", "removed", "articles")
-QUIET_TIMEOUT_S = 1500.0  # where nothing else is at work it is one minute
+QUIET_TIMEOUT_S = 1500.0  # three days of three publishers: three minutes beside another Airflow, many on a busy machine
 
 # Beside the samples: what the shipped sources do not do. Their days lie in the past, so none is scheduled.
 OWN_SOURCES = {
