@@ -49,6 +49,7 @@ OPENINGS = tuple(
 BEGINNINGS = frozenset(opening[:2] for opening in OPENINGS)
 SIGNS = " \t*•|>–—-\"'“„«("
 ALONE = re.compile(r"(?:by|von|par|por|autor|author|autora|auteur)\s*[:—–-]*", re.IGNORECASE)
+EDITED = re.compile(r"\s*(?:editing|edited|compiled|produced|photograph(?:s|y))\b", re.IGNORECASE)
 AND = r"(?-i:and|und|et|y|e|i|ja|og|och|en|и|і|та|και|with|mit|avec|And|Und|AND|UND)|&"
 SPLIT = re.compile(rf"\s*(?:[,;|/•·\n、／，]|\s[-–—]+\s|\s(?:{AND})\s)\s*", re.IGNORECASE)
 PARTS = re.compile(r"\s*[|•·,;]\s*|\s[-–—/]\s|(?<=[a-zà-ÿ])(?=(?:Published|Updated|Posted)\b)")
@@ -125,6 +126,8 @@ def parse_byline(text: str) -> Byline:
     text = WRAPPED.sub(r"\1", text)
     authors: dict[str, None] = {}
     for part in SPLIT.split(BRACKETS.sub(" ", text)):
+        if authors and EDITED.match(part):
+            break  # those named behind it only edited
         name, behind = agency_behind(bare(part))
         found_agency = found_agency or behind
         if is_person(name) and not (authors and name.isupper() and not any(map(str.isupper, authors))):

@@ -40,6 +40,8 @@ from copydesk.fields.people.bylines import Byline, introduces_name, is_person, o
         ("By Ann Lee on", ["Ann Lee"], None),
         ("von Ann LeeDec 5, 2026", ["Ann Lee"], None),
         ("(责编：王小明、李大华)", ["王小明", "李大华"], None),
+        ("(Reporting by Ann Lee and Bo Ek; Editing by Cy Om and Di Ug)", ["Ann Lee", "Bo Ek"], None),
+        ("Edited by Ann Lee", ["Ann Lee"], None),
         ("Oleh Maryam Okafor", ["Maryam Okafor"], None),
         ("Tác giả: Mai Okafor", ["Mai Okafor"], None),
         ("Írta: Okafor Mária", ["Okafor Mária"], None),

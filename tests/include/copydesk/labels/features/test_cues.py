@@ -36,6 +36,7 @@ def cues(line: str) -> set[str]:
             (line, "says_related")
             for line in (
                 "Más leídas",
+                "Más información",
                 "Você pode gostar",
                 "Le più lette",
                 "Vous aimerez aussi",
