@@ -75,7 +75,7 @@ class Learned:
         for form, rows in forms_of(blocks).items():
             for out, values in zip(settled, bars(likely[rows], words[rows], owner[rows], form, self.bars[form]), strict=True):
                 out[rows] = values
-        around = Around(blocks["text"], found.lengths, owner, found.are_bylines)
+        around = Around(blocks["text"], found.lengths, owner, found.are_bylines, found.are_sentences, found.open_rails)
         moved = favored(settled, likely, words, owner, favor, are_fields=partial(are_fields, chances))
         told = listed(vouched(moved, likely, found.are_sentences, found.are_pages, around), likely, found, blocks)
         told = leading(told, settled, chances, likely, are_pages=found.are_pages, owner=owner)

@@ -25,6 +25,7 @@ from copydesk.labels.repetition import Counts
 from copydesk.labels.texts.lines import Lines, look
 from copydesk.labels.texts.tokens import Tokens, tokenize
 
+OPENING_CUES = ("says_related", "says_more", "says_promo")
 DATE_CHARS = 40  # of a line that may be a date alone: Thai months have as many letters as five Chinese words
 CJK_PER_WORD = 1.7  # Chinese and Japanese letters that say as much as one English word, about
 TAGS = {
@@ -40,6 +41,7 @@ TAGS = {
 BESIDE = ("is_sentence", "is_fragment", "is_tiny", "is_short", "says_credit", "is_date_line", "says_related", "says_more")
 MEASURES = ("chars", "length")  # columns that others are made of, and no features
 WORDS_LOG_BASE = 200  # words that make the feature 1
+LOG_OF_OPENING = np.log1p(4.5) / np.log(WORDS_LOG_BASE)  # of four words, which open a rail
 MARKED = ("link_share", "has_time", "is_html")
 ANCESTORS = ("article", "main", "aside", "nav", "footer", "header", "figure", "blockquote", "table", "form", "ul", "ol", "button")
 
@@ -78,6 +80,13 @@ class Features(NamedTuple):
         """Which blocks end as sentences do, and credit nobody."""
         ends, credits = (self.matrix[:, self.names.index(name)] > 0 for name in ("ends_sentence", "says_credit"))
         found: NDArray[np.bool_] = ends & ~credits
+        return found
+
+    @property
+    def open_rails(self) -> NDArray[np.bool_]:
+        """Which blocks are short and worded as what opens a rail: `Related stories`, `Read more`."""
+        ends, length, *says = (self.matrix[:, self.names.index(name)] for name in ("ends_sentence", "words_log", *OPENING_CUES))
+        found: NDArray[np.bool_] = (ends == 0) & (length <= LOG_OF_OPENING) & (np.maximum.reduce(says) > 0)
         return found
 
     @property

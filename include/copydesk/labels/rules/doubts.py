@@ -11,6 +11,7 @@ from copydesk.labels.arrays import Floats
 from copydesk.labels.networks.bars import Bars
 from copydesk.labels.rules.class_names import called_no_text
 from copydesk.labels.rules.credits import worded_as_captions
+from copydesk.labels.rules.opened import below_openings
 from copydesk.labels.rules.pointers import leading_elsewhere
 from copydesk.labels.rules.ruling import Ruled, Ruling
 from copydesk.labels.rules.signers import Around, telling_of_signers
@@ -27,7 +28,8 @@ def doubt(vouched: Ruled, likely: Floats, held: Floats, class_words: Tokens, aro
     `vouched` is what was ruled before, `held` are the words that each block seems to have of its article.
     """
     own, rulings = vouched.bars.own.copy(), vouched.rulings.copy()
-    kept = np.flatnonzero(likely > own)
+    are_kept = likely > own
+    kept = np.flatnonzero(are_kept)
     doubtful = kept[likely[kept] <= SURE]
     if len(doubtful):
         are_last = np.append(np.diff(around.owner[kept]) > 0, True)[likely[kept] <= SURE]
@@ -36,6 +38,7 @@ def doubt(vouched: Ruled, likely: Floats, held: Floats, class_words: Tokens, aro
             (Ruling.CLASS, called_no_text(held, class_words, around.owner)[doubtful] & (likely[doubtful] <= SURE_OF_CLASS)),
             (Ruling.POINTER, leading_elsewhere(lines)),
             (Ruling.CREDIT, worded_as_captions(lines, are_last) & (around.lengths[doubtful] < MOST_CHARS)),
+            (Ruling.OPENED, np.array(below_openings(doubtful, are_kept, around), bool)),
             (Ruling.SIGNER, telling_of_signers(lines, doubtful, around)),
         ):
             rulings[doubtful[doubted]], own[doubtful[doubted]] = ruling, SURE

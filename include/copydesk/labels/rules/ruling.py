@@ -27,6 +27,7 @@ class Ruling(IntEnum):
     RECALL = 9
     LISTED = 10
     LEAD = 11
+    OPENED = 12
 
 
 Rulings = NDArray[np.int8]  # one a block
@@ -54,6 +55,7 @@ class Settled(NamedTuple):
 WORDS = {
     Ruling.SIGNER: "tells of who signed",
     Ruling.POINTER: "is worded like a pointer, a notice or an advertisement",
+    Ruling.OPENED: "a headline below a line that opens a rail",
     Ruling.CREDIT: "is worded like a caption, or ends in a picture's credit",
     Ruling.CLASS: "its class says that it is no text",
     Ruling.BETWEEN: "a short sentence between lines of the article",

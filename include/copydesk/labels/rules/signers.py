@@ -34,6 +34,8 @@ class Around(NamedTuple):
     lengths: Ints  # characters
     owner: Ints
     signs: NDArray[np.bool_]  # which are bylines
+    sentences: NDArray[np.bool_]  # which end as sentences do
+    opens: NDArray[np.bool_]  # which are worded as what opens a rail
 
 
 def telling_of_signers(lines: pa.Array, rows: Ints, around: Around) -> Flags:

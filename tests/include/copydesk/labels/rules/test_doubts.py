@@ -19,7 +19,7 @@ def rulings(lines: list[str], likely: list[float] | None = None) -> list[int]:
     """What is said of the lines of one text, all of which would be kept; as likely as .6 unless told."""
     chances = np.array(likely or [0.6] * len(lines), np.float32)
     owner, lengths = np.zeros(len(lines), np.int64), np.array([len(line) for line in lines])
-    around = Around(pa.chunked_array([lines]), lengths, owner, np.zeros(len(lines), bool))
+    around = Around(pa.chunked_array([lines]), lengths, owner, *np.zeros((3, len(lines)), bool))
     none = np.zeros(0, np.int64)
     classes = Tokens(none.astype(np.uint64), none, np.zeros(1, np.int64), np.zeros(len(lines), np.int64))
     bars = Bars(*np.full((2, len(lines)), 0.5, np.float32))

@@ -22,7 +22,7 @@ def why(*documents: list[Line], is_page: bool = False) -> list[list[int]]:
     likely = np.array([chance for _, chance in lines], np.float32)
     owner = np.repeat(np.arange(len(documents)), list(map(len, documents)))
     lengths, bars = np.array([len(text) for text, _ in lines]), Bars(*np.full((2, len(lines)), 0.5, np.float32))
-    around = Around(pa.chunked_array([[text for text, _ in lines]]), lengths, owner, np.zeros(len(lines), bool))
+    around = Around(pa.chunked_array([[text for text, _ in lines]]), lengths, owner, *np.zeros((3, len(lines)), bool))
     ends = np.array([text.endswith((".", "?")) for text, _ in lines])
     found = vouched(Ruled(bars, np.zeros(len(lines), np.int8)), likely, ends, np.full(len(lines), is_page), around).rulings
     return [found[owner == at].tolist() for at in range(len(documents))]

@@ -17,7 +17,9 @@ def telling(lines: list[str], bylines: tuple[int, ...] = (), documents: list[int
     """Places of the lines that tell of who signed, all of them in doubt."""
     signs = np.isin(np.arange(len(lines)), bylines)
     lengths = np.array([len(line) for line in lines])
-    around = Around(pa.chunked_array([lines]), lengths, np.array(documents or [0] * len(lines)), signs)
+    around = Around(
+        pa.chunked_array([lines]), lengths, np.array(documents or [0] * len(lines)), signs, *np.zeros((2, len(lines)), bool)
+    )
     return np.flatnonzero(telling_of_signers(pa.array(lines), np.arange(len(lines)), around)).tolist()
 
 
