@@ -18,7 +18,7 @@ from copydesk.fields.people.agencies import agency, agency_behind, agency_in_bra
 OPENERS = (
     "by von par por di door av af od przez автор авторы текст text texte texto tekst autor autorin autoren autores autora autore autori "
     "auteur auteure auteurs auteures author authors συντάκτης reporter reporters quelle source fuente źródło источник 作者 记者 記者 文 责编 责任编辑 "
-    "著者 執筆 撰文 بقلم نویسنده מאת โดย ผู้เขียน लेखक द्वारा লেখক 작성자 글 yazan yazar muhabir oleh penulis bởi nga szerző írta kirjoittaja teksti "
+    "著者 執筆 撰文 بقلم نویسنده מאת โดย ผู้เขียน लेखक द्वारा লেখক 작성자 글 yazan yazar muhabir penulis bởi szerző írta kirjoittaja teksti "
     "autorka napsal napsala autors autorius piše пише автори написал написала подготовил подготовила підготував підготувала"
 )
 # The same before a colon; without one they say what they mean: `كتب الرئيس`, the president wrote.
@@ -31,7 +31,7 @@ INVITING = "view read see all more posts articles stories"
 # Before a capital that touches it, `By` is meant for those who listen: `ByAnn Lee`.
 OPENING = re.compile(
     rf"^\W*(?:ein(?:e)?\s+)?(?:(?:{BEFORE.replace(' ', '|')}|(?:view |read |see )?(?:all |more )?(?:posts|articles|stories))\s+)?"
-    rf"(?:(?:{OPENERS.replace(' ', '|')}|author of the article|γράφει [οη]|tác giả|(?:scris|publicat|redactat) de|scritto da|本[报報社](?:记者|記者))"
+    rf"(?:(?:{OPENERS.replace(' ', '|')}|author of the article|γράφει [οη]|tác giả|oleh(?=:|\s+\S+\s+\S)|nga(?=:)|(?:scris|publicat|redactat) de|scritto da|本[报報社](?:记者|記者))"
     rf"(?:\s*[:：/／|｜・]\s*|\s+)|(?:本[报報社])?(?:记者|記者)(?=[\u3400-\u9fff]{{2,4}}(?:$|[／/、,，\s]))|(?:{INTRODUCING.replace(' ', '|')})\s*[:：]\s*|(?-i:(?:By|Von|Par|Por)(?=[A-ZÀ-Þ])))",
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ OPENINGS = tuple(
             *INTRODUCING.split(),
             *BEFORE.split(),
             *INVITING.split(),
-            *"ein γράφει tác scris publicat redactat scritto 本".split(),
+            *"ein γράφει tác oleh nga scris publicat redactat scritto 本".split(),
         }
     )
 )  # what OPENING matches begins with one
