@@ -15,7 +15,7 @@ from copydesk.assembly.rails.linked import Card, LinkedLines, lead_aside, read_c
 from copydesk.assembly.rails.signs import CUES, RANK, read_as_sections, read_signs
 from copydesk.assembly.rails.unlinked import listed_stories
 from copydesk.blocks.table import Segmented, one_array
-from copydesk.fields.matching import Flags
+from copydesk.fields.matching import Flags, which_match
 from copydesk.fields.urls import absolute_links
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Ints, steps, sums, true_at
@@ -23,6 +23,7 @@ from copydesk.labels.labelling import Labelled
 from copydesk.schema import RAIL, RAIL_ITEM
 
 TEXT = "text/plain"
+FULL_STOP = r"""[.。।۔]["'”’»)」]*$"""
 NOTHING = pa.array([], RAIL)
 
 
@@ -109,10 +110,21 @@ def _with_stories(lines: Lines, rails: Rails) -> Rails:
     if len(numbered):
         is_section[numbered] = read_as_sections(_headlines(lines, rails._replace(stories=rails.stories.take(numbered))))
     sections = np.bincount(rails.stories.part[is_section], minlength=parts)
-    is_rail = np.where(doubtful, sections <= counts / 2, (rails.heading != NONE) & (counts > 0))
+    sentences = np.bincount(rails.stories.part[_are_sentences(lines, rails.stories, doubtful)], minlength=parts)
+    reads_like_one = (sections <= counts / 2) & (sentences < counts / 2)
+    is_rail = np.where(doubtful, reads_like_one, (rails.heading != NONE) & (counts > 0))
     stories = rails.stories.take(true_at(is_rail[rails.stories.part]))
     stories = stories._replace(part=(np.cumsum(is_rail) - 1)[stories.part])
     return Rails(rails.first[is_rail], rails.heading[is_rail], rails.more[is_rail], rails.is_ranked[is_rail], stories)
+
+
+def _are_sentences(lines: Lines, stories: Stories, doubtful: Flags) -> Flags:
+    """Which headlines of doubtful parts, those that carry no link, end in a full stop: comments and notices are lists, too."""
+    found: Flags = doubtful[stories.part] & (stories.link == NONE)
+    rows = true_at(found)
+    if len(rows):
+        found[rows] = which_match(lines.texts.take(pa.array(stories.headline[rows])), FULL_STOP)
+    return found
 
 
 def _headlines(lines: Lines, rails: Rails) -> pa.Array:

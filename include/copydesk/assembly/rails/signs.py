@@ -15,7 +15,8 @@ from copydesk.fields.words import count_letters
 from copydesk.labels.arrays import true_at
 from copydesk.labels.features.cues import line_patterns
 
-CUES = ("more", "related", "copyright", "ago", "clock", "date")  # of the labeller, which has asked every line
+HOUSE = ("newsletter", "comments", "menu", "share", "consent")
+CUES = ("more", "related", "copyright", "ago", "clock", "date", *HOUSE)  # of the labeller, which has asked every line
 MAX_HEADING_WORDS = 6
 MAX_NOTE_WORDS = 4
 MAX_NOTE_CHARS = 60
@@ -41,7 +42,7 @@ class Signs(NamedTuple):
     more: Flags  # `See all news`: leads to the whole section
     guide: Flags  # one of the two
     promo: Flags  # worded as one of the two, and names its story: `Read also: …`
-    note: Flags  # when a story appeared, its bare rank or number of comments, or whose the page is
+    note: Flags  # when a story appeared, its bare rank or number of comments, whose the page is, and what it invites to
     rank: Flags  # of a most-read list
     section: Flags  # too short for a story
 
@@ -49,13 +50,15 @@ class Signs(NamedTuple):
 def read_signs(lines: pa.Array, says: Mapping[str, Flags]) -> Signs:
     """What each of the lines says; `says` has what the labeller heard in them, by CUES."""
     promo = _where(says["more"] | says["related"], lines, lambda line: HAS_STORY.search(line) is not None)
-    more = says["more"] & ~promo
+    more = says["more"] & ~says["related"] & ~promo  # `Read next` is a heading
     rights = re.compile(f"(?:{line_patterns()['copyright']})")
-    heading = _where(says["related"] & ~more & ~promo, lines, lambda line: len(line.split()) <= MAX_HEADING_WORDS)
+    heading = _where(says["related"] & ~promo, lines, lambda line: len(line.split()) <= MAX_HEADING_WORDS)
     length = lengths(lines)
     brief = length <= MAX_NOTE_CHARS
     days = among(length <= MAX_DAY_CHARS, lines, _are_days)
     note = _where(brief & (says["ago"] | says["clock"] | says["date"] | days), lines, _is_note)
+    says_house = np.logical_or.reduce([says[cue] for cue in HOUSE])
+    note |= _where(brief & says_house & ~heading, lines, lambda line: len(line.split()) <= MAX_NOTE_WORDS)
     note |= _where(length <= MAX_NUMBER_CHARS, lines, lambda line: not any(map(str.isalpha, line)))
     note |= _where(says["copyright"], lines, lambda line: len(line.split()) > MAX_NOTE_WORDS and rights.match(line) is not None)
     opens: Flags = pc.is_in(pc.utf8_slice_codeunits(lines, 0, 1), FIGURES).to_numpy(zero_copy_only=False)

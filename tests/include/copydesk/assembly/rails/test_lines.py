@@ -196,6 +196,24 @@ def test_a_line_that_names_its_story_is_no_heading() -> None:
     assert read(lines[2:]) == []
 
 
+def test_comments_and_notices_are_no_rail() -> None:
+    assert read(["harry", "About time too, my knees have suffered.", "mags", "Who is going to pay for all this then."]) == []
+    assert read(["Our standards are those of the trust.", "Write to us about this article."]) == []
+    (rail,) = read(["Who is going to pay for the slip?", "Boats are counted at last"])
+    assert len(rail.headlines) == 2
+
+
+@pytest.mark.parametrize("house", ["Subscribe", "Newsletter", "Log in", "Share on Facebook", "Cookies"])
+def test_what_the_house_invites_to_is_no_story(house: str) -> None:
+    (rail,) = read(["Most read", "A whistle is mistaken for a bird", "Town votes on its bins again", house])
+    assert rail.headlines == ["A whistle is mistaken for a bird", "Town votes on its bins again"]
+
+
+def test_what_opens_a_rail_may_be_worded_as_what_ends_one() -> None:
+    (rail,) = read(["Read next", "A whistle is mistaken for a bird", "Town votes on its bins again"])
+    assert (rail.heading, rail.more, len(rail.headlines)) == ("Read next", None, 2)
+
+
 def test_thousands_of_headings_are_read_in_one_pass() -> None:
     done_within(
         5, lambda: read(["Related stories", "See more"] * 4000)
