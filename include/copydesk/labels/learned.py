@@ -22,13 +22,13 @@ from copydesk.labels.networks.hand_set import load_hand_set, log_softmax
 from copydesk.labels.networks.inputs import LEXICONS, PRIOR_SCALE, input_names, length, stack, without_markup
 from copydesk.labels.networks.network import Activations, Layers, Weights, forward, layers_of, own_gradients
 from copydesk.labels.networks.surroundings import surroundings
+from copydesk.labels.rules.around import Around
 from copydesk.labels.rules.doubts import doubt
 from copydesk.labels.rules.favor import favored
 from copydesk.labels.rules.leads import leading
 from copydesk.labels.rules.list_items import listed
 from copydesk.labels.rules.neighbours import vouched
 from copydesk.labels.rules.ruling import Settled
-from copydesk.labels.rules.signers import Around
 
 CHUNK = 4_000  # blocks looked at together; bounds the memory
 EXPLAINED = 1_000  # blocks explained together: what is made of them stays near (with 1,024 their columns would share few lines of the cache)
@@ -77,7 +77,7 @@ class Learned:
                 out[rows] = values
         around = Around(blocks["text"], found.lengths, owner, found.are_bylines, found.are_sentences, found.open_rails)
         moved = favored(settled, likely, words, owner, favor, are_fields=partial(are_fields, chances))
-        told = listed(vouched(moved, likely, found.are_sentences, found.are_pages, around), likely, found, blocks)
+        told = listed(vouched(moved, likely, found.are_pages, around), likely, found, blocks)
         told = leading(told, settled, chances, likely, are_pages=found.are_pages, owner=owner)
         return Settled(likely, doubt(told, likely, likely * words, found.class_words, around))
 

@@ -9,12 +9,13 @@ import pyarrow.compute as pc
 from copydesk.blocks.table import one_array
 from copydesk.labels.arrays import Floats
 from copydesk.labels.networks.bars import Bars
+from copydesk.labels.rules.around import Around
 from copydesk.labels.rules.class_names import called_no_text
 from copydesk.labels.rules.credits import worded_as_captions
 from copydesk.labels.rules.opened import below_openings
 from copydesk.labels.rules.pointers import leading_elsewhere
 from copydesk.labels.rules.ruling import Ruled, Ruling
-from copydesk.labels.rules.signers import Around, telling_of_signers
+from copydesk.labels.rules.signers import telling_of_signers
 from copydesk.labels.texts.tokens import Tokens
 
 # How likely such a block must be to be the article's own; a lead may be called a teaser by its class.
@@ -38,7 +39,7 @@ def doubt(vouched: Ruled, likely: Floats, held: Floats, class_words: Tokens, aro
             (Ruling.CLASS, called_no_text(held, class_words, around.owner)[doubtful] & (likely[doubtful] <= SURE_OF_CLASS)),
             (Ruling.POINTER, leading_elsewhere(lines)),
             (Ruling.CREDIT, worded_as_captions(lines, are_last) & (around.lengths[doubtful] < MOST_CHARS)),
-            (Ruling.OPENED, np.array(below_openings(doubtful, are_kept, around), bool)),
+            (Ruling.OPENED, below_openings(doubtful, are_kept, around)),
             (Ruling.SIGNER, telling_of_signers(lines, doubtful, around)),
         ):
             rulings[doubtful[doubted]], own[doubtful[doubted]] = ruling, SURE

@@ -18,7 +18,7 @@ import pyarrow as pa
 from copydesk.blocks.table import one_array
 from copydesk.fields.matching import Flags, which_match
 from copydesk.labels.arrays import Ints, true_at
-from copydesk.labels.rules.signers import Around
+from copydesk.labels.rules.around import Around
 
 REACH = 2  # lines from one that is kept, where a first voice is looked for
 LEAST_KEPT, LEAST_LOUD = 1 / 2, 1 / 3  # of their lines that must be kept already; in capitals they are no credits of pictures

@@ -13,9 +13,9 @@ import pyarrow as pa
 from copydesk.fields.matching import Flags
 from copydesk.labels.arrays import Floats, Ints, true_at
 from copydesk.labels.networks.bars import Bars
+from copydesk.labels.rules.around import Around
 from copydesk.labels.rules.interviews import interviews
 from copydesk.labels.rules.ruling import Ruled, Ruling
-from copydesk.labels.rules.signers import Around
 
 MOST_CHARS, MOST_LINES = 120, 3  # of what stands between: a question, its answer, the next question
 MOST_ITEMS, ANNOUNCING = 12, (":", "：")  # of a list, and how the line above it ends
@@ -25,14 +25,14 @@ FIGURES_CHARS = 12
 FIGURES = re.compile(r"\d{1,3}(?:\s?[-–:.]\s?\d{1,3}){1,2}(?:\s?(?:h|Uhr|[ap]\.?m\.?))?")  # `2-1`, `14:32`
 
 
-def vouched(ruled: Ruled, likely: Floats, are_sentences: Flags, are_pages: Flags, around: Around) -> Ruled:
+def vouched(ruled: Ruled, likely: Floats, are_pages: Flags, around: Around) -> Ruled:
     """No bar for lines that are vouched for; `ruled` is what was ruled before."""
     are_texts = ~are_pages
     if not are_texts.any():
         return ruled
     bars, rulings = ruled.bars, np.zeros(len(likely), np.int8)
     kept = likely > bars.own
-    rulings[_between(kept, are_sentences & (around.lengths <= MOST_CHARS) & (likely > LEAST) & are_texts, around.owner)] = (
+    rulings[_between(kept, around.sentences & (around.lengths <= MOST_CHARS) & (likely > LEAST) & are_texts, around.owner)] = (
         Ruling.BETWEEN
     )
     rulings[_announced(kept, (around.lengths <= MOST_CHARS) & (likely > LEAST) & are_texts, around)] = Ruling.LISTED

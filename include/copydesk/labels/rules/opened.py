@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from copydesk.fields.matching import Flags
 from copydesk.labels.arrays import Ints
-from copydesk.labels.rules.signers import Around
+from copydesk.labels.rules.around import Around
 
 REACH = 4  # lines below the opening
 LEAST_CHARS, MOST_CHARS = 30, 140  # of a headline
 
 
-def below_openings(rows: Ints, kept: Flags, around: Around) -> list[bool]:
+def below_openings(rows: Ints, kept: Flags, around: Around) -> Flags:
     """Which of the blocks at `rows` stand so; `kept` says of all blocks what would be kept."""
-    return [_is_headline(row, around) and _is_opened(row, kept, around) for row in rows.tolist()]
-
-
-def _is_headline(row: int, around: Around) -> bool:
-    return bool(LEAST_CHARS <= around.lengths[row] <= MOST_CHARS and not around.sentences[row])
+    lengths = around.lengths[rows]
+    found: Flags = (lengths >= LEAST_CHARS) & (lengths <= MOST_CHARS) & ~around.sentences[rows]
+    found[found] = [_is_opened(row, kept, around) for row in rows[found].tolist()]
+    return found
 
 
 def _is_opened(row: int, kept: Flags, around: Around) -> bool:

@@ -7,16 +7,15 @@ cut for it: an article may be about people whose names stand above what it tells
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from copydesk.fields.matching import Flags
 from copydesk.fields.people.bylines import MAX_NAME_CHARS, is_person, parse_byline
 from copydesk.labels.arrays import Ints, true_at
+from copydesk.labels.rules.around import Around
 
 REACH = 3  # blocks between the name and the paragraph
 LEAST_CHARS = 40  # of the paragraph; shorter lines are rather a name with a trade
@@ -25,17 +24,6 @@ MOST_MENTIONS = 1  # other paragraphs with a name that stands alone; whom more s
 PARAGRAPH_CHARS = 80
 MOST_PEOPLE = 2  # of whom a document tells so; of more it is the article that tells
 OPENING = re.compile(r"([^\W\d_][\w.'’-]*) +(?:[a-z]+ +)?([^\W\d_])")  # two words, with a small one between
-
-
-class Around(NamedTuple):
-    """The blocks among which names are looked for, of documents in order."""
-
-    texts: pa.ChunkedArray
-    lengths: Ints  # characters
-    owner: Ints
-    signs: NDArray[np.bool_]  # which are bylines
-    sentences: NDArray[np.bool_]  # which end as sentences do
-    opens: NDArray[np.bool_]  # which are worded as what opens a rail
 
 
 def telling_of_signers(lines: pa.Array, rows: Ints, around: Around) -> Flags:
@@ -91,5 +79,7 @@ def _alone(line: str, row: int, around: Around) -> str | None:
 def _mentions(name: str, row: int, around: Around) -> int:
     """In how many other paragraphs of the document of that row the name stands."""
     low, high = np.searchsorted(around.owner, [around.owner[row], around.owner[row] + 1]).tolist()
-    has = pc.match_substring(around.texts.slice(low, high - low), name).to_numpy()
-    return int((has & (around.lengths[low:high] >= PARAGRAPH_CHARS)).sum() - has[row - low])
+    mention = pc.match_substring(around.texts.slice(low, high - low), name).to_numpy() & (
+        around.lengths[low:high] >= PARAGRAPH_CHARS
+    )
+    return int(mention.sum() - mention[row - low])

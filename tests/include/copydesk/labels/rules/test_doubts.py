@@ -6,9 +6,9 @@ import pytest
 
 from copydesk.fields.matching import FEW
 from copydesk.labels.networks.bars import Bars
+from copydesk.labels.rules.around import Around
 from copydesk.labels.rules.doubts import MOST_CHARS, SURE, doubt
 from copydesk.labels.rules.ruling import Ruled, Ruling
-from copydesk.labels.rules.signers import Around
 from copydesk.labels.texts.tokens import Tokens
 from timing import done_within
 

@@ -6,9 +6,9 @@ import pytest
 
 from copydesk import explain, extract
 from copydesk.labels.networks.bars import Bars
+from copydesk.labels.rules.around import Around
 from copydesk.labels.rules.neighbours import vouched
 from copydesk.labels.rules.ruling import WORDS, Ruled, Ruling
-from copydesk.labels.rules.signers import Around
 
 KEPT, DOUBTFUL, UNLIKELY, CUT = 0.9, 0.3, 0.05, 0.02
 Line = tuple[str, float]
@@ -22,9 +22,9 @@ def why(*documents: list[Line], is_page: bool = False) -> list[list[int]]:
     likely = np.array([chance for _, chance in lines], np.float32)
     owner = np.repeat(np.arange(len(documents)), list(map(len, documents)))
     lengths, bars = np.array([len(text) for text, _ in lines]), Bars(*np.full((2, len(lines)), 0.5, np.float32))
-    around = Around(pa.chunked_array([[text for text, _ in lines]]), lengths, owner, *np.zeros((3, len(lines)), bool))
-    ends = np.array([text.endswith((".", "?")) for text, _ in lines])
-    found = vouched(Ruled(bars, np.zeros(len(lines), np.int8)), likely, ends, np.full(len(lines), is_page), around).rulings
+    none, ends = np.zeros(len(lines), bool), np.array([text.endswith((".", "?")) for text, _ in lines])
+    around = Around(pa.chunked_array([[text for text, _ in lines]]), lengths, owner, none, ends, none)
+    found = vouched(Ruled(bars, np.zeros(len(lines), np.int8)), likely, np.full(len(lines), is_page), around).rulings
     return [found[owner == at].tolist() for at in range(len(documents))]
 
 

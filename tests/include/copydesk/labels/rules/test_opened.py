@@ -5,9 +5,9 @@ import pyarrow as pa
 import pytest
 
 from copydesk import explain
+from copydesk.labels.rules.around import Around
 from copydesk.labels.rules.opened import REACH, below_openings
 from copydesk.labels.rules.ruling import WORDS, Ruling
-from copydesk.labels.rules.signers import Around
 
 OPENING, HEADLINE = "Recommended", "Fishermen protest at the coal pier"
 SENTENCE = "The slip was built in 1911, and repaired after storms."
@@ -19,7 +19,7 @@ def below(lines: list[str], kept: tuple[int, ...] = (), documents: list[int] | N
     lengths, owner = np.array([len(line) for line in lines]), np.array(documents or [0] * len(lines))
     around = Around(pa.chunked_array([lines]), lengths, owner, *flags)
     found = below_openings(np.arange(len(lines)), np.isin(np.arange(len(lines)), kept), around)
-    return [at for at, is_below in enumerate(found) if is_below]
+    return np.flatnonzero(found).tolist()
 
 
 def test_headlines_below_an_opening_are_found_up_to_the_next_sentence() -> None:

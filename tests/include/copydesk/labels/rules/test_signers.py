@@ -5,8 +5,9 @@ import pyarrow as pa
 import pytest
 
 from copydesk import explain
+from copydesk.labels.rules.around import Around
 from copydesk.labels.rules.ruling import WORDS, Ruling
-from copydesk.labels.rules.signers import REACH, Around, telling_of_signers
+from copydesk.labels.rules.signers import REACH, telling_of_signers
 
 TEXT = "The ferry to Noordzand will not sail before Friday, the harbour office said on Tuesday morning."
 TELLS = "Maren Okafor joined the Wrenmouth Courier in 2014 and lives above a bakery with two cats."
@@ -65,6 +66,7 @@ def test_whom_other_paragraphs_speak_of_is_in_the_article() -> None:
     assert telling([speaks, "Maren Okafor", TELLS]) == [2]
     assert telling([speaks, speaks, "Maren Okafor", TELLS]) == []
     assert telling([speaks, speaks, *other, TELLS], documents=[0, 0, 1, 1, 1]) == [4]
+    assert telling([speaks, speaks, "Maren Okafor", "Maren Okafor lives above a bakery in the old town."]) == []
 
 
 @pytest.mark.parametrize(
