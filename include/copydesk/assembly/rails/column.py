@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -17,13 +18,14 @@ from copydesk.assembly.rails.unlinked import listed_stories
 from copydesk.blocks.table import Segmented, one_array
 from copydesk.fields.matching import Flags, which_match
 from copydesk.fields.urls import absolute_links
+from copydesk.fields.words import CLOSING, FULL_STOPS
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Ints, steps, sums, true_at
 from copydesk.labels.labelling import Labelled
 from copydesk.schema import RAIL, RAIL_ITEM
 
 TEXT = "text/plain"
-FULL_STOP = r"""[.。।۔]["'”’»)」]*$"""
+FULL_STOP = rf"[.{FULL_STOPS}][{re.escape(CLOSING)}]*$"
 NOTHING = pa.array([], RAIL)
 
 
