@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import shutil
 import time
-from math import inf
 
 import pytest
 
@@ -42,16 +41,15 @@ def rows_of(lake, dataset, source):
 
 
 def test_a_small_daily_run_takes_less_than_45_seconds(backfilled, run_day, record_property):
-    taken = []
-    while (
-        len(taken) < TRIES and min(taken, default=inf) >= MAX_SMALL_RUN_S * slowness()
-    ):  # whatever else the machine does meanwhile
+    for _ in range(TRIES):  # whatever else the machine does meanwhile
         began = time.monotonic()
         state, _ = run_day("ingest_nordtor_zeitung", "2026-11-02")
-        taken.append(time.monotonic() - began)
+        seconds = time.monotonic() - began
         assert state == "success"
-    record_property("seconds from trigger to success", min(taken))
-    assert min(taken) < MAX_SMALL_RUN_S * slowness()
+        if seconds < MAX_SMALL_RUN_S * slowness():
+            break
+    record_property("seconds from trigger to success", seconds)
+    assert seconds < MAX_SMALL_RUN_S * slowness()
 
 
 def test_a_day_above_the_limit_fails_at_once_with_the_numbers_and_publishes_nothing(run_day, failure, lake):

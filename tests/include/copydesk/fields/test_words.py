@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.fields.words import LETTER_WITHOUT_SPACES, count_letters, count_words
+from copydesk.fields.words import LETTER_WITHOUT_SPACES, STOPLESS_CHARS, count_letters, count_words, ends_sentence
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,15 @@ def test_words_are_what_stands_between_spaces_and_letters_that_need_none(texts: 
 
 def test_signs_of_those_scripts_are_no_letters() -> None:
     assert count_letters("€10 — “x” 渡。") == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["He left.", "“Yes!”) ", "他走了。」", "သွားသည်။", "ก" * STOPLESS_CHARS, "“" + "ก" * STOPLESS_CHARS + "”"]
+)
+def test_a_sentence_ends_with_its_sign_or_as_a_long_line_of_a_script_that_has_none(text: str) -> None:
+    assert ends_sentence(text)
+
+
+@pytest.mark.parametrize("text", ["", "He left", "”", "ก" * (STOPLESS_CHARS - 1), "ก" * STOPLESS_CHARS + " 2569"])
+def test_other_lines_end_none(text: str) -> None:
+    assert not ends_sentence(text)
