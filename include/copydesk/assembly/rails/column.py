@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -13,19 +12,17 @@ import pyarrow.compute as pc
 from copydesk.assembly.document import pieces
 from copydesk.assembly.rails.lines import NONE, Lines, Stories, parts_of
 from copydesk.assembly.rails.linked import Card, LinkedLines, lead_aside, read_cards
-from copydesk.assembly.rails.signs import CUES, RANK, read_as_sections, read_signs
+from copydesk.assembly.rails.signs import CUES, RANK, end_in_full_stop, read_as_sections, read_signs
 from copydesk.assembly.rails.unlinked import listed_stories
 from copydesk.blocks.table import Segmented, one_array
-from copydesk.fields.matching import Flags, which_match
+from copydesk.fields.matching import Flags
 from copydesk.fields.urls import absolute_links
-from copydesk.fields.words import CLOSING, FULL_STOPS
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Ints, steps, sums, true_at
 from copydesk.labels.labelling import Labelled
 from copydesk.schema import RAIL, RAIL_ITEM
 
 TEXT = "text/plain"
-FULL_STOP = rf"[.{FULL_STOPS}][{re.escape(CLOSING)}]*$"
 NOTHING = pa.array([], RAIL)
 
 
@@ -77,7 +74,7 @@ def read_rails(lines: Lines, runs: list[range]) -> Rails:
     is_story = ~lines.signs.note[rest]
     rest, part = rest[is_story], part[is_story]
     linked = parts.is_linked[part]
-    more, is_ranked, listed = listed_stories(lines, rest[~linked], part[~linked], len(parts.start))
+    more, is_ranked, listed = listed_stories(lines, rest[~linked], part[~linked], parts.opens)
     leading, cards = _linked_stories(lines, rest[linked], part[linked], len(parts.start))
     stories = Stories(*map(np.concatenate, zip(listed, cards, strict=True)))
     stories = stories.take(np.argsort(stories.part, kind="stable"))
@@ -125,7 +122,7 @@ def _are_sentences(lines: Lines, stories: Stories, doubtful: Flags) -> Flags:
     found: Flags = doubtful[stories.part] & (stories.link == NONE)
     rows = true_at(found)
     if len(rows):
-        found[rows] = which_match(lines.texts.take(pa.array(stories.headline[rows])), FULL_STOP)
+        found[rows] = end_in_full_stop(lines.texts.take(pa.array(stories.headline[rows])))
     return found
 
 

@@ -11,12 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.fields.matching import Flags, among, lengths, which_match
-from copydesk.fields.words import count_letters
+from copydesk.fields.words import CLOSING, FULL_STOPS, count_letters
 from copydesk.labels.arrays import true_at
 from copydesk.labels.features.cues import line_patterns
 
 HOUSE = ("newsletter", "comments", "menu", "share", "consent")
-CUES = ("more", "related", "copyright", "ago", "clock", "date", *HOUSE)  # of the labeller, which has asked every line
+CUES = ("more", "related", "copyright", "ago", "clock", "date", "credit", *HOUSE)  # of the labeller, which has asked every line
 MAX_HEADING_WORDS = 6
 MAX_NOTE_WORDS = 4
 MAX_NOTE_CHARS = 60
@@ -32,6 +32,7 @@ AGO = re.compile(
 )  # short for what the cues know in full
 MAX_AGO_CHARS = len("12 mins ago")
 HAS_STORY = re.compile(r"[:：]\s*\S")
+FULL_STOP = rf"[.{FULL_STOPS}][{re.escape(CLOSING)}]*$"
 RANK = r"^[0-9]{1,2}[.)][ \t\n\v\f\r]+"
 
 
@@ -45,6 +46,7 @@ class Signs(NamedTuple):
     note: Flags  # when a story appeared, its bare rank or number of comments, whose the page is, and what it invites to
     rank: Flags  # of a most-read list
     section: Flags  # too short for a story
+    credit: Flags  # names whose picture it is
 
 
 def read_signs(lines: pa.Array, says: Mapping[str, Flags]) -> Signs:
@@ -64,12 +66,17 @@ def read_signs(lines: pa.Array, says: Mapping[str, Flags]) -> Signs:
     opens: Flags = pc.is_in(pc.utf8_slice_codeunits(lines, 0, 1), FIGURES).to_numpy(zero_copy_only=False)
     note |= _where(opens & (length <= MAX_AGO_CHARS), lines, lambda line: AGO.fullmatch(line) is not None)
     rank = among(opens, lines, lambda some: which_match(some, RANK))
-    return Signs(heading, more, heading | more, promo, note, rank, read_as_sections(lines))
+    return Signs(heading, more, heading | more, promo, note, rank, read_as_sections(lines), says["credit"])
 
 
 def read_as_sections(lines: pa.Array) -> Flags:
     """Which lines are too short for a story."""
     return among(lengths(lines) < STORY_CHARS, lines, lambda some: ~which_match(some, THREE_WORDS))
+
+
+def end_in_full_stop(lines: pa.Array) -> Flags:
+    """Which lines end as sentences do."""
+    return which_match(lines, FULL_STOP)
 
 
 def _are_days(lines: pa.Array) -> Flags:

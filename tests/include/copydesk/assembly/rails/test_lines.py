@@ -60,6 +60,44 @@ def test_pairs_of_caption_and_headline_are_told_by_the_words_they_share() -> Non
     assert rail.urls == [None, None]
 
 
+SUMMED_UP = [
+    "Ferry returns to Hexwell",
+    "After nine years a boat crosses the Tarn again.",
+    "Owl removed from town hall",
+    "Nobody knows how the bird came in.",
+    "Mill to reopen in spring",
+    "The wheel has been mended by volunteers.",
+]
+
+
+def test_summaries_below_headlines_are_told_by_their_full_stops() -> None:
+    (rail,) = read(["Latest news", *SUMMED_UP[:4]])
+    (unheaded,) = read(SUMMED_UP)
+
+    assert (rail.headlines, rail.captions) == (SUMMED_UP[:4:2], SUMMED_UP[1:4:2])
+    assert (unheaded.headlines, unheaded.captions) == (SUMMED_UP[::2], SUMMED_UP[1::2])
+
+
+def test_two_pairs_without_a_heading_may_be_notices() -> None:
+    assert read(["Teknisk fejl", "Artiklen kunne ikke vises.", "Ingen forbindelse", "Kontroller dit netværk."]) == []
+
+
+def test_captions_above_headlines_may_end_in_full_stops() -> None:
+    lines = [line for pair in zip(SUMMED_UP[1::2], SUMMED_UP[::2], strict=True) for line in pair]
+    (rail,) = read(lines)
+
+    assert (rail.headlines, rail.captions) == (lines[1::2], lines[::2])
+
+
+def test_captions_below_headlines_are_told_by_credits_and_shared_words() -> None:
+    lines = ["Latest news", "Heron returns to Hexwell weir", "The heron beside the weir at Hexwell (Mara Ottewill/PA)"]
+    lines += ["Tram depot opens with a brass band", "A band rehearses in the depot (Ivo Brandl/PA)"]
+    lines += ["Voters choose a bin for Hexwell", "A bin, as voters in Hexwell know it"]
+    (rail,) = read(lines)
+
+    assert (rail.headlines, rail.captions) == (lines[1::2], lines[2::2])
+
+
 def test_lines_of_a_long_list_that_share_a_word_by_chance_are_no_pairs() -> None:
     lines = ["Otters are back", "Ferry returns", "Mill to reopen", "Owl is removed", "Town votes on bins", "Bins for the town"]
     lines += ["A whistle is heard", "Bridge closes", "Depot band plays", "Band plays at depot"]
