@@ -51,6 +51,7 @@ def extract(records: Iterable[Mapping[str, Any]], favor: Favor = BALANCE) -> pa.
     schema of `articles`, `id`, and `reject_reason` (null where accepted). What is too much for one document is rejected: more than
     16 MiB, 200,000 tags, 100,000 lines or 512 open elements. Nothing else bounds the time of a call, which works in this process.
     `favor` says what becomes of lines in doubt: out for `"precision"`, in for `"recall"`; docs/benchmarks.md has what either costs.
+    `"everything"` cuts nothing.
     """
     return extract_records((_item(row, i) for i, row in enumerate(_listed(records))), favor=_known_favor(favor))
 

@@ -43,7 +43,9 @@ def _add_extract(commands: Commands) -> None:
 
 
 def _add_favor(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--favor", choices=FAVORS, help="whether lines in doubt go out or in; without it, as the source says")
+    command.add_argument(
+        "--favor", choices=FAVORS, help="whether lines in doubt go out or in, or everything stays; without it, as the source says"
+    )
 
 
 def _add_run(commands: Commands) -> None:

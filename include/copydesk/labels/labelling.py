@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from copydesk.favor import BALANCE, Favor
+from copydesk.favor import ADDING, BALANCE, Favor
 from copydesk.labels.arrays import Floats
 from copydesk.labels.decoding import Labels, choose
 from copydesk.labels.features.matrix import Features, features
@@ -62,8 +62,8 @@ def label(
         settled = model.settle(chances, found, blocks, favor)
     labels, probabilities = _chosen(chances, settled.are_kept, settled.likely, found, blocks)
     grounds = labels
-    if favor == "recall":
-        surely = settled.are_kept & (settled.ruled.rulings != Ruling.RECALL)
+    if favor in ADDING:
+        surely = settled.are_kept & ~np.isin(settled.ruled.rulings, (Ruling.RECALL, Ruling.EVERYTHING))
         grounds, _ = _chosen(chances, surely, settled.likely, found, blocks)
     return Labelled(labels, grounds, probabilities, found, blocks, model, traces, settled.likely, *settled.ruled)
 

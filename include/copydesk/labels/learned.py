@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from copydesk.favor import BALANCE, Favor
+from copydesk.favor import BALANCE, EVERYTHING, Favor
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans, true_at
 from copydesk.labels.decoding import Labels, are_fields
@@ -24,6 +24,7 @@ from copydesk.labels.networks.network import Activations, Layers, Weights, forwa
 from copydesk.labels.networks.surroundings import surroundings
 from copydesk.labels.rules.around import Around
 from copydesk.labels.rules.doubts import doubt
+from copydesk.labels.rules.everything import uncut
 from copydesk.labels.rules.favor import favored
 from copydesk.labels.rules.leads import leading
 from copydesk.labels.rules.list_items import listed
@@ -79,7 +80,8 @@ class Learned:
         moved = favored(settled, likely, words, owner, favor, are_fields=partial(are_fields, chances))
         told = listed(vouched(moved, likely, found.are_pages, around), likely, found, blocks)
         told = leading(told, settled, chances, likely, are_pages=found.are_pages, owner=owner)
-        return Settled(likely, doubt(told, likely, likely * words, found.class_words, around))
+        told_so = Settled(likely, doubt(told, likely, likely * words, found.class_words, around))
+        return uncut(told_so, chances, around, are_pages=found.are_pages) if favor == EVERYTHING else told_so
 
     def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Iterator[tuple[Ints, Floats]]:
         """How far each feature of a block itself speaks for its label, against its absence; some of the blocks `wanted` at a time.

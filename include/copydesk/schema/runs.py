@@ -111,7 +111,7 @@ RUN_COLUMNS = (
     Column(
         "versions",
         pa.list_(pa.struct([("part", pa.string()), ("version", pa.string())])),
-        "Versions of the code, the labeller, the schema and the newsroom's site rules, and what was favored, where it was precision or recall.",
+        "Versions of the code, the labeller, the schema and the newsroom's site rules, and what was favored, where it was not balance.",
     ),
 )
 

@@ -88,7 +88,7 @@ class Source(BaseModel):
     favor: Annotated[
         Favor,
         Field(
-            description="Lines in doubt go out (`precision`), come in (`recall`), or as seems best for each document; what either costs: benchmarks.md."
+            description="Lines in doubt go out (`precision`), come in (`recall`), or as seems best for each document; what either costs: benchmarks.md. `everything` cuts nothing: for texts that are articles already."
         ),
     ] = BALANCE
     start: Annotated[Day, Field(description="First dump day.")] = "2024-01-01"

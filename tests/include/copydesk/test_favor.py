@@ -23,6 +23,7 @@ from desks import Desk, line
 INCLUDE = Path(__file__).parents[3] / "include"
 NAMES = ["harbour_courier", "nordtor_zeitung"]  # texts, and pages
 OUT, IN = "in doubt, and precision is favored", "in doubt, and recall is favored"
+ALL = "everything is favored: nothing is cut"
 PAPER = [
     "The council voted on Monday to repaint every bench in the park, after a survey found that many would rather stand.",
     "The work begins in spring, said Mayor Ruth Amber, and will take until the first of the summer fairs is over.",
@@ -57,8 +58,10 @@ def _records(source: Source, lake: Path) -> Iterator[Record | Reject]:
 def test_precision_keeps_less_and_recall_more(found: dict[str, list[dict[str, Any]]]) -> None:
     kept = {favor: [set(row["paragraphs"] or ()) for row in rows] for favor, rows in found.items()}
 
-    for least, some, most in zip(kept["precision"], kept["balance"], kept["recall"], strict=True):
-        assert least <= some <= most
+    for least, some, most, everything in zip(
+        *(kept[favor] for favor in ("precision", "balance", "recall", "everything")), strict=True
+    ):
+        assert least <= some <= most <= everything
     assert sum(map(len, kept["precision"])) < sum(map(len, kept["recall"]))
 
 
@@ -77,16 +80,18 @@ def test_a_block_says_that_favor_turned_it() -> None:
         reasons[favor] = {block["text"]: block["reasons"][0] for block in blocks}
         assert "\n\n".join(block["text"] for block in blocks if block["kept"]) == extract([record], favor)["body"][0].as_py()
 
-    assert kept["precision"] < kept["balance"] < kept["recall"]
+    assert kept["precision"] < kept["balance"] < kept["recall"] < kept["everything"] == set(PAPER)
     for text in kept["balance"] - kept["precision"]:
         assert reasons["precision"][text] == OUT
     for text in kept["recall"] - kept["balance"]:
         assert reasons["recall"][text] == IN
-    assert not {OUT, IN} & set(reasons["balance"].values())
+    for text in kept["everything"] - kept["balance"]:
+        assert reasons["everything"][text] == ALL
+    assert not {OUT, IN, ALL} & set(reasons["balance"].values())
 
 
 def test_a_favor_that_is_none_is_told_what_there_is() -> None:
-    with pytest.raises(BadInput, match="favor is 'speed'; give one of balance, precision, recall"):
+    with pytest.raises(BadInput, match="favor is 'speed'; give one of balance, precision, recall, everything"):
         extract([], "speed")  # type: ignore[arg-type]
 
 
@@ -100,12 +105,13 @@ def test_a_run_favors_what_its_source_does(desk: Desk) -> None:
         run_partition(desk.run(lake=favor))
         ((bodies[favor],), words[favor]) = [row["body"] for row in desk.rows("clean", favor)], desk.rows("removed", favor)
 
-    assert len(bodies["precision"]) < len(bodies["balance"]) < len(bodies["recall"])
+    assert len(bodies["precision"]) < len(bodies["balance"]) < len(bodies["recall"]) < len(bodies["everything"])
     assert OUT in [row["reasons"][0] for row in words["precision"]]
     told = {favor: {part["part"]: part["version"] for part in desk.rows("runs", favor)[0]["versions"]} for favor in FAVORS}
-    assert [told[favor].get("favor") for favor in FAVORS] == [None, "precision", "recall"]
+    assert [told[favor].get("favor") for favor in FAVORS] == [None, "precision", "recall", "everything"]
     (article,) = extract_records(_read(desk), desk.source).to_pylist()
-    assert article["body"] == bodies["recall"]
+    assert article["body"] == bodies["everything"] == "\n\n".join(PAPER)
+    assert words["everything"] == []
 
 
 def _read(desk: Desk) -> Iterator[Record | Reject]:
@@ -124,5 +130,6 @@ def test_the_command_line_turns_it_too(tmp_path: Path, capsys: pytest.CaptureFix
 
     assert OUT in shown["precision"]
     assert IN in shown["recall"]
+    assert ALL in shown["everything"]
     assert main(["inspect", str(path)]) == 0
     assert capsys.readouterr().out == shown["balance"]

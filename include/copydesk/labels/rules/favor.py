@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from copydesk.favor import BALANCE, Favor
+from copydesk.favor import Favor
 from copydesk.labels.arrays import Floats, Ints, spans
 from copydesk.labels.networks.bars import Bars
 from copydesk.labels.rules.ruling import Ruled, Ruling
@@ -24,7 +24,7 @@ def favored(bars: Bars, likely: Floats, words: Floats, owner: Ints, favor: Favor
     What is kept for precision is kept in balance, and what is kept in balance for recall. A document keeps nothing for any or for all.
     """
     rulings = np.zeros(len(likely), np.int8)
-    if favor == BALANCE or not len(likely):
+    if favor not in SHIFTS or not len(likely):
         return Ruled(bars, rulings)
     moved = (1 / (1 + (1 / bars.own - 1) * np.exp(-SHIFTS[favor]))).astype(np.float32)
     before, after = likely > bars.own, likely > moved

@@ -28,6 +28,7 @@ class Ruling(IntEnum):
     LISTED = 10
     LEAD = 11
     OPENED = 12
+    EVERYTHING = 13
 
 
 Rulings = NDArray[np.int8]  # one a block
@@ -65,4 +66,5 @@ WORDS = {
     Ruling.VOICE: "one of the voices of an interview",
     Ruling.PRECISION: "in doubt, and precision is favored",
     Ruling.RECALL: "in doubt, and recall is favored",
+    Ruling.EVERYTHING: "everything is favored: nothing is cut",
 }
