@@ -12,6 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from copydesk.fields.words import CLOSING, FULL_STOPS
+
+FULL_STOP = rf"[.{FULL_STOPS}][{re.escape(CLOSING)}]*$"
 FEW = 100  # lines that Python searches while Arrow, which keeps no expression, compiles it
 
 Flags = NDArray[np.bool_]
@@ -25,6 +28,11 @@ def which_match(lines: pa.Array, pattern: str) -> Flags:
         return np.fromiter((search(line) is not None for line in lines.to_pylist()), bool, len(lines))
     found: Flags = pc.match_substring_regex(lines, pattern).to_numpy(zero_copy_only=False)
     return found
+
+
+def end_in_full_stop(lines: pa.Array) -> Flags:
+    """Which lines end as statements do, in any script."""
+    return which_match(lines, FULL_STOP)
 
 
 def which_begin(lines: pa.Array, pattern: str) -> Flags:

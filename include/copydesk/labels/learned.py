@@ -29,6 +29,7 @@ from copydesk.labels.rules.favor import favored
 from copydesk.labels.rules.leads import leading
 from copydesk.labels.rules.list_items import listed
 from copydesk.labels.rules.neighbours import vouched
+from copydesk.labels.rules.openings import opening
 from copydesk.labels.rules.ruling import Settled
 
 CHUNK = 4_000  # blocks looked at together; bounds the memory
@@ -79,6 +80,7 @@ class Learned:
         around = Around(blocks["text"], found.lengths, owner, found.are_bylines, found.are_sentences, found.open_rails)
         moved = favored(settled, likely, words, owner, favor, are_fields=partial(are_fields, chances))
         told = listed(vouched(moved, likely, found.are_pages, around), likely, found, blocks)
+        told = opening(told, chances, likely, around, are_headings=found.are_headings)
         told = leading(told, settled, chances, likely, are_pages=found.are_pages, owner=owner)
         told_so = Settled(likely, doubt(told, likely, likely * words, found.class_words, around))
         return uncut(told_so, chances, around, are_pages=found.are_pages) if favor == EVERYTHING else told_so

@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 from copydesk.assembly.document import pieces
 from copydesk.assembly.rails.lines import NONE, Lines, Stories, parts_of
 from copydesk.assembly.rails.linked import Card, LinkedLines, lead_aside, read_cards
-from copydesk.assembly.rails.signs import CUES, RANK, end_in_full_stop, read_as_sections, read_signs
+from copydesk.assembly.rails.signs import CUES, RANK, read_as_sections, read_signs
 from copydesk.assembly.rails.unlinked import listed_stories
 from copydesk.blocks.table import Segmented, one_array
-from copydesk.fields.matching import Flags
+from copydesk.fields.matching import Flags, end_in_full_stop
 from copydesk.fields.urls import absolute_links
 from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Ints, steps, sums, true_at

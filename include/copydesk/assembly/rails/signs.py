@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.fields.matching import Flags, among, lengths, which_match
-from copydesk.fields.words import CLOSING, FULL_STOPS, count_letters
+from copydesk.fields.words import count_letters
 from copydesk.labels.arrays import true_at
 from copydesk.labels.features.cues import line_patterns
 
@@ -32,7 +32,6 @@ AGO = re.compile(
 )  # short for what the cues know in full
 MAX_AGO_CHARS = len("12 mins ago")
 HAS_STORY = re.compile(r"[:：]\s*\S")
-FULL_STOP = rf"[.{FULL_STOPS}][{re.escape(CLOSING)}]*$"
 RANK = r"^[0-9]{1,2}[.)][ \t\n\v\f\r]+"
 
 
@@ -72,11 +71,6 @@ def read_signs(lines: pa.Array, says: Mapping[str, Flags]) -> Signs:
 def read_as_sections(lines: pa.Array) -> Flags:
     """Which lines are too short for a story."""
     return among(lengths(lines) < STORY_CHARS, lines, lambda some: ~which_match(some, THREE_WORDS))
-
-
-def end_in_full_stop(lines: pa.Array) -> Flags:
-    """Which lines end as sentences do."""
-    return which_match(lines, FULL_STOP)
 
 
 def _are_days(lines: pa.Array) -> Flags:

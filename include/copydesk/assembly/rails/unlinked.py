@@ -12,9 +12,8 @@ import pyarrow.compute as pc
 
 from copydesk.assembly.document import pieces
 from copydesk.assembly.rails.lines import NONE, Lines, Stories
-from copydesk.assembly.rails.signs import end_in_full_stop
 from copydesk.assembly.spans import first_of, ranges
-from copydesk.fields.matching import Flags
+from copydesk.fields.matching import Flags, end_in_full_stop
 from copydesk.labels.arrays import Ints, true_at
 from copydesk.labels.texts.characters import keyed
 

@@ -95,6 +95,12 @@ class Features(NamedTuple):
         found: NDArray[np.bool_] = self.matrix[:, self.names.index("is_html")] > 0
         return found
 
+    def are_headings(self, rows: Ints) -> NDArray[np.bool_]:
+        """Which of some blocks are headings by their element."""
+        first, other = (self.matrix[rows, self.names.index(name)] for name in ("tag_h1", "tag_h2"))
+        found: NDArray[np.bool_] = (first > 0) | (other > 0)
+        return found
+
     def says(self, ideas: Sequence[str], rows: Ints) -> dict[str, NDArray[np.bool_]]:
         """For each idea whether some blocks show its cue."""
         return {idea: self.matrix[rows, self.names.index(f"says_{idea}")] > 0 for idea in ideas}

@@ -29,6 +29,7 @@ class Ruling(IntEnum):
     LEAD = 11
     OPENED = 12
     EVERYTHING = 13
+    OPENING = 14
 
 
 Rulings = NDArray[np.int8]  # one a block
@@ -62,6 +63,7 @@ WORDS = {
     Ruling.BETWEEN: "a short sentence between lines of the article",
     Ruling.FIGURES: "a result or a time between lines of the article",
     Ruling.LISTED: "an item of a list between paragraphs of the article",
+    Ruling.OPENING: "the document begins with this sentence, and goes on with the next",
     Ruling.LEAD: "stands above the text, and is likely its first paragraph",
     Ruling.VOICE: "one of the voices of an interview",
     Ruling.PRECISION: "in doubt, and precision is favored",
