@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -37,6 +38,7 @@ from copydesk.sites.marks import mark_blocks
 from copydesk.sites.verdict import NONE, Mark, RuleFailed, Verdict, consult
 
 HTML = "text/html"
+PAGE = re.compile(rb"<(?:!doctype|html|head|body|frameset)[\s/>]", re.IGNORECASE)  # what a fragment has none of
 
 BATCH_LENGTH = 8 << 20  # bytes or characters, some thirty pages: more at once take more memory and are no faster
 
@@ -178,6 +180,7 @@ def _document(record: Record, decoded: Decoded, note: str, claimed: list[Claim],
         "claims": claimed,
         "pictures": [],
         "read_lines": [],
+        "is_fragment": record.media_type == HTML and not PAGE.search(decoded.utf8),
         "notes": _notes(decoded, note),
         **origin_columns(record.origin),
     }

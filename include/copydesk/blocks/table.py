@@ -26,6 +26,7 @@ DOCUMENTS = pa.schema(
         ("claims", pa.list_(CLAIM)),  # what container, JSON-LD, meta tags say: evidence, not truth
         ("pictures", pa.list_(PICTURE)),  # `before`: ordinal of the first block after the picture
         ("read_lines", pa.list_(READ_LINE)),  # of a text, that were read by their labels and are no blocks
+        ("is_fragment", pa.bool_()),  # HTML of a field, as feeds and databases have it, and no page
         ("notes", pa.list_(pa.string())),  # how the bytes became text, where they were not plain UTF-8
         *((column.name, column.type) for column in ORIGIN_COLUMNS),
     ]

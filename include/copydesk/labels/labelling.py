@@ -59,13 +59,19 @@ def label(
     model = model or load_learned()
     with ONE_THREAD.held():
         chances, traces = model.judge(found, opinion(load_hand_set(), found), blocks, explains=explains)
-        settled = model.settle(chances, found, blocks, favor)
+        settled = model.settle(chances, found, blocks, favor, _are_fragments(documents, blocks))
     labels, probabilities = _chosen(chances, settled.are_kept, settled.likely, found, blocks)
     grounds = labels
     if favor in ADDING:
         surely = settled.are_kept & ~np.isin(settled.ruled.rulings, (Ruling.RECALL, Ruling.EVERYTHING))
         grounds, _ = _chosen(chances, surely, settled.likely, found, blocks)
     return Labelled(labels, grounds, probabilities, found, blocks, model, traces, settled.likely, *settled.ruled)
+
+
+def _are_fragments(documents: pa.Table, blocks: pa.Table) -> Flags | None:
+    """Which blocks are of fragments, where there are any."""
+    are: Flags = documents["is_fragment"].to_numpy()
+    return are[blocks["document"].to_numpy()] if are.any() else None
 
 
 def _chosen(chances: Floats, kept: Flags, likely: Floats, found: Features, blocks: pa.Table) -> tuple[Labels, Floats]:

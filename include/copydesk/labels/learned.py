@@ -26,11 +26,13 @@ from copydesk.labels.rules.around import Around
 from copydesk.labels.rules.doubts import doubt
 from copydesk.labels.rules.everything import uncut
 from copydesk.labels.rules.favor import favored
+from copydesk.labels.rules.fragments import eased
 from copydesk.labels.rules.leads import leading
 from copydesk.labels.rules.list_items import listed
 from copydesk.labels.rules.neighbours import vouched
 from copydesk.labels.rules.openings import opening
 from copydesk.labels.rules.ruling import Settled
+from copydesk.labels.texts.characters import Flags
 
 CHUNK = 4_000  # blocks looked at together; bounds the memory
 EXPLAINED = 1_000  # blocks explained together: what is made of them stays near (with 1,024 their columns would share few lines of the cache)
@@ -70,13 +72,17 @@ class Learned:
                 traces.append(Trace(rows, networks, prior[rows], [layers_of(made) for made in opinions]))
         return out, traces
 
-    def settle(self, chances: Floats, found: Features, blocks: pa.Table, favor: Favor = BALANCE) -> Settled:
+    def settle(
+        self, chances: Floats, found: Features, blocks: pa.Table, favor: Favor = BALANCE, are_fragments: Flags | None = None
+    ) -> Settled:
         """How likely each block must be to belong to the article of its document, and what rules made of that."""
         likely, owner, words = belonging(chances), blocks["document"].to_numpy(), length(found)
         settled = Bars(*np.empty((2, len(likely)), np.float32))
         for form, rows in forms_of(blocks).items():
             for out, values in zip(settled, bars(likely[rows], words[rows], owner[rows], form, self.bars[form]), strict=True):
                 out[rows] = values
+        if are_fragments is not None:
+            settled = eased(settled, are_fragments, found, owner)
         around = Around(blocks["text"], found.lengths, owner, found.are_bylines, found.are_sentences, found.open_rails)
         moved = favored(settled, likely, words, owner, favor, are_fields=partial(are_fields, chances))
         told = listed(vouched(moved, likely, found.are_pages, around), likely, found, blocks)
