@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from copydesk.fields.folding import fold
-from copydesk.fields.words import CALLS, FULL_STOPS
+from copydesk.fields.words import CALLS, CLOSING, FULL_STOPS
 from copydesk.schema import Column, Severity, absent, between
 
 LOOKED_AT = 400  # characters of a body: a page in capitals shows at its beginning
@@ -20,7 +21,7 @@ MIN_LETTERS = 100  # below that a share of capitals says nothing
 LONGEST_SITE_NAME = 40
 MIN_PARAGRAPHS = 6
 SHORT = 80  # characters: what is longer is no headline of a rail
-SENTENCE_END = rf"""[.!?…:;{FULL_STOPS}{CALLS}]["'”’»)\]]*\s*$"""
+SENTENCE_END = rf"[.!?…:;{FULL_STOPS}{CALLS}][{re.escape(CLOSING)}]*\s*$"
 TWO_DAYS_NEARLY = 36  # hours: a crawl known to the day is midnight, and the newsroom may lie twelve hours west
 MICROSECONDS_AN_HOUR = 3_600_000_000
 

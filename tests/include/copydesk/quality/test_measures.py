@@ -47,6 +47,11 @@ def test_capitals_are_counted_where_there_are_letters_enough(articles, body, sha
     assert measured(articles, "capital_share", body=body) == share
 
 
+def test_a_sentence_may_end_in_any_closing_sign(articles):
+    spoken = ["「船はけさ港に戻った。」", "『だれも待っていなかった。』", "（船長は何も言わなかった。）"]
+    assert measured(articles, "rail_like_share", paragraphs=spoken * 2) == 0
+
+
 def test_lines_like_those_of_a_rail_are_told_from_sentences(articles):
     assert measured(articles, "rail_like_share", paragraphs=RAIL) == pytest.approx(5 / 6)
     assert measured(articles, "rail_like_share", paragraphs=[SENTENCE] * 6) == 0
