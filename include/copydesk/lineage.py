@@ -10,11 +10,9 @@ import pyarrow.compute as pc
 
 from copydesk.curate.days import UNKNOWN
 from copydesk.curate.partitions import clean_partitions
-from copydesk.dumps import Kind
+from copydesk.lake.ingested import runs_of
 from copydesk.lake.layout import partition_folders, partition_path
 from copydesk.lake.manifest import load_many
-from copydesk.lake.question import Question
-from copydesk.lake.reading import answer
 from copydesk.run import Run
 from copydesk.schema import ARTICLE_VERSIONS, ARTICLES, CLEAN, QUARANTINE, REMOVED
 from copydesk.storage import Storage
@@ -42,10 +40,8 @@ class Lineage:
 
 def of_ingest(run: Run) -> Lineage:
     """The raw files of a run that was published, and the partitions it made; many files of a folder are named by the folder."""
-    day = run.key if run.kind is Kind.DAY else None
-    known = answer(run.lake, Question.ask("runs", day, day, [run.source.name], ["dump", "run_id", "finished_at", "inputs"]))
-    own = known.filter(pc.and_(pc.equal(known["dump"], run.key), pc.equal(known["run_id"], run.run_id)))
-    rows = own.sort_by("finished_at").to_pylist()
+    known = runs_of(run.lake, run.source.name, run.key, ["run_id", "inputs"])
+    rows = known.filter(pc.equal(known["run_id"], run.run_id)).to_pylist()
     files = [file["uri"] for file in rows[-1]["inputs"] or ()] if rows else []
     folders = (partition_path(dataset, run.values) for dataset in (CLEAN, QUARANTINE, REMOVED))
     return Lineage(tuple(_named(files)), tuple(_written(run.lake, folders)))

@@ -74,6 +74,11 @@ class Storage:
         full = self.full(path)
         return full if self.is_local else f"s3://{full}"
 
+    def path_of(self, uri: str) -> str | None:
+        """The path of what `uri_of` gives; None where it is not below this root."""
+        root = f"{self.uri_of('').rstrip('/')}/"
+        return uri.removeprefix(root) if uri.startswith(root) else None
+
     def open_input(self, path: str) -> pa.NativeFile:
         """The bytes of a file as stored, from first to last."""
         ahead = None if self.is_local else READ_AHEAD

@@ -1,17 +1,19 @@
-"""What the last run of each dump took in, from `runs`."""
+"""The runs of a dump, and what the last one of each took in, from `runs`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from copydesk.dumps import is_day
 from copydesk.lake.question import Question
 from copydesk.lake.reading import answer
-from copydesk.schema import PUBLISHED, Judged
+from copydesk.schema import OLDEST_FIRST, PUBLISHED, RUNS, Judged
 from copydesk.storage import Storage
 
 ORDER = ("dump", "kind", "started_at", "finished_at", "verdict")
@@ -24,6 +26,14 @@ class Taken:
 
     started_at: datetime
     sizes: Mapping[str, int | None]  # by address, as stored; None where a file was not read to its end
+
+
+def runs_of(storage: Storage, source: str, dump: str, columns: Iterable[str]) -> pa.Table:
+    """The rows of one dump, oldest first, with some columns beside those that say so."""
+    day = dump if is_day(dump) else None  # an archive is in no range of days
+    wanted = dict.fromkeys(("dump", *(name for name, _ in OLDEST_FIRST), *columns))
+    found = answer(storage, Question.ask(RUNS.name, day, day, [source], wanted))
+    return found.filter(pc.equal(found["dump"], dump)).sort_by(OLDEST_FIRST)
 
 
 def last_taken(storage: Storage, source: str) -> dict[str, Taken]:
@@ -39,7 +49,7 @@ def last_seen(storage: Storage, source: str) -> dict[str, Taken]:
 def _last(storage: Storage, source: str) -> dict[str, tuple[str, Taken]]:
     table = answer(storage, Question.ask("runs", sources=[source], columns=[*ORDER, "inputs"]))
     runs = table.select(ORDER).append_column("row", pa.array(range(table.num_rows)))
-    runs = runs.sort_by([("started_at", "ascending"), ("finished_at", "ascending")]).to_pylist()
+    runs = runs.sort_by(OLDEST_FIRST).to_pylist()
     last: dict[str, dict[str, Any]] = {}
     for run in runs:
         if run["kind"] == "ingest" and replaces(last[run["dump"]]["verdict"] if run["dump"] in last else None, run["verdict"]):

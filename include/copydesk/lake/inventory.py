@@ -11,7 +11,7 @@ from copydesk.lake.layout import Values, partition_folders, values_of
 from copydesk.lake.manifest import partitions
 from copydesk.lake.question import Question
 from copydesk.lake.reading import answer
-from copydesk.schema import CLEAN, DATASETS, QUARANTINE
+from copydesk.schema import CLEAN, DATASETS, OLDEST_FIRST, QUARANTINE
 from copydesk.storage import Storage
 
 RUN_COLUMNS = ("source", "dump", "run_id", "kind", "started_at", "finished_at", "verdict")
@@ -72,6 +72,6 @@ def _described(holding: Holding, key: Key, quarantined: dict[Key, int], runs: di
 def _last_runs(storage: Storage) -> Iterator[tuple[Key, dict[str, Any]]]:
     """The ingest runs by dump, oldest first, so that the last of a dump stays."""
     table = answer(storage, Question.ask("runs", columns=RUN_COLUMNS))
-    for run in table.sort_by([("started_at", "ascending"), ("finished_at", "ascending")]).to_pylist():
+    for run in table.sort_by(OLDEST_FIRST).to_pylist():
         if run["kind"] == "ingest":
             yield (run["source"], run["dump"]), run

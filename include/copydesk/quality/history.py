@@ -13,7 +13,7 @@ import numpy as np
 from copydesk.lake.question import Question
 from copydesk.lake.reading import answer
 from copydesk.quality.figures import FIGURES, Figure, Scale, Side, Values, day_of
-from copydesk.schema import PUBLISHED, Judged
+from copydesk.schema import OLDEST_FIRST, PUBLISHED, Judged
 from copydesk.sources import Source
 from copydesk.storage import Storage
 
@@ -65,7 +65,7 @@ def good_runs(storage: Storage, source: Source, key: str) -> list[Past]:
 def _good(storage: Storage, source: Source, first: date, last: date) -> dict[str, dict[str, Any]]:
     """The last ingestion of each day in a range, where it was good."""
     question = Question.ask("runs", first, last, [source.name], COLUMNS)
-    runs = answer(storage, question).sort_by([("started_at", "ascending"), ("finished_at", "ascending")]).to_pylist()
+    runs = answer(storage, question).sort_by(OLDEST_FIRST).to_pylist()
     last_of = {run["dump"]: run for run in runs if run["kind"] == "ingest"}
     return {dump: run for dump, run in last_of.items() if run["verdict"] in PUBLISHED and run["figures"]}
 

@@ -11,7 +11,7 @@ from copydesk.schema.articles import ARTICLE_COLUMNS, ARTICLE_VERSIONS, ARTICLES
 from copydesk.schema.cut import CORRECTIONS, QUARANTINE, REMOVED
 from copydesk.schema.dataset import CLOCK, ORIGIN_COLUMNS, TIMESTAMP, Column, Dataset
 from copydesk.schema.rule import Rule, Severity, absent, between, one_of, required
-from copydesk.schema.runs import EXPECTATION, INPUT, PUBLISHED, RUNS, Judged
+from copydesk.schema.runs import EXPECTATION, INPUT, OLDEST_FIRST, PUBLISHED, RUNS, Judged
 from copydesk.schema.stories import SIGNATURES, STORY_LINKS
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "EXPECTATION",
     "EXPLANATION",
     "INPUT",
+    "OLDEST_FIRST",
     "ORIGIN_COLUMNS",
     "PAGE_TYPES",
     "PUBLISHED",

@@ -26,6 +26,7 @@ class Judged(StrEnum):
     REJECTED = "rejected"
 
 
+OLDEST_FIRST = [("started_at", "ascending"), ("finished_at", "ascending")]  # a decision has the start of what it decides on
 PUBLISHED = frozenset({Judged.PASS, Judged.WARN, Judged.RELEASED})
 
 REJECTED = pa.list_(pa.struct([("stage", pa.string()), ("reason", pa.string()), ("records", pa.int64())]))

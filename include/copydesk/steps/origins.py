@@ -82,10 +82,9 @@ def bytes_before(run: Run, origin: Origin) -> int:
 def _file(run: Run, uri: str) -> InputFile | None:
     """The whole raw file, where it lies below the root of the dumps and is there still."""
     raw = run.raw
-    root = f"{raw.uri_of('').rstrip('/')}/"
-    path = uri.removeprefix(root)
-    size = raw.size(path) if uri.startswith(root) else None
-    return None if size is None else InputFile(path, uri, size)
+    path = raw.path_of(uri)
+    size = raw.size(path) if path is not None else None
+    return None if path is None or size is None else InputFile(path, uri, size)
 
 
 def _can_be_sought(run: Run, file: InputFile, origin: Origin) -> bool:

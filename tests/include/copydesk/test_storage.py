@@ -120,6 +120,12 @@ def test_a_path_that_leaves_the_root_is_refused(storage: Storage, path: str) -> 
         storage.glob(path)
 
 
+def test_an_address_leads_back_to_its_path_and_that_of_another_root_to_none(storage: Storage, tmp_path: Path) -> None:
+    assert storage.path_of(storage.uri_of("lbc/a.txt")) == "lbc/a.txt"
+    assert storage.path_of(f"{tmp_path}/root-of-another/a.txt") is None
+    assert Storage.open("/").path_of("/lbc/a.txt") == "lbc/a.txt"
+
+
 def test_deleting_what_is_missing_is_fine(storage: Storage) -> None:
     storage.write_bytes("b/c", b"kept")
     storage.delete_file("a/b")
