@@ -74,7 +74,7 @@ def stream(
         return
     rows = ds.dataset(
         files,
-        schema=pa.schema([*dataset.schema, *dataset.partition_schema]),
+        schema=dataset.whole_schema,
         format="parquet",
         filesystem=storage.filesystem,
         partitioning=ds.partitioning(dataset.partition_schema, flavor="hive"),
@@ -92,5 +92,5 @@ def stream_texts(
 
 
 def _schema(columns: list[str]) -> pa.Schema:
-    everything = pa.schema([*CLEAN.schema, *CLEAN.partition_schema])
+    everything = CLEAN.whole_schema
     return pa.schema([everything.field(name) for name in columns])

@@ -70,7 +70,7 @@ class Question:
     @property
     def schema(self) -> pa.Schema:
         """The columns of the answer, with their types."""
-        everything = _whole_schema(self.dataset)
+        everything = self.dataset.whole_schema
         return pa.schema([everything.field(name) for name in self.columns])
 
     @property
@@ -86,10 +86,6 @@ def meant(word: object, known: Iterable[str]) -> str:
     """A question that helps whoever made a slip; nothing where no known word is like it."""
     alike = get_close_matches(str(word), list(known), n=1)
     return f" (did you mean {alike[0]!r}?)" if alike else ""
-
-
-def _whole_schema(dataset: Dataset) -> pa.Schema:
-    return pa.schema([*dataset.schema, *dataset.partition_schema])
 
 
 def _day(name: str, given: Day | None) -> date | None:
@@ -115,7 +111,7 @@ def _sources(wanted: Iterable[str] | None) -> tuple[str, ...] | None:
 
 
 def _columns(dataset: Dataset, wanted: Iterable[str] | None) -> tuple[str, ...]:
-    known = (*dataset.schema.names, *dataset.partition_schema.names)
+    known = tuple(dataset.whole_schema.names)
     if wanted is None:
         return known
     if not isinstance(wanted, Iterable):
@@ -134,7 +130,7 @@ def _where(dataset: Dataset, wanted: pc.Expression | None) -> pc.Expression | No
     if not isinstance(wanted, pc.Expression):
         raise BadInput(f"where={wanted!r}: give {example}")
     try:
-        _whole_schema(dataset).empty_table().filter(wanted)
+        dataset.whole_schema.empty_table().filter(wanted)
     except (pa.ArrowException, TypeError) as error:
         said = str(error).splitlines()[0]
         raise BadInput(f"where={wanted}: cannot be asked of {dataset.name}: {said}; give {example}") from None

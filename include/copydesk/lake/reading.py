@@ -83,7 +83,7 @@ def stream(storage: Storage, question: Question, report: Report | None = None) -
     `report` is told how many of how many files were begun.
     """
     fragments = list(_fragments(storage, question))
-    columns, schema = list(question.columns), _schema(question.dataset)
+    columns, schema = list(question.columns), question.dataset.whole_schema
     for begun, fragment in enumerate(fragments, 1):  # in turn: read ahead of a slower consumer they would fill the memory
         if report:
             report(begun, len(fragments))
@@ -147,15 +147,11 @@ def _scanner(storage: Storage, question: Question) -> pads.Scanner:
 
     files = pads.FileSystemDataset(
         list(_fragments(storage, question)),
-        _schema(question.dataset),
+        question.dataset.whole_schema,
         pads.ParquetFileFormat(),
         storage.filesystem,
     )
     return files.scanner(columns=list(question.columns), filter=question.filter)
-
-
-def _schema(dataset: Dataset) -> pa.Schema:
-    return pa.schema([*dataset.schema, *dataset.partition_schema])
 
 
 def _fragments(storage: Storage, question: Question) -> Iterable[pads.Fragment]:

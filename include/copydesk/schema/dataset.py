@@ -48,6 +48,11 @@ class Dataset:
         """What stands in the paths."""
         return _schema(self.partition)
 
+    @property
+    def whole_schema(self) -> pa.Schema:
+        """What a reader sees: the columns of the files, then those of the paths."""
+        return pa.schema([*self.schema, *self.partition_schema])
+
 
 def _schema(columns: Iterable[Column]) -> pa.Schema:
     return pa.schema([pa.field(c.name, c.type, metadata={"description": c.description}) for c in columns])
