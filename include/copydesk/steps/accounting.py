@@ -72,11 +72,15 @@ def files_of_run(work: Workdir, rejected: Fates) -> list[Account]:
 def check_files(work: Workdir, accounts: Iterable[Account]) -> None:
     """BadInput where a file's records are not those that were accepted or rejected."""
     for account in accounts:
-        seen, accepted, rejected = account["records"], account["accepted"], account["rejected"]
-        if seen != accepted + rejected:
-            found = f"the readers met {seen} records, but {accepted} were accepted and {rejected} rejected"
-            where = f"{work.storage.uri_of(work.folder)}: {account['uri']}"
-            raise BadInput(f"{where}: {found}: the shards are not of one run; clear the whole run, from `plan` on")
+        where = f"{work.storage.uri_of(work.folder)}: {account['uri']}"
+        check_balance(where, account["records"], account["accepted"], account["rejected"])
+
+
+def check_balance(where: str, seen: int, accepted: int, rejected: int) -> None:
+    """BadInput where records were lost, or came from nowhere."""
+    if seen != accepted + rejected:
+        found = f"the readers met {seen} records, but {accepted} were accepted and {rejected} rejected"
+        raise BadInput(f"{where}: {found}: the shards are not of one run; clear the whole run, from `plan` on")
 
 
 def by_reason(reasons: Reasons) -> list[dict[str, Any]]:

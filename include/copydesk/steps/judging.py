@@ -8,7 +8,6 @@ from typing import Any
 
 from copydesk.curate.days import published_days
 from copydesk.dumps import Kind
-from copydesk.errors import BadInput
 from copydesk.quality.data_docs import render
 from copydesk.quality.docs_folder import keep_docs
 from copydesk.quality.figures import Tally, Values, day_of
@@ -18,7 +17,16 @@ from copydesk.quality.verdict import judge as judge_metrics
 from copydesk.records import SET_ASIDE, Reason, Stage
 from copydesk.run import Run
 from copydesk.schema import CLEAN, QUARANTINE, REMOVED, Judged
-from copydesk.steps.accounting import Account, Reasons, by_reason, check_files, count_reasons, fates_of, files_of_run
+from copydesk.steps.accounting import (
+    Account,
+    Reasons,
+    by_reason,
+    check_balance,
+    check_files,
+    count_reasons,
+    fates_of,
+    files_of_run,
+)
 from copydesk.steps.editions import noticed
 from copydesk.steps.plan import not_after, shard_numbers
 from copydesk.steps.recording import record_run
@@ -61,10 +69,7 @@ def _metrics(work: Workdir, reasons: Reasons, files: list[Account]) -> Metrics:
     seen = sum(account["records"] for account in files)
     accepted = rows_of(work, CLEAN)
     rejected = reasons.total()
-    if seen != accepted + rejected:
-        where = work.storage.uri_of(work.folder)
-        found = f"the readers met {seen} records, but {accepted} were accepted and {rejected} rejected"
-        raise BadInput(f"{where}: {found}: the shards are not of one run; clear the whole run, from `plan` on")
+    check_balance(work.storage.uri_of(work.folder), seen, accepted, rejected)
     duplicates = sum(count for (_, reason), count in reasons.items() if reason == Reason.DUPLICATE_ID)
     failed = sum(count for (stage, _), count in reasons.items() if stage == Stage.VALIDATE)
     aside = sum(count for (_, reason), count in reasons.items() if reason in SET_ASIDE)
