@@ -7,11 +7,11 @@ from typing import Any
 
 from copydesk.assembly.document import Document, Origination
 from copydesk.assembly.times import time_columns
+from copydesk.fields.given import LISTS
 from copydesk.fields.times.dates import Moment, parse_date
 from copydesk.fields.times.publication import Times, is_of_papers
 from copydesk.sites.verdict import RULED
 
-LISTS = frozenset({"authors", "tags"})
 CLUE = "rule"
 
 

@@ -17,8 +17,8 @@ FEWEST, FEWEST_ON = 5, 3  # breaks, and those behind which a sentence goes on
 LEAST_FORCED, LEAST_EXPLAINED, MOST_ENDS, LEAST_ON = 0.5, 0.8, 0.5, 0.25
 WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]")
 LETTER, SIGN = 2, 2  # cells of a wide letter, and of the sign behind it that may not begin a line
-LEAD = re.compile(r"^\s*(?:\[\d{1,4}\])?")  # the number of a link may stand before the first word
 DIVIDED = re.compile(r"[^\W\d_]{2}[-‐¬\u00ad]$")  # in a word that goes on in the next line
+LEAD = re.compile(r"^\s*(?:\[\d{1,4}\])?")  # the number of a link may stand before the first word
 SLACK = 2  # of lines set in letters of different widths
 DIVIDED_CHARS = 6  # that may be left free before such a word
 

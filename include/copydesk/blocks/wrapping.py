@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from copydesk.blocks.filled import filled_width, goes_on
+from copydesk.blocks.filled import DIVIDED, filled_width, goes_on
 from copydesk.blocks.filled import parts as filled_parts
 from copydesk.fields.words import WITHOUT_SPACES
 
@@ -25,7 +25,6 @@ FEWEST = 3  # lines that go on
 MOST_BYTES = 4 * WIDEST  # of a line of so many characters
 INDENTED = re.compile(r"[ \t]+")
 ITEM = re.compile(r"[ \t]*[*+•◦▪●■][ \t]+\S")  # of a list; a sentence may go on with a dash
-BROKEN = re.compile(r"[^\W\d_]{2}[-‐¬\u00ad]$")  # a word that goes on in the next line
 FIRST_WORD, LAST_WORD = re.compile(r"[^\W\d_]+"), re.compile(r"(?<![^\W\d_])[^\W\d_]+-$")
 COMPOUND = re.compile(r"(?<![^\W\d_])(?=([^\W\d_]+-[^\W\d_]+))")  # of `two-and-two` both
 WIDE = rf"{WITHOUT_SPACES}\u3001-\u303f\uff01-\uff60"
@@ -96,7 +95,7 @@ def _as_one(lines: Sequence[str], divides: bool, compounds: Collection[str]) -> 
 def _is_broken(line: str, after: str) -> bool:
     """Whether the last word of a line goes on in the next."""
     first = FIRST_WORD.match(after)
-    return first is not None and after[0].islower() and first[0] not in JOINING and BROKEN.search(line) is not None
+    return first is not None and after[0].islower() and first[0] not in JOINING and DIVIDED.search(line) is not None
 
 
 def _joined(line: str, after: str) -> str:

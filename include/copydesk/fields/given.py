@@ -9,7 +9,7 @@ from copydesk.records import Edition
 
 GIVEN = "given"  # the clue
 CLAIMED_AS = {"authors": "author", "standfirst": "description"}  # columns whose claims go by other names; lists have one each
-LISTS = frozenset({"authors", "tags"})
+LISTS = frozenset({"authors", "tags"})  # columns of several values
 SEPARATOR = "; "
 ITEM, VERSION = "item", "item_version"  # of an agency
 

@@ -10,14 +10,12 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from copydesk.benchmarks.copies.planted import Planted
-from copydesk.curate.days import published_days
+from copydesk.curate.days import SUMMARY, published_days
 from copydesk.curate.months import curate_month, months_held
 from copydesk.lake.publishing import replace_partition
 from copydesk.lake.reading import read
 from copydesk.schema import CLEAN
 from copydesk.storage import Storage
-
-SUMMARY = "published_days"
 
 
 class Found(NamedTuple):
