@@ -1,4 +1,4 @@
-"""What the agencies' formats have in common: a story's text as a page, and what is given beside it."""
+"""What the agencies' formats have in common: a story's text as a document, and what is given beside it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_NOTE_CHARS = 500
 class Story:
     """The text of an item, and what the item says of it."""
 
-    content: str = ""  # of HTML what stands in the body of a page
+    content: str = ""  # of HTML what stands in the article
     media_type: str = HTML
     given: dict[str, str] = field(default_factory=dict)
 
@@ -35,12 +35,8 @@ class Story:
 
     @property
     def document(self) -> str:
-        """Its content as a document: a page with nothing but the article, or a plain text."""
-        return (
-            f"<!DOCTYPE html><html><body><article>{self.content}</article></body></html>"
-            if self.media_type == HTML
-            else self.content
-        )
+        """Its content as a document: HTML that is nothing but the article, and so no page, or a plain text."""
+        return f"<article>{self.content}</article>" if self.media_type == HTML else self.content
 
 
 def list_given(**stated: str | Iterable[str | None] | None) -> dict[str, str]:
