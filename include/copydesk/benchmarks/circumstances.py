@@ -28,8 +28,13 @@ class Circumstances(NamedTuple):
     command: str
     peers: Sequence[tuple[Peer, str | None]]  # with the version that is installed
 
+    @property
+    def in_a_line(self) -> str:
+        """When, where and with what, as pages have it that name no peers."""
+        return f"{self.day}, {self.machine}; {self.software}."
 
-def circumstances(day: date, command: str, peers: Sequence[Peer]) -> Circumstances:
+
+def circumstances(day: date, command: str, peers: Sequence[Peer] = ()) -> Circumstances:
     """Those of this process."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     software = f"copydesk {copydesk.__version__} with {load_learned().version}, Python {platform.python_version()}, {libraries}"

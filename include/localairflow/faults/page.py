@@ -92,10 +92,9 @@ def _command(experiment: Experiment) -> str:
         command += f" --outages {' '.join(f'{name}={seconds:.0f}' for name, seconds in experiment.outages.items())}"
     if experiment.more:
         command += f" --more {' '.join(experiment.more)}"
-    told = circumstances(datetime.now(UTC).date(), command, ())
+    told = circumstances(datetime.now(UTC).date(), command)
     load = " ".join(f"{share:.0f}" for share in getloadavg())
-    machine = f"{told.day}, {told.machine}; {told.software}. Load of the machine over 1, 5 and 15 minutes at the end: {load}."
-    return f"```sh\n{command}\n```\n\n{machine}"
+    return f"```sh\n{command}\n```\n\n{told.in_a_line} Load of the machine over 1, 5 and 15 minutes at the end: {load}."
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -29,9 +29,9 @@ ROUNDS = 5
 PAGE = """\
 # Copies and versions
 
-<!-- Written by `{command}`. -->
+<!-- Written by `{about.command}`. -->
 
-What curation finds of what was planted, from `clean` to `articles` and `article_versions`. {day}, {machine}, {software}.
+What curation finds of what was planted, from `clean` to `articles` and `article_versions`. {about.in_a_line}
 
 ## A planted set
 
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def written(plan: Plan, seeds: Sequence[int], sizes: Sequence[int]) -> str:
     """The page."""
-    about = circumstances(datetime.now(UTC).date(), "python -m copydesk.benchmarks.copies", [])
+    about = circumstances(datetime.now(UTC).date(), "python -m copydesk.benchmarks.copies")
     rows = []
     for seed in seeds:
         records = plant(plan, seed)
@@ -80,10 +80,7 @@ def written(plan: Plan, seeds: Sequence[int], sizes: Sequence[int]) -> str:
             _found(f"{what}, seed {seed}", found) for what, found in zip(("copies", "versions"), curated(records), strict=True)
         ]
     return PAGE.format(
-        command=about.command,
-        day=about.day,
-        machine=about.machine,
-        software=about.software,
+        about=about,
         plan=plan,
         found=grid(["", "planted", "recall", "found", "precision"], rows),
         signed=signed_per_s(records),

@@ -8,8 +8,10 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+from copydesk.benchmarks.circumstances import circumstances
 from copydesk.benchmarks.turmoil.page import page
 from copydesk.benchmarks.turmoil.trial import endure
 
@@ -26,9 +28,10 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         outcomes = []
+        about = circumstances(datetime.now(UTC).date(), "python -m copydesk.benchmarks.turmoil")
         for uri in options.lake or [folder]:
             outcomes.append(endure(uri, options.times, options.seed))
-            options.out.write_text(page(outcomes), "utf-8")
+            options.out.write_text(page(outcomes, about), "utf-8")
     return int(any(outcome.failed for outcome in outcomes))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from copydesk.benchmarks.circumstances import Circumstances
 from copydesk.benchmarks.markdown import grid
 from copydesk.benchmarks.turmoil.readers import Tally
 from copydesk.benchmarks.turmoil.trial import Outcome
@@ -39,9 +40,9 @@ TAIL = """## What the figures do not say
   writer is at work."""
 
 
-def page(outcomes: Sequence[Outcome]) -> str:
+def page(outcomes: Sequence[Outcome], about: Circumstances) -> str:
     """What came of each lake."""
-    return "\n\n".join([HEAD, *(part for outcome in outcomes for part in _section(outcome)), TAIL]) + "\n"
+    return "\n\n".join([HEAD, about.in_a_line, *(part for outcome in outcomes for part in _section(outcome)), TAIL]) + "\n"
 
 
 def _section(outcome: Outcome) -> Iterator[str]:

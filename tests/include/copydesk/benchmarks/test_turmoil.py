@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from copydesk.benchmarks.circumstances import circumstances
+from copydesk.benchmarks.turmoil.page import page
 from copydesk.benchmarks.turmoil.readers import COPYDESK, FILES, FOLDER
 from copydesk.benchmarks.turmoil.trial import endure
 from copydesk.benchmarks.turmoil.week import DAYS, DUPLICATE, HALF, MISSING, MIXED, Row, faults, publish
@@ -58,3 +61,10 @@ def test_a_lake_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("Do not touch.")
     with pytest.raises(BadInput, match="not empty"):
         endure(str(tmp_path), times=1, seed=1)
+
+
+def test_the_page_says_when_and_with_what_it_was_measured() -> None:
+    about = circumstances(date(2026, 11, 3), "python -m copydesk.benchmarks.turmoil")
+    text = page([], about)
+    assert "2026-11-03" in text
+    assert about.software in text
