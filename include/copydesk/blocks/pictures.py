@@ -18,9 +18,8 @@ STANDS_IN = re.compile(
 # Whatever the expression matches has one of these; most addresses have none, and looking for these first takes less than half of the time.
 STEMS = "placeholder /icon spacer blank transparent fallback missing loading loader lazyload dummy pixel clear 1x1".split()
 NOWHERE = ("data:", "about:", "//:", "#")
-SMALL = re.compile(
-    r"([1-6]?\d)(?:px)? \1(?:px)?"
-)  # up to 69 pixels: tracking pixels, icons, faces of authors; 16 by 9 is a shape
+# Up to 69 pixels: tracking pixels, icons, faces of authors; 16 by 9 is a shape.
+SMALL = re.compile(r"([1-6]?\d)(?:px)? \1(?:px)?")
 
 
 def picture_of(tag: str) -> tuple[str, str]:

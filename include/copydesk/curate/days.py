@@ -14,9 +14,8 @@ from copydesk.schema import CLOCK, TIMESTAMP
 UNKNOWN = "unknown"
 SUMMARY = "published_days"  # key in the summary of a `clean` manifest
 WITHDRAWN = "withdrawn"  # another: which versions of which articles the dump says are not to be published
-WINDOW = timedelta(
-    days=45
-)  # agencies' features and obituaries wait for weeks; longer, and yearly texts would copy the last year's
+# Agencies' features and obituaries wait for weeks; longer, and yearly texts would copy the last year's.
+WINDOW = timedelta(days=45)
 
 
 def days_of(published_at: pa.ChunkedArray) -> pa.ChunkedArray:

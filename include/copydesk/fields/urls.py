@@ -25,9 +25,8 @@ FOLDER = rf"(?:[{SIGNS}][.{SIGNS}]*)?"
 BEHIND = rf"(?:\?[/.{SIGNS}]+)?(?:#[/.{SIGNS}]+)?"
 PLAIN_PATH = rf"(?:/{FOLDER})*{BEHIND}"
 PLAIN_URL = re.compile(rf"(?P<site>https?://\w[\w.-]*){PLAIN_PATH}", re.ASCII)
-PLAIN_PAGE = re.compile(
-    r"https?://[a-z0-9_][a-z0-9_.-]*(?P<path>/[\w.~%+,@:=&!$'()*/-]*)", re.ASCII
-)  # nothing to leave out, nothing to change
+# Nothing to leave out, nothing to change.
+PLAIN_PAGE = re.compile(r"https?://[a-z0-9_][a-z0-9_.-]*(?P<path>/[\w.~%+,@:=&!$'()*/-]*)", re.ASCII)
 PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|$)")  # read in a tenth of the time that urlsplit takes
 PLAIN_ROOTED = re.compile(rf"/(?:[{SIGNS}][.{SIGNS}]*(?:/{FOLDER})*)?{BEHIND}", re.ASCII)
 

@@ -24,12 +24,11 @@ SPACE_LEADS = (0xC2, 0xE1, 0xE2)  # their first bytes, but for one that is among
 # What ends a sentence beside `.`, `!` and `?`: in Chinese and Japanese, Indic scripts, Urdu, Amharic, Burmese, Khmer and Armenian.
 FULL_STOPS = "。｡।॥۔።။។։"
 CALLS = "！？؟"  # the signs of calls and questions, there and in Arabic
-STOPLESS, STOPLESS_CHARS = (
-    (0xE00, 0xEFF),
-    80,
-)  # Thai and Lao end no sentence by a sign: a line as long is one, and rarely a headline
+# Thai and Lao end no sentence by a sign: a line as long is one, and rarely a headline.
+STOPLESS, STOPLESS_CHARS = (0xE00, 0xEFF), 80
 CLOSING = "\"'”’»)]」』）"
-SENTENCE_END, END_CHARS = re.compile(rf"[.!?…{FULL_STOPS}{CALLS}][{re.escape(CLOSING)}]*$"), 9  # looked at
+SENTENCE_END = re.compile(rf"[.!?…{FULL_STOPS}{CALLS}][{re.escape(CLOSING)}]*$")
+END_CHARS = 9  # looked at: a full stop and what may close behind it
 # Vowels and other signs that Indic scripts and Burmese set to their letters, which `\w` does not know; accents that stand for themselves.
 MARKS = "\u0300-\u036f\u0900-\u0963\u0970-\u0dff\u1000-\u103f"
 

@@ -154,9 +154,8 @@ def made_of(run: Run, shard: int) -> Iterator[Made]:
     """The shard's documents as articles, a batch at a time; nothing at first, so that an empty shard is checked too."""
     yield NOTHING
     call, done = secrets.token_hex(8), 0
-    patience = allowed_seconds(
-        run.settings, run.settings.batch_records
-    )  # what a batch may take, of which nothing is heard meanwhile
+    # What a batch may take, of which nothing is heard meanwhile.
+    patience = allowed_seconds(run.settings, run.settings.batch_records)
     while True:
         try:
             job = partial(make_shard, run, shard, call, done)
