@@ -23,7 +23,7 @@ LEAST_WIDTH = {Scale.AMOUNT: math.log(2.5), Scale.COUNT: math.log(2.5), Scale.SH
 FEW_RECORDS = 3  # so many records more or less are no sign either
 NEAR = 1.5  # days a run where there is one each day, and some were held
 DAYS_A_RUN = 7  # a source may have a dump a week
-COLUMNS = ("dump", "kind", "started_at", "finished_at", "verdict", "figures")
+COLUMNS = ("dump", "kind", "started_at", "finished_at", "verdict", "figures", "records_seen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,16 @@ def good_runs(storage: Storage, source: Source, key: str) -> list[Past]:
 
 
 def _good(storage: Storage, source: Source, first: date, last: date) -> dict[str, dict[str, Any]]:
-    """The last ingestion of each day in a range, where it was good."""
+    """The last ingestion of each day in a range, where it was good.
+
+    Where a source may have no dump, such a day says nothing about dumps: among few runs, or with one each week, it would make any size usual.
+    """
+    least = 1 if source.on_missing == "empty" else 0
     question = Question.ask("runs", first, last, [source.name], COLUMNS)
     runs = answer(storage, question).sort_by(OLDEST_FIRST).to_pylist()
     last_of = {run["dump"]: run for run in runs if run["kind"] == "ingest"}
-    return {dump: run for dump, run in last_of.items() if run["verdict"] in PUBLISHED and run["figures"]}
+    good = {dump: run for dump, run in last_of.items() if run["verdict"] in PUBLISHED and run["figures"]}
+    return {dump: run for dump, run in good.items() if run["records_seen"] >= least}
 
 
 def learn(past: Sequence[Past], today: Values, source: Source) -> dict[str, Usual]:

@@ -21,7 +21,7 @@ only; nothing is judged before there are `quality.min_history_runs`). *Usual* is
 lie outside by that width, or by a least width where the source is steadier than news ever is for long: a factor of 2.5 for amounts, .12 for
 shares, three records more or less (which matters on small days), .08 for the confidence, five days for the age; somewhat more while the runs are
 few. Good runs are those that passed, with or without warnings, and those a person released, whose values are within the limits from
-then on. Archives have no day and are not held against days; nor are means of fewer than five articles."""
+then on. Where a source may have no dump (`on_missing = "empty"`), days without one teach nothing. Archives have no day and are not held against days; nor are means of fewer than five articles."""
 WISHES_INTRO = """By name, under `[quality.expect]`. A severity may stand alone. A name that is not in the tables above adds an
 expectation of a column, a measure or a figure (`not_null`, `null`, `unique`, `between`, `length`, `in_set`, `match_regex`), critical unless it
 says otherwise; `unique` looks at the rows that are checked together, up to 6,000 of a shard. What is expected of the key, `article_id`, holds in

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
+from copydesk.pipeline import run_partition
 from copydesk.quality.figures import FIGURES
-from copydesk.quality.history import Past, learn
+from copydesk.quality.history import Past, good_runs, learn
 from copydesk.quality.verdict import Metrics, judge
 from copydesk.sources import Quality
+from desks import line
 
 TODAY = {"records_seen": 100.0}
 SHARES = [0.02, 0.0, 0.05, 0.01, 0.03, 0.02, 0.04]
@@ -75,3 +80,18 @@ def test_a_run_unlike_the_others_is_held_with_its_number_and_the_usual_ones(sour
     assert reason.startswith("critical: usual:median_words: median_words is 41, usually 291.5 to 308.5 in 7 runs, at least 78 ")
     [figure] = [one for one in verdict.figures if one["figure"] == "median_words"]
     assert (figure["value"], round(figure["usual_low"])) == (41, 291)
+
+
+def test_days_without_a_dump_say_nothing_about_how_large_a_dump_is(desk):
+    """One such day among few made any size usual: a delivery of three articles instead of fifty was published."""
+    desk.source = desk.make_source("empty", min_history_runs=3)
+    for day, articles in enumerate([4, 4, 0, 4]):
+        run = replace(desk.run(), key=f"2026-11-{day + 3:02}")
+        folder = desk.raw / run.key
+        folder.mkdir()
+        if articles:
+            (folder / "0.jsonl").write_text("\n".join(json.dumps(line(n)) for n in range(articles)), "utf-8")
+        run_partition(run)
+    runs = {past.key for past in good_runs(run.lake, desk.source, "2026-11-09")}
+    assert runs == {"2026-11-03", "2026-11-04", "2026-11-06"}
+    assert "2026-11-05" in {past.key for past in good_runs(run.lake, desk.make_source("fail"), "2026-11-09")}
