@@ -8,13 +8,17 @@ from datetime import datetime
 
 from airflow.models.dag import DagModel
 from airflow.models.dagrun import DagRun
-from sqlalchemy import func, select
+from airflow.utils.state import DagRunState
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from copydesk.sources import CURATE
 from copydesk.views.calendar.days import Range
 from copydesk.views.calendar.states import Attempt
 from copydesk_ui.access import INGEST, dag_id_of
+
+# A backfill that is cancelled leaves the runs it had queued as failed ones that never began: they did nothing, so what was before counts.
+BEGAN_OR_MAY = or_(DagRun.state != DagRunState.FAILED, DagRun.start_date.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ def attempts(session: Session, sources: Iterable[str], days: Range) -> dict[tupl
     dags = {dag_id_of(source): source for source in sources}
     columns = DagRun.dag_id, DagRun.partition_key, DagRun.run_id, DagRun.state, DagRun.queued_at, DagRun.run_after
     keys = DagRun.partition_key.between(days.first.isoformat(), days.last.isoformat())
-    rows = session.execute(select(*columns).where(DagRun.dag_id.in_(dags), keys).order_by(DagRun.id))
+    rows = session.execute(select(*columns).where(DagRun.dag_id.in_(dags), keys, BEGAN_OR_MAY).order_by(DagRun.id))
     return {
         (dags[dag_id], key): Attempt(run_id, str(state), queued_at or run_after)
         for dag_id, key, run_id, state, queued_at, run_after in rows
@@ -63,7 +67,7 @@ def schedules(session: Session, sources: Iterable[str]) -> dict[str, Schedule]:
 def last_attempts(session: Session, sources: Iterable[str]) -> dict[str, tuple[str, Attempt]]:
     """By source, Airflow's last run and the dump it was of."""
     dags = {dag_id_of(source): source for source in sources}
-    last = select(func.max(DagRun.id)).where(DagRun.dag_id.in_(dags)).group_by(DagRun.dag_id)
+    last = select(func.max(DagRun.id)).where(DagRun.dag_id.in_(dags), BEGAN_OR_MAY).group_by(DagRun.dag_id)
     columns = DagRun.dag_id, DagRun.partition_key, DagRun.run_id, DagRun.state, DagRun.queued_at, DagRun.run_after
     rows = session.execute(select(*columns).where(DagRun.id.in_(last)))
     return {

@@ -192,6 +192,7 @@ def dag_run(airflow):
             "run_type": DagRunType.MANUAL,
             "run_after": NOON + timedelta(hours=3),
             "queued_at": None,
+            "start_date": NOON + timedelta(hours=3),
         }
         with create_session() as session:
             session.add(DagRun(dag_id=dag_id, state=DagRunState(state), partition_key=key, **{**made, **more}))
@@ -209,6 +210,18 @@ def test_what_airflow_runs_or_could_not_run_stands_beside_what_is_in_the_lake(cl
     assert 'class="c running v4" href="/copydesk/runs/lbc/2026-11-01"' in page
     assert 'class="c failed v0" target="_top" href="/dags/ingest_lbc/runs/failed-2026-11-02"' in page
     assert "a task failed: its log says why" in page
+
+
+def test_a_run_that_a_cancelled_backfill_took_back_hides_nothing_of_what_is_there(client, run, dag_run):
+    """Airflow keeps it as failed though it never began; of a cancelled year the calendar showed every day as failed."""
+    run("2026-11-01")
+    dag_run("ingest_lbc", "success", "2026-11-01")
+    dag_run("ingest_lbc", "failed", "2026-11-01", start_date=None)
+    dag_run("ingest_lbc", "failed", "2026-11-02", start_date=None)
+    page = client.get(f"/copydesk/?{DAYS}").text
+    assert 'class="c pass v4" href="/copydesk/runs/lbc/2026-11-01"' in page
+    assert page.count('<span class="c not-yet-run v0"') == 3
+    assert "failed-2026-11-02" not in client.get("/copydesk/sources").text
 
 
 def test_a_run_of_airflow_leads_to_its_dump(client, lake, dag_run):
