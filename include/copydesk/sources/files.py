@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -93,8 +94,17 @@ def _nearest(place: tuple[str | int, ...]) -> str:
         if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
             return ""
         model = inner
-    near = get_close_matches(key, model.model_fields, n=1)
-    return f"; is {near[0]} meant?" if near else ""
+    if near := get_close_matches(key, model.model_fields, n=1):
+        return f"; is {near[0]} meant?"
+    owner = next((table for table, inner in _tables() if not tables and key in inner.model_fields), None)
+    return f"; is {key} of the table [{owner}] meant?" if owner else ""
+
+
+def _tables() -> Iterator[tuple[str, type[BaseModel]]]:
+    """The tables of a source file by name."""
+    for name, field in Source.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield name, field.annotation
 
 
 def _mistakes(error: ValidationError) -> list[str]:

@@ -113,6 +113,7 @@ def test_every_mistake_of_a_file_is_told_at_once(folder):
     ("line", "told"),
     [
         ('langauge = "en"', "langauge: no such key; is language meant?"),
+        ('published_at = "date"', "published_at: no such key; is published_at of the table [record] meant?"),
         ("quality.minwords = 3", "quality.minwords: no such key; is min_words meant?"),
         ("arrival.x = 1", "arrival.x: no such key"),
     ],
