@@ -129,9 +129,11 @@ def _as_string(value: object, depth: int = 0) -> str:
 
 def _number(value: float | Decimal) -> str:
     """A number as it was meant: columns of whole numbers with gaps are kept as fractions, their gaps as NaN; databases count in decimals."""
-    if isinstance(value, float | Decimal) and not isfinite(value):
+    if isinstance(value, int):  # it may be larger than any fraction
+        return str(value)
+    if not isfinite(value):
         return ""
-    is_whole = value == value.to_integral_value() if isinstance(value, Decimal) else float(value).is_integer()
+    is_whole = value == value.to_integral_value() if isinstance(value, Decimal) else value.is_integer()
     return str(int(value)) if is_whole else f"{value}"
 
 

@@ -17,6 +17,8 @@ from copydesk.raw.mapping import in_words, map_row, named
 from copydesk.records import Origin, Reason, Record, Reject
 from copydesk.sources.record import names_of
 
+NULL = r"\N"  # nothing, as MySQL and PostgreSQL write it
+
 
 def read_csv(stream: Decompressed, context: Context) -> Iterator[Record | Reject]:
     """A record or a reject for each row that is not blank, then one reject if the file is damaged."""
@@ -78,7 +80,8 @@ class _Table:
             return self._reject(row, "")
         origin, where = self._locate(row)
         if len(row.fields) == len(names):
-            return map_row(dict(zip(names, row.fields, strict=True)), self._context, origin, where)
+            fields = ("" if field == NULL else field for field in row.fields)
+            return map_row(dict(zip(names, fields, strict=True)), self._context, origin, where)
         reason = Reason.UNPARSABLE if row.has_end else Reason.TRUNCATED
         hint = "; is there a delimiter in a field without quotes?" if len(row.fields) > len(names) else ""
         return self._context.reject(reason, f"{where}: {len(row.fields)} fields for {len(names)} columns{hint}", origin)

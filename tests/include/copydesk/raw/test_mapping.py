@@ -176,3 +176,10 @@ def test_decimals_of_databases_are_numbers_too(desk):
     items = desk.items(sink.getvalue(), "parquet", id="id")
     assert [item.id for item in items[:2]] == ["90071992547409931", "12.50"]
     assert items[2].id.startswith("day/file")
+
+
+def test_a_whole_number_larger_than_any_fraction_costs_nothing_but_its_field(desk):
+    large = "9" * 400
+    items = desk.items(f'{{"content": "x", "id": {large}}}\n{{"content": "y"}}'.encode(), "jsonl", id="id")
+    assert [item.content for item in items] == ["x", "y"]
+    assert items[0].id == large

@@ -80,6 +80,12 @@ def test_columns_of_a_file_without_a_header_are_named_by_the_source(desk):
     assert [[item.url, item.content] for item in items] == [row[:2] for row in ROWS]
 
 
+def test_what_databases_write_for_nothing_is_nothing(desk):
+    items = desk.items(b"url\tcontent\ttitle\n\\N\tA text.\t\\N\nu\t\\N\tA title\n", "csv", title="title")
+    assert reasons(items) == ["record", "missing_content"]
+    assert (items[0].url, items[0].given) == (None, {})
+
+
 def test_columns_of_one_name_are_told_apart(desk):
     (item,) = desk.items(b"text,text\nfirst,second\n", "csv", content="text.1")
     assert item.content == "second"
