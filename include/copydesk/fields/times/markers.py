@@ -8,8 +8,8 @@ from collections.abc import Iterator
 # What follows in a date line says of the time behind it. A figure may run into the word, `08:01Mis à jour`, but no letter.
 MARKERS = re.compile(
     r"(?<![^\W\d_])(?:"
-    r"(?P<updated>(?:last |zuletzt )?(?:updated?|modified|changed|edited|aktualisiert|geändert|mise? à jour|actualisée?|modifiée?"
-    r"|actualizad[oa]|actualización|aggiornat[oa]|atualizad[oa]|aktualizacja|aktualizováno|frissítve|uppdaterad|oppdatert"
+    r"(?P<updated>(?:last |zuletzt )?(?:updated?|modified|changed|edited|amended|corrected|aktualisiert|geändert|mise? à jour|actualisée?|modifiée?"
+    r"|korrigiert|corrigée?|actualizad[oa]|corregid[oa]|actualización|aggiornat[oa]|atualizad[oa]|aktualizacja|aktualizováno|frissítve|uppdaterad|oppdatert"
     r"|opdateret|päivitetty|bijgewerkt|güncelleme|обновлено|оновлено|ενημέρωση|更新|수정|업데이트|cập nhật|diperbarui|(?:آخر )?تحديث|(?:به\u200c?|ب)روز ?رسانی|עודכן"
     r"|अपडेट|อัปเดต|อัพเดต|ปรับปรุง|แก้ไข)|stand(?=:))"
     r"|(?P<published>(?:first )?(?:published|posted|veröffentlicht|publiziert|publiée?|publicad[oa]|pubblicat[oa]|gepubliceerd"
@@ -25,7 +25,7 @@ BEGINNINGS = (
 ).split("|")
 # Whatever the expression matches has one of these; most date lines have none, and looking for these first takes a tenth of the time.
 STEMS = (
-    "publi pubbli posted updat modif chang edited aktuali geändert jour actuali aggiorn atuali friss uppdat oppdat opdat päivi "
+    "publi pubbli posted updat modif chang edited amended correct korrig corrig correg aktuali geändert jour actuali aggiorn atuali friss uppdat oppdat opdat päivi "
     "bijge güncel обновл ενημ 更新 stand veröff julka опубл δημοσ 发布 公開 "
     "оновл опублі 수정 업데이트 cập diper تحديث رسانی עודכן अपडेट อัป อัพ ปรับ แก้ 입력 등록 đăng diterbit نشر انتشار פורסם प्रकाशित เผย"
 ).split()

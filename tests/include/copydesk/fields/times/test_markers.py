@@ -12,6 +12,10 @@ from copydesk.fields.times.markers import says_change, split_line
         ("Published 1 May, updated 2 May", [(" 1 May, ", False), (" 2 May", True)]),
         ("1 May, Stand: 2 May", [("1 May, ", False), (": 2 May", True)]),
         ("08:01Mis à jour le 2 mai", [("08:01", False), (" le 2 mai", True)]),
+        ("Amended on 2 May 2024", [(" on 2 May 2024", True)]),
+        ("1 May, corrected 2 May", [("1 May, ", False), (" 2 May", True)]),
+        ("Korrigiert am 2. Mai", [(" am 2. Mai", True)]),
+        ("Corrigé le 2 mai", [(" le 2 mai", True)]),
         ("", [("", False)]),
     ],
 )
