@@ -14,6 +14,7 @@ from typing import NamedTuple
 from copydesk.blocks.pages import INLINE
 from copydesk.blocks.rich_text import RICH_TEXT, plain_text
 from copydesk.blocks.word_processing import is_document, words_of
+from copydesk.blocks.wrapped import DATA, without_data
 from copydesk.raw.encodings.decoding import Decoded, Undecodable, decode
 
 HTML, TEXT = "text/html", "text/plain"
@@ -55,6 +56,7 @@ def as_it_is(decoded: Decoded, media_type: str) -> Read:
         return _foreign(decoded, kind)
     if start.startswith(b"<?xml") and is_document(decoded.utf8):
         return Read(_with(decoded, words_of(decoded.utf8)), TEXT, "read as a word processor's document")
+    decoded = _unwrapped(decoded) if start.startswith(DATA) else decoded  # it may be a text
     return _of_page(decoded) if media_type == HTML else _of_text(decoded, start)
 
 
@@ -94,6 +96,10 @@ def _parted(blanks: re.Match[bytes]) -> bytes:
 
 def _unescaped(decoded: Decoded) -> Decoded:
     return _with(decoded, unescape(decoded.text))
+
+
+def _unwrapped(decoded: Decoded) -> Decoded:
+    return replace(decoded, utf8=without_data(decoded.utf8))
 
 
 def _with(decoded: Decoded, text: str) -> Decoded:

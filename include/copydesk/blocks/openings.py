@@ -49,6 +49,11 @@ class Openings:
         first, second = self._met
         return bool(first[_pair(name)]) and (len(name) == 2 or bool(second[_pair(name[1:])]))
 
+    def beginning(self, name: str) -> list[int]:
+        """Those before the first two letters of a name."""
+        at: list[int] = self.at[: len(self.heads)][self.heads == _pair(name)].tolist()
+        return at
+
     def before_gaps(self, size: int) -> list[int]:
         """The last before each stretch without any; stretches begin at multiples of `size`."""
         holds = np.zeros(-(-len(self.html) // size) + 1, bool)

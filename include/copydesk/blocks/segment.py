@@ -26,6 +26,7 @@ from copydesk.blocks.stated_text import with_stated_text
 from copydesk.blocks.subtitles import read_subtitles
 from copydesk.blocks.table import Segmented
 from copydesk.blocks.text import text_blocks
+from copydesk.blocks.wrapped import unwrapped
 from copydesk.fields.claims import Claim
 from copydesk.fields.given import edition_claims, given_claims
 from copydesk.fields.stated.structured import ITEMPROP, claims
@@ -143,12 +144,12 @@ def _text(text: bytes, record: Record) -> Inside:
 
 def _page(html: bytes, max_depth: int) -> Inside:
     """The inside of a page's body, and what it says of itself."""
-    openings = Openings(html)
+    openings = unwrapped(Openings(html))
     check_tags(openings)
     check_attributes(openings)
     check_depth(openings, max_depth)
     check_formatting(openings)
-    page = parse(html, openings)
+    page = parse(openings.html, openings)
     part_headings(page)
     stated = claims(page, read_items(page, ITEMPROP.keys()))
     return with_stated_text(read_page(page), stated), stated, None
