@@ -36,8 +36,9 @@ def test_cut_blocks_of_a_repeated_record_are_not_counted_twice(desk: Desk) -> No
     assert len(places) == len(set(places))
 
 
-def test_several_shards_give_the_rows_that_one_gives(desk: Desk) -> None:
-    desk.dump(*([line(n), line(n + 10)] for n in range(3)))
+def test_several_shards_give_the_rows_and_the_verdict_that_one_gives(desk: Desk) -> None:
+    """One text under several addresses, in one shard or in three."""
+    desk.dump(*([{**line(1), "url": f"https://paper.example/copy-{n}"}, line(n + 10)] for n in range(3)))
     run_partition(desk.run("one", "whole"))
     run_partition(desk.run("two", "parted", shard_bytes=1))
 
@@ -46,15 +47,8 @@ def test_several_shards_give_the_rows_that_one_gives(desk: Desk) -> None:
 
     for dataset in ("clean", "removed", "quarantine"):
         assert rows("parted", dataset) == rows("whole", dataset)
-
-
-def test_a_verdict_does_not_hang_on_how_files_are_cut(desk: Desk) -> None:
-    """One text under several addresses, in one shard or in three."""
-    desk.dump(*([{**line(1), "url": f"https://paper.example/copy-{n}"}, line(n + 10)] for n in range(3)))
-    run_partition(desk.run("one", "whole"))
-    run_partition(desk.run("two", "parted", shard_bytes=1))
+    assert len(rows("whole", "clean")) == 6
     (whole,), (parted,) = desk.rows("runs", "whole"), desk.rows("runs", "parted")
-
     for told in ("verdict", "verdict_reasons", "expectations", "figures"):
         assert parted[told] == whole[told]
     assert {one["figure"]: one["value"] for one in whole["figures"]}["same_text_share"] == 0.5
