@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,12 +16,24 @@ from copydesk.commands.output import replacing, writer_of
 from copydesk.commands.sources import named_source
 from copydesk.commands.terminal import Report, printable, progress, remark, say
 from copydesk.favor import Favor
+from copydesk.raw.mapping import GIVEN, in_words
 from copydesk.records import Record, Reject
 from copydesk.settings import Settings
 from copydesk.sources import Source
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+BESIDE = ("url", "crawl_date")  # fields of a record that stand beside what is given of its article
+
+
+@dataclass(slots=True)
+class Seen:
+    """What is told of the records that were read."""
+
+    records: int = 0
+    filled: set[str] = field(default_factory=set)  # columns that any of them states
+    details: dict[str, str] = field(default_factory=dict)  # of the first that was rejected on reading, by reason
 
 
 def extract(paths: list[str], source_name: str | None, output: Path, favor: Favor | None = None) -> int:
@@ -32,16 +45,18 @@ def extract(paths: list[str], source_name: str | None, output: Path, favor: Favo
     from copydesk.extraction import extract_records
 
     with progress() as report:
-        details: dict[str, str] = {}
-        records = _noting(_records(files, source, settings, report), details)
+        seen = Seen()
+        records = _noting(_records(files, source, settings, report), seen)
         table = extract_records(records, source, settings.batch_records, max_html_depth=settings.max_html_depth, favor=favor)
     write(table, output)
     reasons = Counter(reason for reason in table["reject_reason"].to_pylist() if reason)
     accepted = table.num_rows - reasons.total()
     say(f"{output}: articles {accepted}, rejected {reasons.total()}")
     for reason, count in sorted(reasons.items()):
-        such_as = f", such as {printable(details[reason])}" if reason in details else ""
+        such_as = f", such as {printable(seen.details[reason])}" if reason in seen.details else ""
         remark(f"rejected: {reason}: {count}{such_as}")
+    for told in _unfilled(source, seen) if source and seen.records else ():
+        remark(told)
     return 0 if accepted else 1
 
 
@@ -76,12 +91,22 @@ def _records(files: list[Path], source: Source | None, settings: Settings, repor
     report("files read", len(files), len(files))
 
 
-def _noting(records: Iterable[Record | Reject], details: dict[str, str]) -> Iterator[Record | Reject]:
-    """The same, noting for each reason the first of the records that were rejected for it on reading."""
+def _noting(records: Iterable[Record | Reject], seen: Seen) -> Iterator[Record | Reject]:
+    """The same, noting what is seen of them."""
     for record in records:
         if isinstance(record, Reject):
-            details.setdefault(record.reason, f"{record.origin.uri}: {record.detail}")
+            seen.details.setdefault(record.reason, f"{record.origin.uri}: {record.detail}")
+        else:
+            seen.records += 1
+            seen.filled.update(record.given, *([name] for name in BESIDE if getattr(record, name)))
         yield record
+
+
+def _unfilled(source: Source, seen: Seen) -> Iterator[str]:
+    """A line for each field that the source names and no record fills: a name may be misspelt."""
+    for column in (*GIVEN, *BESIDE):
+        if column in source.record.model_fields_set and column not in seen.filled:
+            yield f"{column}: nothing stands in field {in_words(getattr(source.record, column))} of any record"
 
 
 def _write_parquet(table: pa.Table, output: Path) -> None:

@@ -23,3 +23,17 @@ def test_why_records_are_rejected_is_said_with_the_first_of_them(call, tmp_path)
     assert said.code == 1
     assert "rejected: missing_content: 2, such as" in said.err
     assert "field 'content' is missing; the row has 'id', 'text'; [record] content names the one with the text" in said.err
+
+
+def test_a_field_that_no_record_fills_is_told(call, tmp_path):
+    table, source = tmp_path / "table.csv", tmp_path / "harbour.toml"
+    table.write_text(f'Titel,Text,Erschienen,Autor\nFerry,"{STORY}",2026-11-03,\n')
+    source.write_text(
+        'name = "harbour"\nraw = "harbour/{key}/*.csv"\nformat = "csv"\n[record]\nmedia_type = "text/plain"\ncontent = "Text"\n'
+        'title = "Titel"\npublished_at = "Erschienen "\nauthors = ["Autor", "Autorin"]\n'
+    )
+    said = call("extract", str(table), "--source", str(source), "-o", str(tmp_path / "out.parquet"))
+    assert said.code == 0
+    assert "published_at: nothing stands in field 'Erschienen ' of any record" in said.err
+    assert "authors: nothing stands in field 'Autor' or 'Autorin' of any record" in said.err
+    assert "title:" not in said.err and "url:" not in said.err
