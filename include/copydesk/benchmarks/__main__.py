@@ -27,7 +27,7 @@ from copydesk.benchmarks.results import Results
 from copydesk.benchmarks.sets import MEDIA_TYPES, find_sets, read_set
 from copydesk.benchmarks.speed import Pace, text_speed
 from copydesk.errors import BadInput
-from copydesk.favor import FAVORS
+from copydesk.favor import EVERYTHING, FAVORS
 
 CALL_WRONG = 2
 PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
@@ -82,7 +82,7 @@ def measure(options: argparse.Namespace, peers: Sequence[Peer], say: Say) -> Res
     memory = {mode: peak(paths, mode, options.batch) for mode in costed}
     sets = [read_set(path) for path in paths]
     full_texts = sets if "text_full" in options.modes else []
-    ours = [*(unseen(options.models, favor) for favor in FAVORS if options.models), shipped()]
+    ours = [*(unseen(options.models, favor) for favor in FAVORS if options.models and favor != EVERYTHING), shipped()]
     pace = Pace(options.repeat, options.timed)
     everyone = [*ours, *baselines(), *(peer.contestant() for peer in peers if peer.version())]
     return Results(
