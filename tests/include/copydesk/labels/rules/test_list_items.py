@@ -18,7 +18,7 @@ def items(*lines: str) -> str:
 
 def kept(inner: str) -> dict[str, list[str]]:
     """The blocks that are kept of a page with an article of this inside, and why."""
-    blocks = explain({"id": "a", "content": f"<article>{inner}</article>", "media_type": "text/html"}).to_pylist()
+    blocks = explain({"id": "a", "content": f"<body><article>{inner}</article></body>", "media_type": "text/html"}).to_pylist()
     return {block["text"]: block["reasons"] for block in blocks if block["kept"]}
 
 
@@ -44,6 +44,6 @@ def test_a_list_above_the_text_is_not_between(place: str) -> None:
 
 def test_a_list_below_the_text_is_not_between_where_another_page_follows() -> None:
     links = items("Home", "Weather", "Contact")
-    pages = [f"<article>{HEAD}<p>{LAST}</p>{links}</article>", f"<article><p>{FIRST}</p><p>{THEN}</p></article>"]
+    pages = [f"<body><article>{HEAD}<p>{LAST}</p>{links}</article>", f"<body><article><p>{FIRST}</p><p>{THEN}</p></article>"]
     found = extract([{"id": str(n), "content": page, "media_type": "text/html"} for n, page in enumerate(pages)])
     assert found["paragraphs"].to_pylist() == [[FIRST, THEN, LAST], [FIRST, THEN]]
