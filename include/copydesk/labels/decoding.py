@@ -16,7 +16,13 @@ Labels = NDArray[np.int8]
 
 def are_fields(chances: Floats) -> NDArray[np.bool_]:
     """Which blocks, where they are not kept, are read into a field of their own."""
-    found: NDArray[np.bool_] = IS_FIELD[np.where(IS_KEPT > 0, np.float32(-1), chances).argmax(axis=1)]
+    found: NDArray[np.bool_] = IS_FIELD[likeliest_if_cut(chances)]
+    return found
+
+
+def likeliest_if_cut(chances: Floats) -> Ints:
+    """For each block the likeliest label of those that are not the article's."""
+    found: Ints = np.where(IS_KEPT > 0, np.float32(-1), chances).argmax(axis=1)
     return found
 
 

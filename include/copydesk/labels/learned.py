@@ -88,8 +88,8 @@ class Learned:
         told = listed(vouched(moved, likely, found.are_pages, around), likely, found, blocks)
         told = opening(told, chances, likely, around, are_headings=found.are_headings)
         told = leading(told, settled, chances, likely, are_pages=found.are_pages, owner=owner)
-        told_so = Settled(likely, doubt(told, likely, likely * words, found.class_words, around))
-        return uncut(told_so, chances, around, are_pages=found.are_pages) if favor == EVERYTHING else told_so
+        outcome = Settled(likely, doubt(told, likely, likely * words, found.class_words, around))
+        return uncut(outcome, chances, around, are_pages=found.are_pages) if favor == EVERYTHING else outcome
 
     def gains(self, found: Features, traces: Sequence[Trace], labels: Labels, wanted: Ints) -> Iterator[tuple[Ints, Floats]]:
         """How far each feature of a block itself speaks for its label, against its absence; some of the blocks `wanted` at a time.

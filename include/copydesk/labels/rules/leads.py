@@ -8,8 +8,9 @@ from __future__ import annotations
 import numpy as np
 
 from copydesk.fields.matching import Flags
-from copydesk.label_names import IS_KEPT, LABELS
+from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, before, true_at
+from copydesk.labels.decoding import likeliest_if_cut
 from copydesk.labels.networks.bars import Bars
 from copydesk.labels.rules.ruling import Ruled, Ruling
 
@@ -23,7 +24,7 @@ def leading(ruled: Ruled, settled: Bars, chances: Floats, likely: Floats, *, are
     kept = likely > ruled.bars.own
     rows = true_at(~kept & (likely > np.where(are_pages, LEAST_OF_PAGE, LEAST_OF_TEXT)))
     if len(rows):
-        rows = rows[np.where(IS_KEPT > 0, np.float32(-1), chances[rows]).argmax(axis=1) == STANDFIRST]
+        rows = rows[likeliest_if_cut(chances[rows]) == STANDFIRST]
     if not len(rows):
         return ruled
     rows = rows[before(likely > settled.own, owner)[rows] <= MOST_KEPT]

@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from copydesk.fields.matching import Flags, end_in_full_stop
-from copydesk.label_names import IS_KEPT, LABELS
+from copydesk.label_names import LABELS
 from copydesk.labels.arrays import Floats, Ints, spans
+from copydesk.labels.decoding import likeliest_if_cut
 from copydesk.labels.networks.bars import Bars
 from copydesk.labels.rules.around import Around
 from copydesk.labels.rules.ruling import Ruled, Ruling
@@ -25,7 +26,7 @@ def opening(ruled: Ruled, chances: Floats, likely: Floats, around: Around, *, ar
     kept = likely > ruled.bars.own
     is_above = ~kept[first] & kept[first + 1] & around.sentences[first] & around.sentences[first + 1]
     rows = first[is_above & (around.lengths[first] >= SENTENCE)]
-    rows = rows[np.isin(np.where(IS_KEPT > 0, np.float32(-1), chances[rows]).argmax(axis=1), ABOVE)]
+    rows = rows[np.isin(likeliest_if_cut(chances[rows]), ABOVE)]
     if len(rows):
         rows = rows[~are_headings(rows) & end_in_full_stop(around.texts.take(pa.array(rows)).combine_chunks())]
     if not len(rows):
